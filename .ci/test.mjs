@@ -1,0 +1,33 @@
+// Runs every *.test.js of the build and closes with `N passed, N failed` alone on a line.
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+const root = process.env.AGL_TEST_ROOT ?? 'dist';
+const only = process.argv.slice(2);
+const files = readdirSync(root, { recursive: true })
+  .filter((file) => file.endsWith('.test.js') && (only.length === 0 || only.some((part) => file.includes(part))))
+  .map((file) => join(process.cwd(), root, file))
+  .sort();
+
+const count = { passed: 0, failed: 0, skipped: 0 };
+const stream = run({ files, concurrency: Math.max(2, availableParallelism()), timeout: 240_000 });
+stream.on('test:pass', (event) => {
+  if (event.details.type === 'suite') return;
+  if (event.skip !== undefined) count.skipped++;
+  else count.passed++;
+});
+stream.on('test:fail', (event) => {
+  if (event.details.type !== 'suite') count.failed++;
+});
+stream.compose(new spec()).pipe(process.stdout);
+stream.on('end', () =>
+  setImmediate(() => {
+    const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
+    if (count.passed === 0) count.failed++;
+    console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);
+    process.exitCode = count.failed > 0 ? 1 : 0;
+  }),
+);

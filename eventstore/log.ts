@@ -1,0 +1,73 @@
+/**
+ * The port of the event log: what the rest of the engine knows of EventStoreDB. Shapes follow the server's
+ * (https://docs.kurrent.io/clients/grpc/): streams of events, one order over all of them.
+ */
+
+/** The place of an event in the order of the whole log: the server's commit position. 0 is before everything. */
+export type Position = number;
+export const START: Position = 0;
+
+/** Metadata that every event of the engine carries. Times the game gives are data, never here. */
+export type EventMetadata = {
+  $correlationId: string;
+  $causationId: string;
+  schemaVersion: number;
+  clientId?: string;
+  gameId?: string;
+  /** ISO 8601, the engine's clock when it was accepted. */
+  recordedAt: string;
+};
+
+export type NewEvent = { id: string; type: string; data: unknown; metadata: EventMetadata };
+
+export type StoredEvent = {
+  id: string;
+  stream: string;
+  /** Place within its stream, from 0. */
+  revision: number;
+  /** Place within the whole log; `null` where a server does not tell it for reads of one stream. */
+  position: Position | null;
+  type: string;
+  data: unknown;
+  metadata: EventMetadata;
+};
+
+/** A stored event whose place in the whole log is known. */
+export type PlacedEvent = StoredEvent & { position: Position };
+
+/** What must be true of the stream for an append to happen; a number is the revision of its last event. */
+export type Expected = 'any' | 'no_stream' | 'stream_exists' | number;
+
+export type Appended =
+  | { ok: true; revision: number; position: Position }
+  | { ok: false; reason: 'wrong_expected_version' };
+
+/** Events in the log's order. `position` is how far the follower has got, also when no event of its came. */
+export type Batch = { events: PlacedEvent[]; position: Position };
+
+export type ReadStream = { from?: number; backwards?: boolean; max?: number };
+
+export type EventLog = {
+  /**
+   * Durable when it resolves. Retrying with the same event ids writes nothing new.
+   * @throws LogUnavailable when the server cannot be reached: the append may or may not have happened.
+   */
+  append(stream: string, events: NewEvent[], expected: Expected): Promise<Appended>;
+  /** An unknown or deleted stream is an empty one. `from` is inclusive. */
+  readStream(stream: string, options?: ReadStream): AsyncIterable<StoredEvent>;
+  /**
+   * All events after a position (`'end'`: from now on), without gap or double, for ever: it reconnects by
+   * itself. Batches are as large as the follower is slow, up to `maxBatch`. Ends when `signal` aborts.
+   */
+  follow(after: Position | 'end', options: FollowOptions): AsyncIterable<Batch>;
+  /** The position of the newest event; START in an empty log. */
+  head(): Promise<Position>;
+  close(): Promise<void>;
+};
+
+export type FollowOptions = { signal: AbortSignal; maxBatch?: number };
+
+/** The log cannot be reached. What was being appended is to be sent again under the same ids. */
+export class LogUnavailable extends Error {
+  override readonly name = 'LogUnavailable';
+}
