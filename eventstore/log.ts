@@ -60,6 +60,8 @@ export type EventLog = {
    * itself. Batches are as large as the follower is slow, up to `maxBatch`. Ends when `signal` aborts.
    */
   follow(after: Position | 'end', options: FollowOptions): AsyncIterable<Batch>;
+  /** Of this stream only the newest `count` events are kept; older ones are given up. */
+  keepNewest(stream: string, count: number): Promise<void>;
   /** The position of the newest event; START in an empty log. */
   head(): Promise<Position>;
   close(): Promise<void>;

@@ -60,8 +60,7 @@ export const builtInEventTypes = [
 const custom = /^custom\.[A-Za-z0-9_.-]{1,64}$/;
 const known = new Set<string>(builtInEventTypes);
 export type GameEventType = (typeof builtInEventTypes)[number] | `custom.${string}`;
-export const isGameEventType = (type: string): type is GameEventType =>
-  known.has(type) || custom.test(type);
+export const isGameEventType = (type: string): type is GameEventType => known.has(type) || custom.test(type);
 
 export const languageSchema = z.enum(['zh', 'en']);
 export const personaSchema = z.enum(['cheerful', 'cool', 'cute']);

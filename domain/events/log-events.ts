@@ -34,7 +34,6 @@ export const logEvents = {
     password: z.string(),
     tier: z.enum(['free', 'standard', 'pro']),
   }),
-  EmailClaimed: z.object({ clientId: z.string() }),
   ApiKeyIssued: z.object({ keyId: z.string(), sha256: z.string() }),
   ApiKeyRevoked: z.object({ keyId: z.string() }),
 

@@ -24,13 +24,7 @@ export function derivedId(cause: string, purpose: string): EventId {
   hash[6] = (hash[6]! & 0x0f) | 0x50;
   hash[8] = (hash[8]! & 0x3f) | 0x80;
   const hex = hash.toString('hex', 0, 16);
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ];
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)];
   return parts.join('-') as EventId;
 }
 
@@ -38,7 +32,6 @@ const NAMESPACE = Buffer.from('6f1c6a0e0f5f4b0b9a3cc1d5b7a0a917', 'hex');
 
 export const streamOf = {
   client: (id: ClientId) => `client-${id}`,
-  email: (hash: string) => `email-${hash}`,
   game: (id: GameId) => `game-${id}`,
   player: (id: PlayerId) => `player-${id}`,
 };

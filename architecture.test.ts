@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { builtInEventTypes as domainTypes } from './domain/events/game-event.js';
+import { rejectionCodes } from './domain/kernel/rejection.js';
+import { errorCodes, builtInEventTypes as wireTypes } from './sdk/protocol.js';
+
+/** Which rooms each room may import from. `kernel` is domain/kernel. */
+const mayImport: Record<string, readonly string[]> = {
+  domain: [],
+  sdk: [],
+  migrations: [],
+  eventstore: ['kernel'],
+  commands: ['domain', 'eventstore'],
+  projections: ['domain', 'eventstore'],
+  'read-api': ['projections', 'domain', 'sdk'],
+  gateway: ['domain', 'commands', 'eventstore', 'sdk'],
+};
+
+/** Where the packages that talk to the outside may be touched. */
+const placeOf: Record<string, RegExp> = {
+  '@eventstore/db-client': /\.eventstore\.ts$|^eventstore\/embedded\/|^bench\//,
+  lmdb: /^eventstore\/embedded\/engine\//,
+  '@grpc/grpc-js': /^eventstore\/embedded\/face\//,
+  pg: /^projections\/|^read-api\/|\.pg\.ts$|^cli\/stores\.ts$|^bench\//,
+  knex: /^migrations\//,
+  ws: /^gateway\/ws\/|^sdk\/|^bench\//,
+  jose: /^gateway\/auth\//,
+  '@nestjs/cqrs': /^(commands|read-api|gateway|cli)\//,
+};
+
+/** What would make domain/ answer differently for the same history. */
+const impure = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bMath\.random\b/,
+  /\bprocess\./,
+  /\bsetTimeout\b/,
+  /\bfetch\(/,
+  /\brandomUUID\b/,
+];
+const pureModules = new Set(['zod', 'node:crypto']);
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+type File = { path: string; text: string };
+
+function sources(): File[] {
+  const rooms = [...Object.keys(mayImport), 'cli', 'bench'];
+  return rooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => ({ path: `${room}/${name}`, text: readFileSync(join(root, room, name), 'utf8') })),
+  );
+}
+
+const importsOf = ({ text }: File): string[] =>
+  [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|(?:^|\n)import\s*['"]([^'"]+)['"]/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+
+const roomOf = (path: string): string => path.split('/')[0]!;
+
+/** Everything in a file that the house does not allow. */
+export function violations(file: File): string[] {
+  const room = roomOf(file.path);
+  const isTest = /\.test\.ts$|\/testing\//.test(file.path);
+  const found: string[] = [];
+  for (const target of importsOf(file)) {
+    if (target.startsWith('.')) {
+      const to = relative(root, resolve(root, dirname(file.path), target));
+      const allowed = mayImport[room];
+      const kernel = to.startsWith('domain/kernel/') && allowed?.includes('kernel');
+      if (allowed && !isTest && roomOf(to) !== room && !allowed.includes(roomOf(to)) && !kernel) {
+        found.push(`${file.path} imports ${to}`);
+      }
+      continue;
+    }
+    const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0]!;
+    const place = placeOf[name];
+    if (place && !isTest && !place.test(file.path)) found.push(`${file.path} touches ${name}`);
+    if (room === 'domain' && !isTest && !pureModules.has(target))
+      found.push(`${file.path} is not pure: ${target}`);
+  }
+  if (room === 'domain' && !isTest) {
+    for (const pattern of impure)
+      if (pattern.test(file.text)) found.push(`${file.path} is not pure: ${pattern}`);
+  }
+  return found;
+}
+
+describe('the house', () => {
+  it('has no import against its rules, no vendor out of place, no impurity in domain/', () => {
+    const files = sources();
+    assert.ok(files.length > 50, 'the sources were found');
+    assert.deepEqual(files.flatMap(violations), []);
+  });
+
+  it('would notice: planted violations are found', () => {
+    const planted: [string, string][] = [
+      ['domain/x.ts', "import { a } from '../commands/context.js';"],
+      ['domain/x.ts', "import { readFileSync } from 'node:fs';"],
+      ['domain/x.ts', 'const now = Date.now();'],
+      ['read-api/x.ts', "import { a } from '../commands/context.js';"],
+      ['eventstore/x.ts', "import { feel } from '../domain/emotion/feel.js';"],
+      ['sdk/x.ts', "export { a } from '../domain/kernel/ids.js';"],
+      ['gateway/x.ts', "import pg from 'pg';"],
+      ['commands/x.ts', "const m = await import('@eventstore/db-client');"],
+      ['projections/x.ts', "import {\n  a,\n} from '../gateway/events.js';"],
+    ];
+    for (const [path, text] of planted)
+      assert.equal(violations({ path, text }).length, 1, `${path}: ${text}`);
+    const fine = { path: 'eventstore/x.ts', text: "import { a } from '../domain/kernel/ids.js';" };
+    assert.deepEqual(violations(fine), []);
+  });
+
+  it('says the same on the wire and in the domain', () => {
+    assert.deepEqual([...wireTypes], [...domainTypes]);
+    assert.deepEqual([...errorCodes], [...rejectionCodes]);
+  });
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openWriteSide, type WriteSide } from '../commands/context.js';
+import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
+import { createSealer } from '../commands/person-keys/sealer.js';
+import { connectLog } from '../eventstore/log.eventstore.js';
+import { openPool } from '../projections/database.js';
+import { startEngine } from './engine.js';
+import type { Logger } from './logger.js';
+import { openSecrets } from './secrets.js';
+import type { Settings } from './settings.js';
+
+/** The write side for a verb: the one of the engine that runs on this data folder, else one of its own. */
+export type Attached = {
+  side: WriteSide;
+  /** Resolves when what has been written is also felt and read; `done` goes from 0 to 1. */
+  settle(onProgress: (done: number) => void): Promise<void>;
+  newAdminKey?: string;
+  close(): Promise<void>;
+};
+
+type Running = { pid: number; url: string; eventstore: string; database: string };
+
+export async function attach(settings: Settings, logger: Logger): Promise<Attached> {
+  const running = runningEngine(settings);
+  return running ? beside(running, settings, logger) : own(settings, logger);
+}
+
+/** What `engine.json` tells, when the engine that wrote it still answers. */
+export function runningEngine({ AGL_DATA_DIR }: Settings): Running | null {
+  try {
+    const about = JSON.parse(readFileSync(join(AGL_DATA_DIR, 'engine.json'), 'utf8')) as Running;
+    process.kill(about.pid, 0);
+    return about;
+  } catch {
+    return null;
+  }
+}
+
+async function beside(running: Running, settings: Settings, logger: Logger): Promise<Attached> {
+  const secrets = openSecrets(settings);
+  const log = connectLog({ url: running.eventstore });
+  const pool = openPool({ url: running.database, logger, max: 2 });
+  const side = openWriteSide({
+    log,
+    sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(pool)),
+    pseudonym: secrets.pseudonym,
+    now: () => new Date(),
+  });
+  return {
+    side,
+    // The running engine feels and reads what it finds in the log, at its own pace.
+    settle: async (onProgress) => onProgress(1),
+    async close() {
+      await Promise.allSettled([log.close(), pool.end()]);
+    },
+  };
+}
+
+async function own(settings: Settings, logger: Logger): Promise<Attached> {
+  const engine = await startEngine(settings, logger, false);
+  const { newAdminKey } = engine.secrets;
+  return {
+    side: engine.side,
+    async settle(onProgress) {
+      const head = await engine.stores.log.head();
+      const from = engine.reactor?.position() ?? head;
+      while (engine.reactor && engine.reactor.position() < head) {
+        onProgress((engine.reactor.position() - from) / Math.max(1, head - from));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      // What the companions did is in the log as well, and read like everything else.
+      while (engine.projections && !(await engine.projections.caughtUpWithLog(500))) onProgress(0.99);
+      onProgress(1);
+    },
+    ...(newAdminKey && { newAdminKey }),
+    close: engine.stop,
+  };
+}

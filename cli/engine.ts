@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openWriteSide, type WriteSide } from '../commands/context.js';
+import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
+import { createSealer } from '../commands/person-keys/sealer.js';
+import { checkpointInLog } from '../commands/reactors/checkpoint.js';
+import { type Reactor, startCompanionReactor } from '../commands/reactors/companion-reactor.js';
+import { acquireLock } from '../eventstore/embedded/engine/lock.js';
+import { createAuthentication } from '../gateway/auth/authenticate.js';
+import { createTokens } from '../gateway/auth/player-tokens.js';
+import { followForGateway, type Tail } from '../gateway/tail.js';
+import { Push } from '../gateway/ws/push.js';
+import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
+import { migrate } from '../migrations/index.js';
+import { projections } from '../projections/index.js';
+import { type RunningProjections, startProjections } from '../projections/runner.js';
+import { createHttp, type Http } from './http.js';
+import type { Logger } from './logger.js';
+import { openSecrets, type Secrets } from './secrets.js';
+import { type Role, type Settings, UsageError } from './settings.js';
+import { makeDataDir, openStores, type Stores } from './stores.js';
+
+export type Engine = {
+  settings: Settings;
+  side: WriteSide;
+  stores: Stores;
+  secrets: Secrets;
+  projections: RunningProjections | null;
+  reactor: Reactor | null;
+  /** `http://HOST:PORT`; empty when it serves nobody. */
+  url: string;
+  stop(): Promise<void>;
+};
+
+type Stop = () => Promise<void>;
+
+/** The one composition root: opens the stores, starts what the roles ask for, and serves when asked to. */
+export async function startEngine(settings: Settings, logger: Logger, serve = true): Promise<Engine> {
+  makeDataDir(settings);
+  const stops: Stop[] = [];
+  const stop = async () => {
+    for (const part of stops.splice(0).reverse())
+      await part().catch((error) => logger.warn({ error }, 'stopping'));
+  };
+  try {
+    const lock = await lockDataDir(settings);
+    stops.push(async () => lock.release());
+    return await compose({ settings, logger, serve, stops, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Composition = { settings: Settings; logger: Logger; serve: boolean; stops: Stop[]; stop: Stop };
+
+async function compose({ settings, logger, serve, stops, stop }: Composition): Promise<Engine> {
+  const has = (role: Role) => settings.AGL_ROLES.includes(role);
+  const secrets = openSecrets(settings);
+  const stores = await openStores(settings, logger);
+  stops.push(stores.close);
+  await migrate(stores.urls.database);
+  const side = openWriteSide({
+    log: stores.log,
+    sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),
+    pseudonym: secrets.pseudonym,
+    now: () => new Date(),
+  });
+  const running = has('projector') ? startProjections({ ...stores, projections, logger }) : null;
+  if (running) stops.push(running.stop);
+  const reactor = has('reactor') ? startReactor(stores, logger) : null;
+  if (reactor) stops.push(reactor.stop);
+  const engine = { settings, side, stores, secrets, projections: running, reactor, url: '', stop };
+  if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { logger, stops });
+  return engine;
+}
+
+const startReactor = ({ log }: Stores, logger: Logger): Reactor =>
+  startCompanionReactor({
+    log,
+    checkpoint: checkpointInLog(log, 'companion'),
+    now: () => new Date(),
+    warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
+  });
+
+async function serveAll(
+  engine: Engine,
+  { logger, stops }: { logger: Logger; stops: Stop[] },
+): Promise<string> {
+  const { settings, side, stores, secrets } = engine;
+  const tokens = createTokens(secrets.keyForTokens, side.now);
+  const authentication = createAuthentication(side, tokens, secrets.adminKeySha256);
+  const push = new Push();
+  const tail: Tail = await followForGateway(stores.log, side, push);
+  stops.push(tail.stop);
+  const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
+  const http: Http = await createHttp({ engine, authentication, tokens, logger, onBug });
+  stops.push(http.close);
+  if (settings.AGL_ROLES.includes('gateway')) {
+    const parts = { commands: http.commands, side, authentication, push, onBug };
+    const sockets: SocketGateway = serveSockets(http.server, parts);
+    stops.push(sockets.close);
+  }
+  const url = await http.listen(settings);
+  announce(engine, url, stops);
+  return url;
+}
+
+/** Where the running engine is to be found by the other verbs, on this machine and by this user alone. */
+function announce({ settings, stores }: Engine, url: string, stops: Stop[]): void {
+  const file = join(settings.AGL_DATA_DIR, 'engine.json');
+  const about = { pid: process.pid, instance: randomUUID(), url, ...stores.urls };
+  writeFileSync(file, JSON.stringify(about), { mode: 0o600 });
+  stops.push(async () => rmSync(file, { force: true }));
+}
+
+async function lockDataDir({ AGL_DATA_DIR }: Settings) {
+  try {
+    return await acquireLock({ dir: AGL_DATA_DIR });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

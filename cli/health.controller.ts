@@ -1,0 +1,43 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { reject } from '../domain/kernel/rejection.js';
+import { Refused } from '../gateway/http/problems.js';
+
+export const PARTS = Symbol('parts');
+
+/** The parts the engine stands on; each answers, or throws. */
+export type Parts = Record<string, () => Promise<unknown>>;
+
+const WITHIN_MS = 2_000;
+
+/** For whoever runs the engine. */
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+
+  @Get('live')
+  live() {
+    return { status: 'ok' };
+  }
+
+  /** Each part's state. Frames need the log alone, so that decides whether the engine is ready. */
+  @Get('ready')
+  async ready() {
+    const names = Object.keys(this.parts);
+    const states = await Promise.all(names.map((name) => stateOf(this.parts[name]!)));
+    const parts = Object.fromEntries(names.map((name, at) => [name, states[at]]));
+    if (parts.log !== 'ok') throw new Refused(reject('unavailable', 'the event log cannot be reached'));
+    return { status: states.every((state) => state === 'ok') ? 'ok' : 'degraded', parts };
+  }
+}
+
+async function stateOf(ask: () => Promise<unknown>): Promise<'ok' | 'down'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'down'>((resolve) => {
+    timer = setTimeout(() => resolve('down'), WITHIN_MS);
+  });
+  const answer = ask().then(
+    () => 'ok' as const,
+    () => 'down' as const,
+  );
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Authentication } from '../gateway/auth/authenticate.js';
+import type { Tokens } from '../gateway/auth/player-tokens.js';
+import { GatewayModule } from '../gateway/gateway.module.js';
+import { ProblemFilter, RejectionInterceptor } from '../gateway/http/problems.js';
+import { eventsThisMonth } from '../projections/usage.js';
+import { ReadApiModule } from '../read-api/read-api.module.js';
+import type { Engine } from './engine.js';
+import { HealthController, PARTS, type Parts } from './health.controller.js';
+import { type Logger, nestLogger } from './logger.js';
+import { type Settings, UsageError } from './settings.js';
+
+export type Http = {
+  server: Server;
+  commands: CommandBus;
+  /** @returns `http://HOST:PORT` */
+  listen(settings: Settings): Promise<string>;
+  close(): Promise<void>;
+};
+
+export type HttpParts = {
+  engine: Engine;
+  authentication: Authentication;
+  tokens: Tokens;
+  logger: Logger;
+  onBug: (error: unknown) => void;
+};
+
+@Module({})
+class EngineModule {}
+
+const BODY_MAX = 1024 * 1024;
+
+/** The engine's HTTP server: what changes something and what answers questions, by its roles. */
+export async function createHttp(parts: HttpParts): Promise<Http> {
+  const { engine, authentication, tokens, logger, onBug } = parts;
+  const { pool } = engine.stores;
+  const { AGL_ROLES: roles } = engine.settings;
+  const imports = [
+    GatewayModule.register({
+      side: engine.side,
+      authentication,
+      tokens,
+      usage: (clientId) => eventsThisMonth(pool, clientId),
+    }),
+    ...(roles.includes('api') && engine.projections
+      ? [
+          ReadApiModule.register({
+            pool,
+            projections: engine.projections,
+            authenticate: authentication.caller,
+            openSealed: engine.side.sealer.open,
+          }),
+        ]
+      : []),
+  ];
+  const app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: EngineModule,
+      imports,
+      controllers: [HealthController],
+      providers: [{ provide: PARTS, useValue: partsOf(engine) }],
+    },
+    new FastifyAdapter({ bodyLimit: BODY_MAX, forceCloseConnections: true }),
+    { logger: nestLogger(logger), abortOnError: false },
+  );
+  app.useGlobalFilters(new ProblemFilter(onBug));
+  app.useGlobalInterceptors(new RejectionInterceptor());
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    server: app.getHttpServer() as Server,
+    commands: app.get(CommandBus, { strict: false }),
+    listen: (settings) => listen(app, settings),
+    close: () => app.close(),
+  };
+}
+
+const partsOf = ({ stores }: Engine): Parts => ({
+  log: () => stores.log.head(),
+  database: () => stores.pool.query('select 1'),
+});
+
+async function listen(app: NestFastifyApplication, { PORT, HOST }: Settings): Promise<string> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new UsageError(`PORT: ${PORT} on ${HOST} is in use`);
+    throw new UsageError(`HOST: ${HOST}:${PORT} cannot be listened on (${code})`);
+  }
+  const { port } = (app.getHttpServer() as Server).address() as { port: number };
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
+}

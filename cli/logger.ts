@@ -1,0 +1,18 @@
+import type { LoggerService } from '@nestjs/common';
+import { destination, type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** JSON lines on stderr; stdout belongs to what a verb answers. */
+export const createLogger = (level: string): Logger =>
+  pino({ level, base: { service: 'agl' } }, destination({ fd: 2, sync: true }));
+
+/** Nest speaks through the same logger; its start-up chatter is for debugging. */
+export const nestLogger = (logger: Logger): LoggerService => ({
+  log: (message: unknown) => logger.debug(String(message)),
+  verbose: (message: unknown) => logger.trace(String(message)),
+  debug: (message: unknown) => logger.debug(String(message)),
+  warn: (message: unknown) => logger.warn(String(message)),
+  error: (message: unknown) => logger.error(String(message)),
+  fatal: (message: unknown) => logger.fatal(String(message)),
+});

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}:`)), {
+    message: `must be a ${schemes.join(' or ')} address`,
+  });
+
+export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
+export type Role = (typeof roles)[number];
+
+const settingsSchema = z.object({
+  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4750),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  AGL_DATA_DIR: z.string().min(1).default('.agl'),
+  EVENTSTORE_URL: url('esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover').optional(),
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  AGL_ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles)).min(1)),
+  AGL_MASTER_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
+    .optional(),
+  AGL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Something the user can mend; shown as one line, without a stack. */
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message);
+  }
+}
+
+/** The settings from the environment. @throws UsageError naming the setting that is wrong. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  // An empty value means: not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new UsageError(`${String(issue.path[0])}: ${issue.message}`, 2);
+  }
+  return { ...parsed.data, AGL_DATA_DIR: resolve(parsed.data.AGL_DATA_DIR) };
+}

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { startEmbeddedNode } from '../eventstore/embedded/start.js';
+import { connectLog } from '../eventstore/log.eventstore.js';
+import type { EventLog } from '../eventstore/log.js';
+import { openPool } from '../projections/database.js';
+import { startEmbeddedPostgres } from '../projections/embedded-postgres/start.js';
+import type { Logger } from './logger.js';
+import { type Settings, UsageError } from './settings.js';
+
+/** The log and the database, embedded or not: the rest of the engine cannot tell. */
+export type Stores = {
+  log: EventLog;
+  pool: Pool;
+  urls: { eventstore: string; database: string };
+  close(): Promise<void>;
+};
+
+/** Opens both; what an embedded part needs is started. @throws UsageError in one line. */
+export async function openStores(settings: Settings, logger: Logger): Promise<Stores> {
+  const started: { stop(): Promise<void> }[] = [];
+  const stopAll = async () => {
+    await Promise.allSettled(started.map((part) => part.stop()));
+  };
+  const embedded = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const part = await starting;
+    started.push(part);
+    return part;
+  };
+  const [node, database] = await Promise.allSettled([
+    settings.EVENTSTORE_URL ? { url: settings.EVENTSTORE_URL } : embedded(embeddedNode(settings, logger)),
+    settings.DATABASE_URL ? { url: settings.DATABASE_URL } : embedded(embeddedPostgres(settings, logger)),
+  ]);
+  for (const part of [node, database]) {
+    if (part.status === 'fulfilled') continue;
+    await stopAll();
+    throw new UsageError((part.reason as Error).message);
+  }
+  const urls = { eventstore: fulfilled(node).url, database: fulfilled(database).url };
+  const log = connectLog({ url: urls.eventstore, onTrouble: troubleTeller(logger) });
+  const pool = openPool({ url: urls.database, logger });
+  return {
+    log,
+    pool,
+    urls,
+    async close() {
+      await Promise.allSettled([log.close(), pool.end()]);
+      await stopAll();
+    },
+  };
+}
+
+const fulfilled = <T>(settled: PromiseSettledResult<T>): T => (settled as PromiseFulfilledResult<T>).value;
+
+const embeddedNode = (settings: Settings, logger: Logger) =>
+  startEmbeddedNode({ dir: join(settings.AGL_DATA_DIR, 'log'), onLine: (line) => logger.warn(line) });
+
+const embeddedPostgres = (settings: Settings, logger: Logger) =>
+  startEmbeddedPostgres({
+    dir: join(settings.AGL_DATA_DIR, 'postgres'),
+    onLine: (line) => logger.warn(line),
+  });
+
+/** A lost connection is said once, and that it is still lost now and then. */
+const troubleTeller = (logger: Logger) => (error: unknown, tries: number) => {
+  if (tries === 0 || tries % 30 === 0) {
+    logger.warn({ error: (error as Error).message, tries }, 'the event log cannot be followed; trying again');
+  }
+};
+
+/** The data folder, made when it is not there. @throws UsageError when it cannot be written. */
+export function makeDataDir({ AGL_DATA_DIR }: Settings): void {
+  try {
+    mkdirSync(AGL_DATA_DIR, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`AGL_DATA_DIR: ${AGL_DATA_DIR} cannot be made (${code})`);
+  }
+}

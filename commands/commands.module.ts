@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { IssueApiKeyHandler, RegisterClientHandler, RevokeApiKeyHandler } from './clients/handlers.js';
+import type { WriteSide } from './context.js';
+import { ConfigureGameHandler, CreateGameHandler, DeleteGameHandler } from './games/handlers.js';
+import { GiveFeedbackHandler, ReceiveChatMessageHandler, RecordGameEventsHandler } from './players/play.js';
+import { ChoosePersonaHandler, RegisterPlayerHandler } from './players/profile.js';
+import { WRITE_SIDE } from './tokens.js';
+
+/** Every command the engine carries out. */
+export const commandHandlers = [
+  RegisterClientHandler,
+  IssueApiKeyHandler,
+  RevokeApiKeyHandler,
+  CreateGameHandler,
+  ConfigureGameHandler,
+  DeleteGameHandler,
+  RegisterPlayerHandler,
+  ChoosePersonaHandler,
+  RecordGameEventsHandler,
+  ReceiveChatMessageHandler,
+  GiveFeedbackHandler,
+];
+
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest names its modules by classes
+export class CommandsModule {
+  static register(side: WriteSide): DynamicModule {
+    return {
+      module: CommandsModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [{ provide: WRITE_SIDE, useValue: side }, ...commandHandlers],
+      exports: [WRITE_SIDE, CqrsModule],
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Game, type GameCommand, game } from '../../domain/game/game.js';
+import { gameId, streamOf } from '../../domain/kernel/ids.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { drafted, type WriteSide } from '../context.js';
+import { WRITE_SIDE } from '../tokens.js';
+
+export type GameView = { id: string; name: string; config: Readonly<Record<string, unknown>> };
+
+export class CreateGame extends Command<GameView | Rejection> {
+  constructor(
+    readonly clientId: string,
+    readonly game: { id?: string; name: string; config?: Record<string, unknown> },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateGame)
+export class CreateGameHandler implements ICommandHandler<CreateGame> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  async execute({ clientId, game: wanted }: CreateGame): Promise<GameView | Rejection> {
+    const id = wanted.id ?? randomUUID().replaceAll('-', '').slice(0, 20);
+    const { name, config = {} } = wanted;
+    return changeGame(this.side, { id, clientId }, { type: 'CreateGame', clientId, name, config });
+  }
+}
+
+export class ConfigureGame extends Command<GameView | Rejection> {
+  constructor(
+    readonly owned: OwnedGame,
+    readonly change: { name?: string; config?: Record<string, unknown> },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ConfigureGame)
+export class ConfigureGameHandler implements ICommandHandler<ConfigureGame> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  execute({ owned, change }: ConfigureGame): Promise<GameView | Rejection> {
+    return changeGame(this.side, owned, { type: 'ConfigureGame', ...change });
+  }
+}
+
+export class DeleteGame extends Command<GameView | Rejection> {
+  constructor(readonly owned: OwnedGame) {
+    super();
+  }
+}
+
+@CommandHandler(DeleteGame)
+export class DeleteGameHandler implements ICommandHandler<DeleteGame> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  execute({ owned }: DeleteGame): Promise<GameView | Rejection> {
+    return changeGame(this.side, owned, { type: 'DeleteGame' });
+  }
+}
+
+/** A game whose owner has been checked by who asks. */
+export type OwnedGame = { id: string; clientId: string };
+
+async function changeGame(
+  side: WriteSide,
+  owned: OwnedGame,
+  command: GameCommand,
+): Promise<GameView | Rejection> {
+  const done = await side.games.submit(streamOf.game(gameId(owned.id)), (state) => {
+    const decided = game.decide(command, state);
+    if (decided instanceof Rejection) return decided;
+    return drafted(decided, { clientId: owned.clientId, gameId: owned.id }, side.now());
+  });
+  return done instanceof Rejection ? done : gameView(owned.id, done.state);
+}
+
+const gameView = (id: string, { name, config }: Game): GameView => ({ id, name, config });

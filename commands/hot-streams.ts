@@ -1,0 +1,251 @@
+import type { LogEvent } from '../domain/events/log-events.js';
+import { readLogEvent } from '../domain/events/read.js';
+import type { Decider } from '../domain/kernel/decider.js';
+import { Rejection, reject } from '../domain/kernel/rejection.js';
+import {
+  type EventLog,
+  type EventMetadata,
+  type Expected,
+  LogUnavailable,
+  START,
+  type StoredEvent,
+} from '../eventstore/log.js';
+
+/** An event about to be written. */
+export type Draft = LogEvent & { id: string; metadata: EventMetadata };
+
+/** What a command makes of a stream: events, none (it was carried out before), or a no. */
+export type Work<State> = (state: State, knows: (id: string) => boolean) => readonly Draft[] | Rejection;
+
+/** Where the stream stands, durably, after a piece of work. */
+export type Done<State> = { state: State; revision: number; position: number; written: number };
+
+type Job<State> = { work: Work<State>; bytes: number; resolve: (result: Done<State> | Rejection) => void };
+
+type Hot<State> = {
+  state: State;
+  revision: number;
+  position: number;
+  /** Ids of all events of the stream: what was stored once is not stored again. */
+  ids: Set<string>;
+  jobs: Job<State>[];
+  writing: boolean;
+  loading: Promise<void> | null;
+  /** What others appended while the stream was being read. */
+  early: StoredEvent[];
+};
+
+export type HotOptions = {
+  /** `any`: appends never conflict, the ids alone guard. `exact`: the state decided on must still be true. */
+  expect: 'any' | 'exact';
+  /** How many event ids are kept in memory over all streams. */
+  maxIds?: number;
+};
+
+/** The server takes at most 1 MiB in one append; the rest is room for the protocol's own. */
+const MAX_APPEND_BYTES = 800 * 1024;
+const unavailable = () => reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
+
+/**
+ * The streams of one kind that are in use, folded and kept in memory. One writer a stream: what arrives while
+ * an append is under way goes into the next one together, so a busy player costs few appends.
+ */
+export class HotStreams<Command, State> {
+  private readonly hot = new Map<string, Hot<State>>();
+  private ids = 0;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly decider: Decider<Command, LogEvent, State>,
+    private readonly options: HotOptions,
+  ) {}
+
+  /** The state of a stream now. @throws LogUnavailable */
+  async state(stream: string): Promise<State> {
+    return (await this.loaded(stream)).state;
+  }
+
+  /** Where a stream stands: its newest event. @throws LogUnavailable */
+  async place(stream: string): Promise<{ revision: number; position: number }> {
+    const { revision, position } = await this.loaded(stream);
+    return { revision, position };
+  }
+
+  /** Resolves when what the work decided is durable. `bytes`: about how much it may write, at most 800 KiB. */
+  async submit(stream: string, work: Work<State>, bytes = 4_096): Promise<Done<State> | Rejection> {
+    let hot: Hot<State>;
+    try {
+      hot = await this.loaded(stream);
+    } catch (error) {
+      if (error instanceof LogUnavailable) return unavailable();
+      throw error;
+    }
+    return new Promise((resolve) => {
+      hot.jobs.push({ work, bytes, resolve });
+      if (!hot.writing) void this.write(stream, hot);
+    });
+  }
+
+  /** An event of the log, from whomever: keeps what is in memory true. */
+  observe(event: StoredEvent): void {
+    const hot = this.hot.get(event.stream);
+    if (!hot) return;
+    if (hot.loading) hot.early.push(event);
+    else this.apply(hot, event);
+  }
+
+  private apply(hot: Hot<State>, stored: StoredEvent): void {
+    hot.revision = Math.max(hot.revision, stored.revision);
+    hot.position = Math.max(hot.position, stored.position ?? START);
+    if (hot.ids.has(stored.id)) return;
+    hot.ids.add(stored.id);
+    this.ids++;
+    const event = readLogEvent(stored);
+    if (event) hot.state = this.decider.evolve(hot.state, event);
+  }
+
+  private async loaded(stream: string): Promise<Hot<State>> {
+    let hot = this.hot.get(stream);
+    if (hot) {
+      // The map's order is the order of use.
+      this.hot.delete(stream);
+      this.hot.set(stream, hot);
+    } else {
+      hot = this.cold();
+      this.hot.set(stream, hot);
+      hot.loading = this.load(stream, hot);
+      this.evict();
+    }
+    await hot.loading;
+    return hot;
+  }
+
+  private cold(): Hot<State> {
+    const { initial } = this.decider;
+    return {
+      state: initial,
+      revision: -1,
+      position: START,
+      ids: new Set(),
+      jobs: [],
+      writing: false,
+      loading: null,
+      early: [],
+    };
+  }
+
+  private async load(stream: string, hot: Hot<State>): Promise<void> {
+    try {
+      for await (const stored of this.log.readStream(stream)) this.apply(hot, stored);
+      hot.loading = null;
+      for (const stored of hot.early.splice(0)) this.apply(hot, stored);
+    } catch (error) {
+      this.forget(stream, hot);
+      throw error;
+    }
+  }
+
+  private forget(stream: string, hot: Hot<State>): void {
+    if (this.hot.get(stream) === hot) this.hot.delete(stream);
+    this.ids -= hot.ids.size;
+  }
+
+  private evict(): void {
+    const most = this.options.maxIds ?? 1_000_000;
+    for (const [stream, hot] of this.hot) {
+      if (this.ids <= most) return;
+      if (!hot.writing && !hot.loading) this.forget(stream, hot);
+    }
+  }
+
+  private async write(stream: string, hot: Hot<State>): Promise<void> {
+    hot.writing = true;
+    while (hot.jobs.length > 0) {
+      const jobs = takeTogether(hot.jobs);
+      try {
+        await this.writeTogether(stream, hot, jobs);
+      } catch (error) {
+        const no =
+          error instanceof LogUnavailable
+            ? unavailable()
+            : reject('internal', 'the event could not be stored');
+        for (const { resolve } of jobs) resolve(no);
+        if (!(error instanceof LogUnavailable)) this.onBug(error);
+      }
+    }
+    hot.writing = false;
+  }
+
+  /** Told of what must never happen. */
+  onBug: (error: unknown) => void = (error) => process.emitWarning(error as Error);
+
+  private async writeTogether(stream: string, hot: Hot<State>, jobs: Job<State>[]): Promise<void> {
+    for (;;) {
+      const { drafts, outcomes } = this.decide(hot, jobs);
+      if (!(await this.append(stream, hot, drafts))) {
+        await this.reload(stream, hot);
+        continue;
+      }
+      jobs.forEach(({ resolve }, at) => {
+        const outcome = outcomes[at]!;
+        const { state, revision, position } = hot;
+        resolve(outcome instanceof Rejection ? outcome : { state, revision, position, written: outcome });
+      });
+      return;
+    }
+  }
+
+  private decide(hot: Hot<State>, jobs: Job<State>[]) {
+    const drafts: Draft[] = [];
+    const fresh = new Set<string>();
+    let state = hot.state;
+    const outcomes = jobs.map(({ work }): number | Rejection => {
+      const decided = work(state, (id) => hot.ids.has(id) || fresh.has(id));
+      if (decided instanceof Rejection) return decided;
+      for (const draft of decided) {
+        drafts.push(draft);
+        fresh.add(draft.id);
+        state = this.decider.evolve(state, draft);
+      }
+      return decided.length;
+    });
+    return { drafts, outcomes };
+  }
+
+  /** False when the stream has changed under us. */
+  private async append(stream: string, hot: Hot<State>, drafts: Draft[]): Promise<boolean> {
+    if (drafts.length === 0) return true;
+    const appended = await this.log.append(stream, drafts, this.expected(hot));
+    if (!appended.ok) return false;
+    for (const draft of drafts) {
+      if (hot.ids.has(draft.id)) continue;
+      hot.ids.add(draft.id);
+      this.ids++;
+      hot.state = this.decider.evolve(hot.state, draft);
+    }
+    hot.revision = Math.max(hot.revision, appended.revision);
+    hot.position = Math.max(hot.position, appended.position);
+    return true;
+  }
+
+  private expected(hot: Hot<State>): Expected {
+    if (hot.revision < 0) return 'no_stream';
+    return this.options.expect === 'any' ? 'any' : hot.revision;
+  }
+
+  private async reload(stream: string, hot: Hot<State>): Promise<void> {
+    for await (const stored of this.log.readStream(stream, { from: Math.max(0, hot.revision) })) {
+      this.apply(hot, stored);
+    }
+  }
+}
+
+/** The jobs that fit into one append. */
+function takeTogether<State>(jobs: Job<State>[]): Job<State>[] {
+  let bytes = 0;
+  let count = 0;
+  while (count < jobs.length && (count === 0 || bytes + jobs[count]!.bytes <= MAX_APPEND_BYTES)) {
+    bytes += jobs[count++]!.bytes;
+  }
+  return jobs.splice(0, count);
+}

@@ -1,0 +1,166 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { GameEvent } from '../../domain/events/game-event.js';
+import type { LogEventData, Sealed } from '../../domain/events/log-events.js';
+import { playerId, streamOf } from '../../domain/kernel/ids.js';
+import type { Language } from '../../domain/kernel/language.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { type Player, player } from '../../domain/player/player.js';
+import { metadataOf, type WriteSide } from '../context.js';
+import type { Done, Draft } from '../hot-streams.js';
+import { WRITE_SIDE } from '../tokens.js';
+
+/** Where a player's stream stands with what was sent, durably. */
+export type Recorded = { position: number; revision: number; accepted: number; duplicates: number };
+
+/** What a player's frame or request is: ids and times are set, personal text still open. */
+export type Origin = { playerId: string; correlationId: string };
+
+export class RecordGameEvents extends Command<Recorded | Rejection> {
+  constructor(
+    readonly origin: Origin,
+    readonly events: readonly GameEvent[],
+    /** About how long the events are as JSON text. */
+    readonly bytes: number,
+  ) {
+    super();
+  }
+}
+
+/** Room for ids, names and metadata of one event. */
+const OVERHEAD_BYTES = 512;
+/** A request of more than this is stored in several appends; each is idempotent by its ids. */
+const PART_BYTES = 256 * 1024;
+
+@CommandHandler(RecordGameEvents)
+export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  async execute({ origin, events, bytes }: RecordGameEvents): Promise<Recorded | Rejection> {
+    let total: Recorded = { position: 0, revision: -1, accepted: 0, duplicates: 0 };
+    for (const part of bytes > PART_BYTES ? inParts(events) : [events]) {
+      const recorded = await this.record(origin, part, Math.min(bytes, PART_BYTES));
+      if (recorded instanceof Rejection) return recorded;
+      total = {
+        position: recorded.position,
+        revision: recorded.revision,
+        accepted: total.accepted + recorded.written,
+        duplicates: total.duplicates + part.length - recorded.written,
+      };
+    }
+    return total;
+  }
+
+  private record(
+    { playerId: id, correlationId }: Origin,
+    events: readonly GameEvent[],
+    bytes: number,
+  ): Promise<Done<Player> | Rejection> {
+    const now = this.side.now();
+    return this.side.players.submit(
+      streamOf.player(playerId(id)),
+      (state, knows) => {
+        const fresh = firstOfEach(events).filter((event) => !knows(event.id));
+        const decided = player.decide({ type: 'RecordGameEvents', events: fresh }, state);
+        if (decided instanceof Rejection) return decided;
+        return decided.map(
+          (event, at): Draft => ({
+            ...event,
+            id: fresh[at]!.id,
+            metadata: metadataOf({ correlationId, causationId: fresh[at]!.id, ...tenantOf(state) }, now),
+          }),
+        );
+      },
+      bytes + events.length * OVERHEAD_BYTES,
+    );
+  }
+}
+
+export class ReceiveChatMessage extends Command<Recorded | Rejection> {
+  constructor(
+    readonly origin: Origin,
+    readonly message: { id: string; text: string; at: string; lang?: Language },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReceiveChatMessage)
+export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMessage> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  async execute({ origin, message }: ReceiveChatMessage): Promise<Recorded | Rejection> {
+    const text: Sealed = await this.side.sealer.seal(
+      streamOf.player(playerId(origin.playerId)),
+      message.text,
+    );
+    const { at, lang } = message;
+    return once(this.side, origin, {
+      id: message.id,
+      command: { type: 'ReceiveChatMessage', text, at, ...(lang && { lang }) },
+    });
+  }
+}
+
+export class GiveFeedback extends Command<Recorded | Rejection> {
+  constructor(
+    readonly origin: Origin,
+    readonly id: string,
+    readonly feedback: LogEventData<'FeedbackGiven'>,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(GiveFeedback)
+export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  execute({ origin, id, feedback }: GiveFeedback): Promise<Recorded | Rejection> {
+    return once(this.side, origin, { id, command: { type: 'GiveFeedback', feedback } });
+  }
+}
+
+type Identified = { id: string; command: Parameters<typeof player.decide>[0] };
+
+/** A command of one event that carries the frame's id: sent again, it is known. */
+async function once(
+  side: WriteSide,
+  origin: Origin,
+  { id, command }: Identified,
+): Promise<Recorded | Rejection> {
+  const done = await side.players.submit(streamOf.player(playerId(origin.playerId)), (state, knows) => {
+    if (knows(id)) return [];
+    const decided = player.decide(command, state);
+    if (decided instanceof Rejection) return decided;
+    const cause = { correlationId: origin.correlationId, causationId: id, ...tenantOf(state) };
+    return decided.map((event): Draft => ({ ...event, id, metadata: metadataOf(cause, side.now()) }));
+  });
+  if (done instanceof Rejection) return done;
+  const { position, revision, written } = done;
+  return { position, revision, accepted: written, duplicates: 1 - written };
+}
+
+function* inParts(events: readonly GameEvent[]): Generator<GameEvent[]> {
+  let part: GameEvent[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const size = JSON.stringify(event).length * 2;
+    if (part.length > 0 && bytes + size > PART_BYTES) {
+      yield part;
+      [part, bytes] = [[], 0];
+    }
+    part.push(event);
+    bytes += size;
+  }
+  yield part;
+}
+
+/** A frame that names an id twice means the first. */
+function firstOfEach(events: readonly GameEvent[]): readonly GameEvent[] {
+  if (events.length < 2) return events;
+  const seen = new Set<string>();
+  return events.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+const tenantOf = ({ clientId, gameId }: Player) => ({ clientId, gameId });

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { builtInEventTypes, type GameEvent, type GameEventType } from '../events/game-event.js';
+import { emotionLabels } from './emotion.js';
+import { type Feeling, feel, feelingAt, initialFeeling } from './feel.js';
+import { ruleFor, rules } from './rules.js';
+import { placeOf } from './space.js';
+
+const START = Date.UTC(2026, 0, 1);
+const event = (type: GameEventType, seconds: number, data: GameEvent['data'] = {}): GameEvent => ({
+  id: `${type}-${seconds}`,
+  type,
+  at: new Date(START + seconds * 1000).toISOString(),
+  data,
+  context: {},
+});
+
+/** Given a history, what the last event makes felt. */
+function felt(...history: GameEvent[]) {
+  let feeling = initialFeeling;
+  let last = feel(history[0]!, feeling);
+  for (const next of history) {
+    last = feel(next, feeling);
+    feeling = last.feeling;
+  }
+  return last;
+}
+
+describe('what a player feels', () => {
+  it('three deaths in a row frustrate, a kill in between starts anew', () => {
+    const [first, second, third] = [10, 20, 30].map((at) => event('player.death', at));
+    assert.equal(felt(first!, second!).emotion.label, 'tense');
+    assert.equal(felt(first!, second!, third!).emotion.label, 'frustrated');
+    assert.equal(felt(first!, second!, third!).emotion.ruleId, 'death.streak');
+    assert.equal(felt(first!, second!, event('player.kill', 25), third!).emotion.label, 'tense');
+  });
+
+  it('fifteen kills in a victory are ecstasy', () => {
+    assert.equal(felt(event('player.victory', 0, { killCount: 15 })).emotion.label, 'ecstatic');
+    assert.equal(felt(event('player.victory', 0, { killCount: 14 })).emotion.label, 'happy');
+  });
+
+  it('the first victory after three defeats relieves', () => {
+    const defeats = [0, 100, 200].map((at) => event('player.defeat', at));
+    assert.equal(felt(...defeats, event('player.victory', 300)).emotion.label, 'relieved');
+    assert.equal(felt(...defeats.slice(1), event('player.victory', 300)).emotion.label, 'happy');
+  });
+
+  it('a multi-kill and being the best excite', () => {
+    assert.equal(felt(event('player.multi_kill', 0, { killCount: 3 })).emotion.label, 'excited');
+    assert.equal(felt(event('player.victory', 0, { killCount: 8, mvp: true })).emotion.label, 'excited');
+  });
+
+  it('the same luck in the last five minutes amplifies, the other dampens', () => {
+    const alone = felt(event('player.kill', 900)).emotion;
+    const onAWave = felt(
+      event('player.multi_kill', 600),
+      event('player.achievement', 620),
+      event('player.kill', 640),
+    );
+    const afterPain = felt(
+      event('player.defeat', 600),
+      event('player.defeat', 620),
+      event('player.kill', 640),
+    );
+    const longAfter = felt(event('player.defeat', 0), event('player.defeat', 10), event('player.kill', 640));
+    assert.ok(onAWave.emotion.intensity > alone.intensity);
+    assert.ok(afterPain.emotion.intensity < alone.intensity);
+    assert.equal(longAfter.emotion.intensity, alone.intensity);
+  });
+
+  it('the same again and again wears off', () => {
+    const assists = Array.from({ length: 9 }, (_, at) => event('player.assist', at * 20));
+    const many = felt(...assists).emotion.intensity;
+    assert.ok(many < felt(...assists.slice(0, 3)).emotion.intensity);
+  });
+
+  it('a custom event carries the mood on, and the mood calms down', () => {
+    const { emotion, feeling } = felt(event('player.victory', 0), event('custom.emote', 5));
+    assert.equal(emotion.source, 'carried');
+    assert.ok(emotion.valence > 0.3);
+    const later = feelingAt(feeling, START + 30 * 60_000);
+    assert.equal(later.label, 'calm');
+    assert.ok(later.intensity < 0.01);
+  });
+});
+
+const anyEvent = fc
+  .record({
+    type: fc.constantFrom<GameEventType>(...builtInEventTypes, 'custom.something'),
+    seconds: fc.integer({ min: -100, max: 4_000 }),
+    data: fc.record(
+      {
+        killCount: fc.integer({ min: 0, max: 50 }),
+        mvp: fc.boolean(),
+        damage: fc.double(),
+        rarity: fc.constantFrom('common', 'epic', 'legendary'),
+        personalRecord: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .map(({ type, seconds, data }) => event(type, seconds, data as GameEvent['data']));
+
+describe('feeling, for every history', () => {
+  it('is bounded and finite, with a label and a source', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (history) => {
+        let feeling: Feeling = initialFeeling;
+        for (const next of history) {
+          const { emotion, feeling: after } = feel(next, feeling);
+          feeling = after;
+          for (const part of [emotion.valence, emotion.arousal, emotion.dominance]) {
+            assert.ok(part >= -1 && part <= 1, `${part}`);
+          }
+          for (const part of [emotion.intensity, emotion.confidence])
+            assert.ok(part >= 0 && part <= 1, `${part}`);
+          assert.ok(emotionLabels.includes(emotion.label));
+          assert.equal(emotion.source === 'rule', emotion.ruleId !== undefined);
+          assert.ok(feeling.recent.length <= 32);
+        }
+      }),
+    );
+  });
+
+  it('is the same for the same history, also through JSON', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 40 }), (history) => {
+        let kept = initialFeeling;
+        for (const next of history) kept = JSON.parse(JSON.stringify(feel(next, kept).feeling)) as Feeling;
+        assert.deepEqual(kept, felt(...history).feeling);
+      }),
+    );
+  });
+});
+
+describe('the table of rules', () => {
+  it('names each rule once, within bounds, near the place of its label', () => {
+    assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
+    for (const rule of rules) {
+      assert.ok(rule.confidence >= 0.85 && rule.confidence <= 1, rule.id);
+      assert.ok(rule.intensity > 0 && rule.intensity <= 1, rule.id);
+      const distance = Math.hypot(...rule.vad.map((part, axis) => part - placeOf[rule.feel][axis]!));
+      assert.ok(distance < 0.75, `${rule.id} stands far from ${rule.feel}`);
+    }
+  });
+
+  it('has no rule that another one above it always hides', () => {
+    for (const [at, rule] of rules.entries()) {
+      const hiding = rules.slice(0, at).find((above) => above.on === rule.on && !above.when);
+      assert.equal(hiding, undefined, `${rule.id} is never reached`);
+    }
+  });
+
+  it('answers every built-in type that is felt', () => {
+    const moment = felt(event('player.kill', 0)).moment;
+    const silent = builtInEventTypes.filter((type) => !ruleFor(type, moment));
+    assert.deepEqual(silent, ['player.damage_taken', 'player.loot', 'match.end']);
+  });
+});

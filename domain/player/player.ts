@@ -1,0 +1,62 @@
+import type { GameEvent } from '../events/game-event.js';
+import type { LogEvent, LogEventData, Sealed } from '../events/log-events.js';
+import type { Decider } from '../kernel/decider.js';
+import type { Language, Persona } from '../kernel/language.js';
+import { reject } from '../kernel/rejection.js';
+
+/** A player of a game, as the write side needs to know it. Stream `player-<id>`. */
+export type Player = {
+  registered: boolean;
+  clientId: string;
+  gameId: string;
+  persona: Persona;
+  lang: Language;
+};
+
+export type PlayerCommand =
+  | { type: 'RegisterPlayer'; registration: LogEventData<'PlayerRegistered'> }
+  | { type: 'ChoosePersona'; choice: LogEventData<'PersonaChosen'> }
+  | { type: 'RecordGameEvents'; events: readonly GameEvent[] }
+  | { type: 'ReceiveChatMessage'; text: Sealed; at: string; lang?: Language }
+  | { type: 'GiveFeedback'; feedback: LogEventData<'FeedbackGiven'> };
+
+export const player: Decider<PlayerCommand, LogEvent, Player> = {
+  initial: { registered: false, clientId: '', gameId: '', persona: 'cheerful', lang: 'zh' },
+
+  decide(command, state) {
+    if (command.type === 'RegisterPlayer') {
+      if (state.registered) return [];
+      return [{ type: 'PlayerRegistered', data: command.registration }];
+    }
+    if (!state.registered) return reject('not_found', 'no such player');
+    switch (command.type) {
+      case 'ChoosePersona':
+        return [{ type: 'PersonaChosen', data: command.choice }];
+      case 'RecordGameEvents':
+        return command.events.map(({ id: _id, ...data }) => ({ type: 'GameEventRecorded', data }));
+      case 'ReceiveChatMessage': {
+        const { text, at, lang } = command;
+        return [{ type: 'ChatMessageReceived', data: { text, at, ...(lang && { lang }) } }];
+      }
+      case 'GiveFeedback':
+        return [{ type: 'FeedbackGiven', data: command.feedback }];
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'PlayerRegistered': {
+        const { clientId, gameId, persona, lang } = event.data;
+        return { registered: true, clientId, gameId, persona, lang };
+      }
+      case 'PersonaChosen':
+        return {
+          ...state,
+          persona: event.data.persona ?? state.persona,
+          lang: event.data.lang ?? state.lang,
+        };
+      default:
+        return state;
+    }
+  },
+};

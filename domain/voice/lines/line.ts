@@ -1,0 +1,63 @@
+import type { EmotionLabel } from '../../emotion/emotion.js';
+
+/**
+ * Everything a companion may have something to say about. `victory_dominant`: 15 or more kills, or mvp;
+ * `victory_relief`: the first after 3 defeats; `chat`: a reply that fits whatever the player wrote.
+ */
+export const lineOccasions = [
+  'kill',
+  'kill_streak',
+  'multi_kill',
+  'first_blood',
+  'death',
+  'death_streak',
+  'assist',
+  'objective',
+  'level_up',
+  'loot',
+  'achievement',
+  'quest_completed',
+  'damage_taken',
+  'victory',
+  'victory_dominant',
+  'victory_relief',
+  'comeback',
+  'defeat',
+  'defeat_streak',
+  'match_start',
+  'match_end',
+  'session_start',
+  'session_end',
+  'save_loaded',
+  'idle',
+  'chat',
+  'custom',
+] as const;
+
+export type LineOccasion = (typeof lineOccasions)[number];
+
+/**
+ * What a line may name, written `{hero}` in its text. `hero` is the player's own and `weapon` the one the
+ * player struck with; `name` is that of the achievement, quest or item; `streak` counts the same thing in a row.
+ * A line is only spoken when all it names is known. Numbers are written for 2 and more: below, they are not known.
+ */
+export const linePlaceholders = ['hero', 'weapon', 'killCount', 'streak', 'name', 'level'] as const;
+
+export type LinePlaceholder = (typeof linePlaceholders)[number];
+
+/** One sentence of one persona in one language. */
+export type Line = {
+  /** `<lang>.<persona>.<occasion>.<nn>`. The log keeps it for ever: never renumber, never reuse. */
+  id: string;
+  on: LineOccasion;
+  /** The emotions it fits; absent: whatever is felt on that occasion. Never empty. */
+  feels?: readonly EmotionLabel[];
+  text: string;
+};
+
+/** The placeholders of a text, each once, in the order of their first use. Unknown ones are left out. */
+export function placeholdersOf(text: string): LinePlaceholder[] {
+  return [...new Set([...text.matchAll(BRACED)].map((match) => match[1] as LinePlaceholder))];
+}
+
+const BRACED = new RegExp(`\\{(${linePlaceholders.join('|')})\\}`, 'g');

@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import { catalogOf } from './catalog.js';
+import { acquireLock } from './lock.js';
+import { readerOf } from './reader.js';
+import { MAX_NAME_BYTES, openStore, storageError } from './store.js';
+import {
+  type AppendRequest,
+  EngineError,
+  type Expectation,
+  MAX_APPEND_SIZE,
+  type WriteOutcome,
+} from './types.js';
+import { writerOf } from './writer.js';
+
+export type EngineOptions = {
+  dir: string;
+  /** The process on whose behalf this one runs; its own by default. */
+  owner?: number;
+  /** The clock, in ms since the epoch. */
+  now?: () => number;
+  /** The disk failed: this engine takes no more writes, a new one over the same folder may. */
+  onFailure?: (error: EngineError) => void;
+};
+
+/**
+ * An event log in one folder, for one process. Positions count the events from 1; a stream's revisions from 0.
+ * Reads are synchronous and see exactly what is committed; writes resolve once they are on the disk.
+ */
+export type Engine = ReturnType<typeof readerOf> & {
+  append(request: AppendRequest): Promise<WriteOutcome>;
+  deleteStream(stream: string, expected: Expectation): Promise<WriteOutcome>;
+  tombstone(stream: string, expected: Expectation): Promise<WriteOutcome>;
+  /** The position of the newest event; 0 in an empty log. */
+  head(): number;
+  /** Calls back after each commit, until the function that it answers is called. */
+  onCommit(listener: () => void): () => void;
+  /** Finishes what is under way, then lets go of the folder. */
+  close(): Promise<void>;
+};
+
+/** @throws EngineError `locked`, `newer_format`, `storage` or `corrupt`: one line that says why. */
+export async function openEngine({ dir, owner, now = Date.now, onFailure }: EngineOptions): Promise<Engine> {
+  makeFolder(dir);
+  const lock = await acquireLock({ dir, owner });
+  try {
+    const store = openStore(dir);
+    const catalog = catalogOf(store);
+    const listeners = new Set<() => void>();
+    const hooks = {
+      now,
+      onCommit: () => listeners.forEach((listener) => void listener()),
+      onFailure: (error: EngineError) => onFailure?.(error),
+    };
+    const writer = writerOf(store, catalog, hooks);
+    return {
+      ...readerOf(store, catalog, { now, committed: writer.committed }),
+      append: async (request) => {
+        check(request);
+        return writer.write({ kind: 'append', ...request });
+      },
+      deleteStream: async (stream, expected) => {
+        checkName(stream);
+        return writer.write({ kind: 'delete', stream, expected });
+      },
+      tombstone: async (stream, expected) => {
+        checkName(stream);
+        return writer.write({ kind: 'tombstone', stream, expected });
+      },
+      head: writer.committed,
+      onCommit(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      async close() {
+        await writer.close();
+        await store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw storageError(error, dir);
+  }
+}
+
+function check({ stream, events }: AppendRequest): void {
+  checkName(stream);
+  let size = 0;
+  const ids = new Set<string>();
+  for (const event of events) {
+    if (event.id.length !== 16) throw invalid('an event id must be a UUID');
+    if (event.type === '' || event.type.length > 10_000) {
+      throw invalid('an event type must have 1 to 10000 characters');
+    }
+    size += event.type.length * 2 + event.data.length + event.metadata.length;
+    ids.add(Buffer.from(event.id).toString('latin1'));
+  }
+  if (size > MAX_APPEND_SIZE) {
+    throw new EngineError('append_too_large', `Maximum Append Size of ${MAX_APPEND_SIZE} Exceeded.`);
+  }
+  if (ids.size !== events.length) throw invalid('an event id appears twice in one append');
+}
+
+function checkName(stream: string): void {
+  if (stream === '' || stream === '$all') throw invalid(`"${stream}" cannot be the name of a stream`);
+  if (Buffer.byteLength(stream) > MAX_NAME_BYTES) {
+    throw invalid(`a stream's name must have at most ${MAX_NAME_BYTES} bytes`);
+  }
+}
+
+const invalid = (message: string) => new EngineError('invalid_argument', message);

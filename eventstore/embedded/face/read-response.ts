@@ -1,0 +1,144 @@
+import { dataOf, idOf, metadataOf, nameBytesOf, type StoredRecord, typeBytesOf } from '../engine/record.js';
+import { formatUuid } from './uuid.js';
+import {
+  bytesSize,
+  numberSize,
+  putAscii,
+  putBytes,
+  putHead,
+  putNumber,
+  type Sink,
+  sink,
+  varintSize,
+} from './wire.js';
+
+/**
+ * ReadResp messages by hand: field numbers are those of streams.proto. `event` is missing when a link leads
+ * nowhere any more; `structured` says how the reader wants ids.
+ */
+export type Delivered = { event?: StoredRecord; link?: StoredRecord };
+
+export function eventResponse({ event, link }: Delivered, structured: boolean): Buffer {
+  const eventParts = event && partsOf(event, structured);
+  const linkParts = link && partsOf(link, structured);
+  const position = (link ?? event)!.position;
+  const inner =
+    (eventParts ? bytesSize(eventParts.size) : 0) +
+    (linkParts ? bytesSize(linkParts.size) : 0) +
+    numberSize(position);
+  const out = sink(bytesSize(inner));
+  putHead(out, 1, inner);
+  if (eventParts) putRecord(out, 1, eventParts);
+  if (linkParts) putRecord(out, 2, linkParts);
+  putNumber(out, 3, position);
+  return out.buffer;
+}
+
+type Parts = { record: StoredRecord; id: Uint8Array; name: Buffer; entries: Uint8Array[]; size: number };
+
+function partsOf(record: StoredRecord, structured: boolean): Parts {
+  const id = idMessage(record, structured);
+  const name = nameBytesOf(record);
+  const entries = [
+    mapEntry('type', typeBytesOf(record)),
+    record.isJson ? JSON_ENTRY : BINARY_ENTRY,
+    // Ticks of 100 ns since the epoch: beyond what a double counts exactly, so the zeros are text.
+    mapEntry('created', Buffer.from(`${record.created}0000`, 'latin1')),
+  ];
+  let size = bytesSize(id.length) + bytesSize(bytesSize(name.length)) + revisionSize(record.revision);
+  size += 2 * numberSize(record.position);
+  for (const entry of entries) size += bytesSize(entry.length);
+  size +=
+    bytesSize(record.dataStart - record.metadataStart) + bytesSize(record.bytes.length - record.dataStart);
+  return { record, id, name, entries, size };
+}
+
+function putRecord(out: Sink, field: number, { record, id, name, entries, size }: Parts): void {
+  putHead(out, field, size);
+  putBytes(out, 1, id);
+  putHead(out, 2, bytesSize(name.length));
+  putBytes(out, 3, name);
+  putRevision(out, record.revision);
+  putNumber(out, 4, record.position);
+  putNumber(out, 5, record.position);
+  for (const entry of entries) putBytes(out, 6, entry);
+  putBytes(out, 7, metadataOf(record));
+  putBytes(out, 8, dataOf(record));
+}
+
+/** A tombstone's revision is the largest signed 64 bit integer. */
+const revisionSize = (revision: number) => (revision < 0 ? 10 : numberSize(revision));
+
+function putRevision(out: Sink, revision: number): void {
+  if (revision >= 0) {
+    putNumber(out, 3, revision);
+    return;
+  }
+  out.buffer[out.at++] = 3 << 3;
+  for (let i = 0; i < 8; i++) out.buffer[out.at++] = 0xff;
+  out.buffer[out.at++] = 0x7f;
+}
+
+function idMessage(record: StoredRecord, structured: boolean): Uint8Array {
+  const id = idOf(record);
+  if (structured) return structuredId(id);
+  const out = sink(38);
+  putHead(out, 2, 36);
+  putAscii(out, formatUuid(id));
+  return out.buffer;
+}
+
+function structuredId(id: Buffer): Buffer {
+  const halves = [signed(id.readBigUInt64BE(0), 1), signed(id.readBigUInt64BE(8), 2)];
+  const inner = Buffer.concat(halves);
+  return Buffer.concat([Buffer.from([(1 << 3) | 2, inner.length]), inner]);
+}
+
+function signed(value: bigint, field: number): Buffer {
+  const bytes = [field << 3];
+  let rest = value;
+  for (; rest >= 128n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+  return Buffer.from([...bytes, Number(rest)]);
+}
+
+function mapEntry(key: string, value: Uint8Array): Buffer {
+  const out = sink(bytesSize(key.length) + bytesSize(value.length));
+  putHead(out, 1, key.length);
+  putAscii(out, key);
+  putBytes(out, 2, value);
+  return out.buffer;
+}
+
+const JSON_ENTRY = mapEntry('content-type', Buffer.from('application/json'));
+const BINARY_ENTRY = mapEntry('content-type', Buffer.from('application/octet-stream'));
+
+/** Where a filtered subscription has got to. */
+export function checkpointResponse(position: number): Buffer {
+  const inner = 2 * numberSize(position);
+  const out = sink(1 + varintSize(inner) + inner);
+  putHead(out, 3, inner);
+  putNumber(out, 1, position);
+  putNumber(out, 2, position);
+  return out.buffer;
+}
+
+export function confirmationResponse(subscriptionId: string): Buffer {
+  const id = Buffer.from(subscriptionId);
+  const out = sink(bytesSize(bytesSize(id.length)));
+  putHead(out, 2, bytesSize(id.length));
+  putBytes(out, 1, id);
+  return out.buffer;
+}
+
+export function streamNotFoundResponse(stream: string): Buffer {
+  const name = Buffer.from(stream);
+  const identifier = bytesSize(name.length);
+  const out = sink(bytesSize(bytesSize(identifier)));
+  putHead(out, 4, bytesSize(identifier));
+  putHead(out, 1, identifier);
+  putBytes(out, 3, name);
+  return out.buffer;
+}
+
+export const caughtUpResponse = Buffer.from([(8 << 3) | 2, 0]);
+export const fellBehindResponse = Buffer.from([(9 << 3) | 2, 0]);

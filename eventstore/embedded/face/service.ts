@@ -1,0 +1,19 @@
+import type { MethodDefinition, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { Engine } from '../engine/engine.js';
+
+/** One gRPC service of the node. Each lives in a file (or folder) of its own and is listed in `server.ts`. */
+export type Service = {
+  definition: ServiceDefinition;
+  handlers: UntypedServiceImplementation;
+  /** What GetSupportedMethods says of a method beyond its name, by the method's key in the definition. */
+  features?: Record<string, string[]>;
+};
+
+/** What a service is given: the log, and what the node knows of itself. */
+export type Node = { engine: Engine; id: Uint8Array; port(): number; services(): Service[] };
+
+/** A method whose messages are handled as bytes, by parsers of our own. */
+export const withBytes = <Request>(
+  method: MethodDefinition<never, never> | object,
+  requestDeserialize: (bytes: Buffer) => Request,
+) => ({ ...method, requestDeserialize, responseSerialize: (bytes: Buffer) => bytes });

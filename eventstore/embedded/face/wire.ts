@@ -1,0 +1,84 @@
+/**
+ * Just enough of the protobuf encoding for the messages that carry events: one for each event, so the
+ * generated classes would cost more than all the rest. Integers are safe integers (below 2^53).
+ */
+
+/** Calls back for each field: `bytes` for length-delimited ones, `number` for varints. Others are skipped. */
+export function eachField(
+  buffer: Uint8Array,
+  field: (number: number, value: number, bytes: Uint8Array) => void,
+): void {
+  const reader = { buffer, at: 0 };
+  while (reader.at < buffer.length) {
+    const tag = readVarint(reader);
+    const kind = tag & 7;
+    if (kind === 0) field(tag >>> 3, readVarint(reader), nothing);
+    else if (kind === 2) {
+      const length = readVarint(reader);
+      if (reader.at + length > buffer.length) throw new Error('a protobuf field ends too early');
+      reader.at += length;
+      field(tag >>> 3, 0, buffer.subarray(reader.at - length, reader.at));
+    } else if (kind === 1 || kind === 5) reader.at += kind === 1 ? 8 : 4;
+    else throw new Error(`a protobuf field has the unknown wire type ${kind}`);
+  }
+}
+
+type Reader = { buffer: Uint8Array; at: number };
+const nothing = new Uint8Array(0);
+
+function readVarint(reader: Reader): number {
+  let value = 0;
+  let scale = 1;
+  for (let i = 0; i < 10; i++) {
+    const byte = reader.buffer[reader.at++];
+    if (byte === undefined) throw new Error('a protobuf field ends too early');
+    value += (byte & 127) * scale;
+    if (byte < 128) return value;
+    scale *= 128;
+  }
+  throw new Error('a protobuf number is too long');
+}
+
+export function varintSize(value: number): number {
+  let size = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) size++;
+  return size;
+}
+
+/** A buffer being filled. Field numbers must be below 16, so that each tag is one byte. */
+export type Sink = { buffer: Buffer; at: number };
+
+export const sink = (size: number): Sink => ({ buffer: Buffer.allocUnsafe(size), at: 0 });
+
+export function putVarint(out: Sink, value: number): void {
+  let rest = value;
+  while (rest >= 128) {
+    out.buffer[out.at++] = (rest % 128) | 128;
+    rest = Math.floor(rest / 128);
+  }
+  out.buffer[out.at++] = rest;
+}
+
+export function putNumber(out: Sink, field: number, value: number): void {
+  out.buffer[out.at++] = field << 3;
+  putVarint(out, value);
+}
+
+/** The head of a length-delimited field: its content is put next. */
+export function putHead(out: Sink, field: number, length: number): void {
+  out.buffer[out.at++] = (field << 3) | 2;
+  putVarint(out, length);
+}
+
+export function putBytes(out: Sink, field: number, bytes: Uint8Array): void {
+  putHead(out, field, bytes.length);
+  out.buffer.set(bytes, out.at);
+  out.at += bytes.length;
+}
+
+export function putAscii(out: Sink, text: string): void {
+  out.at += out.buffer.write(text, out.at, 'latin1');
+}
+
+export const numberSize = (value: number) => 1 + varintSize(value);
+export const bytesSize = (length: number) => 1 + varintSize(length) + length;

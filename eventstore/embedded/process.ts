@@ -1,0 +1,43 @@
+/**
+ * The embedded node as a process of its own: `process.js DIR PORT`, forked with an IPC channel. It tells its
+ * parent `ready` or `failed`, and ends when the parent says `stop`, or is gone.
+ */
+import { openEngine } from './engine/engine.js';
+import { openFace } from './face/server.js';
+
+export type FromNode = { ready: { port: number } } | { failed: string } | { line: string };
+export type ToNode = 'stop';
+
+const [dir = '', port = '0'] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  // The parent governs: an interrupt typed at a terminal reaches both at once, and it is for the parent to stop.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+  const engine = await openEngine({
+    dir,
+    owner: process.ppid,
+    onFailure: (error) => tell({ line: error.message }, () => process.exit(1)),
+  });
+  const face = await openFace(engine, Number(port));
+  const end = async () => {
+    face.close();
+    await engine.close();
+    process.exit(0);
+  };
+  process.on('message', (message: ToNode) => {
+    if (message === 'stop') void end();
+  });
+  process.on('disconnect', () => void end());
+  if (process.connected) tell({ ready: { port: face.port } });
+  else await end();
+}
+
+function tell(message: FromNode, then: () => void = () => {}): void {
+  if (process.connected) process.send!(message, then);
+  else then();
+}
+
+main().catch((error: Error) => tell({ failed: oneLine(error) }, () => process.exit(1)));
+
+const oneLine = (error: Error) => error.message.split('\n')[0]!;

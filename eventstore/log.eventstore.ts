@@ -1,0 +1,223 @@
+import {
+  type AllStreamResolvedEvent,
+  type AllStreamSubscription,
+  type AppendResult,
+  BACKWARDS,
+  END,
+  ErrorType,
+  EventStoreDBClient,
+  excludeSystemEvents,
+  FORWARDS,
+  START as FROM_START,
+  isCommandError,
+  jsonEvent,
+  type RecordedEvent,
+} from '@eventstore/db-client';
+import { backoff } from './backoff.js';
+import { Follower } from './follower.js';
+import {
+  type Appended,
+  type EventLog,
+  type EventMetadata,
+  type Expected,
+  LogUnavailable,
+  type NewEvent,
+  type PlacedEvent,
+  type Position,
+  type ReadStream,
+  START,
+  type StoredEvent,
+} from './log.js';
+
+export type ConnectLog = {
+  /** `esdb://…`: EventStoreDB, KurrentDB or the embedded node. */
+  url: string;
+  /** Told when the connection is lost, with how often it was tried since. */
+  onTrouble?: (error: unknown, tries: number) => void;
+  /** How long an append is tried again under the same ids before it counts as unavailable. */
+  appendWithinMs?: number;
+};
+
+const READ_AHEAD = { highWaterMark: 512 };
+/** The client's promise bank can lose an append with its connection: waiting for ever is not an answer. */
+const ONE_TRY_MS = 5_000;
+const RETRYABLE = new Set<string>([
+  ErrorType.UNAVAILABLE,
+  ErrorType.CANCELLED,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.TIMEOUT,
+  ErrorType.NOT_LEADER,
+]);
+
+/** The event log on `@eventstore/db-client`. Connects at the first use. */
+export function connectLog({ url, onTrouble, appendWithinMs = 3_000 }: ConnectLog): EventLog {
+  const client = EventStoreDBClient.connectionString(url);
+  const head = () => headOf(client);
+  const follower = new Follower({ head, subscribe: subscribe(client) }, onTrouble);
+  return {
+    append: (stream, events, expected) => append(client, { stream, events, expected }, appendWithinMs),
+    readStream: (stream, options) => readStream(client, stream, options),
+    follow: (after, options) => follower.follow(after, options),
+    async keepNewest(stream, count) {
+      await client.setStreamMetadata(stream, { maxCount: count });
+    },
+    head,
+    async close() {
+      await follower.close();
+      await client.dispose();
+    },
+  };
+}
+
+type AppendCall = { stream: string; events: NewEvent[]; expected: Expected };
+
+/** Trying again is safe for every expectation: the ids are the same, so the server knows a repetition. */
+async function append(client: EventStoreDBClient, call: AppendCall, withinMs: number): Promise<Appended> {
+  const until = Date.now() + withinMs;
+  for (let tries = 0; ; tries++) {
+    try {
+      const result = await within(ONE_TRY_MS, appendOnce(client, call));
+      return {
+        ok: true,
+        revision: Number(result.nextExpectedRevision),
+        position: Number(result.position?.commit ?? START),
+      };
+    } catch (error) {
+      if (isOf(error, ErrorType.WRONG_EXPECTED_VERSION))
+        return { ok: false, reason: 'wrong_expected_version' };
+      if (!isRetryable(error)) throw error;
+      if (Date.now() >= until) throw new LogUnavailable('the event log cannot be reached', { cause: error });
+      await backoff(tries, 500);
+    }
+  }
+}
+
+const appendOnce = (
+  client: EventStoreDBClient,
+  { stream, events, expected }: AppendCall,
+): Promise<AppendResult> =>
+  client.appendToStream(
+    stream,
+    events.map((event) => jsonEvent(event as Parameters<typeof jsonEvent>[0])),
+    { expectedRevision: typeof expected === 'number' ? BigInt(expected) : expected },
+  );
+
+async function* readStream(
+  client: EventStoreDBClient,
+  stream: string,
+  { from, backwards = false, max }: ReadStream = {},
+): AsyncGenerator<StoredEvent> {
+  const start = backwards ? END : FROM_START;
+  const read = client.readStream(
+    stream,
+    {
+      direction: backwards ? BACKWARDS : FORWARDS,
+      fromRevision: from === undefined ? start : BigInt(from),
+      ...(max !== undefined && { maxCount: max }),
+    },
+    READ_AHEAD,
+  );
+  try {
+    for await (const { event } of read) if (event) yield stored(event);
+  } catch (error) {
+    if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
+    if (isRetryable(error)) throw new LogUnavailable('the event log cannot be reached', { cause: error });
+    throw error;
+  }
+}
+
+async function headOf(client: EventStoreDBClient): Promise<Position> {
+  // System events never reach a follower, so the newest of the others is what there is to get to.
+  for await (const { event } of client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 512 })) {
+    if (event && !event.type.startsWith('$')) return Number(event.position.commit);
+  }
+  return START;
+}
+
+const subscribe = (client: EventStoreDBClient) =>
+  async function* (after: Position, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
+    const place = BigInt(after);
+    const subscription = client.subscribeToAll(
+      {
+        fromPosition: after === START ? FROM_START : { commit: place, prepare: place },
+        filter: excludeSystemEvents(),
+      },
+      READ_AHEAD,
+    );
+    const end = () => subscription.destroy();
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      yield* inBatches(subscription, signal);
+    } finally {
+      signal.removeEventListener('abort', end);
+      subscription.once('error', () => undefined);
+      await subscription.unsubscribe().catch(() => undefined);
+    }
+  };
+
+/** What has arrived, as one batch: taking events singly would cost a promise each. */
+async function* inBatches(source: AllStreamSubscription, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
+  let failure: unknown;
+  let ended = false;
+  let wake = () => {};
+  const on = (note: (error?: unknown) => void) => (error?: unknown) => {
+    note(error);
+    wake();
+  };
+  source.on('readable', () => wake());
+  source.on(
+    'end',
+    on(() => (ended = true)),
+  );
+  source.on(
+    'close',
+    on(() => (ended = true)),
+  );
+  source.on(
+    'error',
+    on((error) => (failure = error)),
+  );
+  while (!signal.aborted) {
+    const events: PlacedEvent[] = [];
+    for (let next = take(source); next; next = take(source)) {
+      if (next.event) events.push(stored(next.event) as PlacedEvent);
+    }
+    if (events.length > 0) yield events;
+    else if (failure) throw failure;
+    else if (ended) return;
+    else await new Promise<void>((resolve) => (wake = resolve));
+  }
+}
+
+const take = (source: AllStreamSubscription) => source.read() as unknown as AllStreamResolvedEvent | null;
+
+/** Servers that do not tell the position in reads of one stream say the largest number instead. */
+const UNKNOWN_POSITION = 2n ** 63n;
+
+function stored(event: RecordedEvent): StoredEvent {
+  const commit = event.position?.commit;
+  return {
+    id: event.id,
+    stream: event.streamId,
+    revision: Number(event.revision),
+    position: commit === undefined || commit >= UNKNOWN_POSITION ? null : Number(commit),
+    type: event.type,
+    data: event.data,
+    metadata: event.metadata as EventMetadata,
+  };
+}
+
+const isOf = (error: unknown, type: ErrorType): boolean =>
+  error instanceof Error && isCommandError(error) && error.type === type;
+
+const isRetryable = (error: unknown): boolean =>
+  error instanceof TimedOut || (error instanceof Error && isCommandError(error) && RETRYABLE.has(error.type));
+
+class TimedOut extends Error {}
+
+function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TimedOut(`no answer within ${ms} ms`)), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,92 @@
+import { timingSafeEqual } from 'node:crypto';
+import { clientOfApiKey, keyThatFits, sha256Of } from '../../commands/clients/api-key.js';
+import type { WriteSide } from '../../commands/context.js';
+import type { Caller } from '../../domain/access/caller.js';
+import { clientId, gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
+import { type Rejection, reject } from '../../domain/kernel/rejection.js';
+import { LogUnavailable } from '../../eventstore/log.js';
+import type { Tokens } from './player-tokens.js';
+
+export type Headers = Record<string, string | string[] | undefined>;
+export type PlayerCaller = Extract<Caller, { kind: 'player' }> & { keyId: string | null };
+
+export type Authentication = {
+  /** Who sends these headers: `X-API-Key`, or `Authorization: Bearer`. */
+  caller(headers: Headers): Promise<Caller | Rejection>;
+  /** Whose player token this is. */
+  player(token: string): Promise<PlayerCaller | Rejection>;
+};
+
+const unauthorized = (message: string) => reject('unauthorized', message);
+
+/** Who is let in. All of it is decided from the log's own streams: no other store can be behind. */
+export function createAuthentication(
+  side: WriteSide,
+  tokens: Tokens,
+  adminKeySha256: string,
+): Authentication {
+  const admin = Buffer.from(adminKeySha256, 'hex');
+
+  const byApiKey = async (apiKey: string): Promise<Caller | Rejection> => {
+    if (timingSafeEqual(Buffer.from(sha256Of(apiKey), 'hex'), admin)) return { kind: 'admin' };
+    const id = clientOfApiKey(apiKey);
+    if (!id) return unauthorized('X-API-Key is not a key of this engine');
+    const state = await side.clients.state(streamOf.client(clientId(id)));
+    const keyId = keyThatFits(apiKey, state);
+    return keyId
+      ? { kind: 'client', clientId: clientId(id), keyId }
+      : unauthorized('X-API-Key does not open');
+  };
+
+  const player = async (token: string): Promise<PlayerCaller | Rejection> => {
+    const claims = await tokens.read(token);
+    if (claims?.kind !== 'player') return unauthorized('the player token is not valid or has expired');
+    if (claims.keyId) {
+      const owner = await side.clients.state(streamOf.client(clientId(claims.clientId)));
+      if (!owner.keys[claims.keyId]) return unauthorized('the API key behind this player token has ended');
+    }
+    const game = await side.games.state(streamOf.game(gameId(claims.gameId)));
+    if (!game.exists) return unauthorized('the game of this player token has ended');
+    return {
+      kind: 'player',
+      clientId: clientId(claims.clientId),
+      gameId: gameId(claims.gameId),
+      playerId: playerId(claims.playerId),
+      keyId: claims.keyId,
+    };
+  };
+
+  const byToken = async (token: string): Promise<Caller | Rejection> => {
+    const claims = await tokens.read(token);
+    if (claims?.kind === 'client') return { kind: 'client', clientId: clientId(claims.clientId), keyId: '' };
+    return player(token);
+  };
+
+  return {
+    caller: (headers) =>
+      guarded(async () => {
+        const apiKey = single(headers['x-api-key']);
+        if (apiKey !== undefined) return byApiKey(apiKey);
+        const token = bearer(headers);
+        return token ? byToken(token) : unauthorized('X-API-Key or Authorization: Bearer is needed');
+      }),
+    player: (token) => guarded(() => player(token)),
+  };
+}
+
+/** The bearer token of a request, if it has one. */
+export const bearer = (headers: Headers): string | undefined =>
+  /^Bearer (\S+)$/i.exec(single(headers.authorization) ?? '')?.[1];
+
+const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+
+async function guarded<T>(check: () => Promise<T | Rejection>): Promise<T | Rejection> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof LogUnavailable) {
+      return reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
+    }
+    throw error;
+  }
+}

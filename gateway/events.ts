@@ -1,0 +1,59 @@
+import type { GameEvent, GameEventType } from '../domain/events/game-event.js';
+import { type Rejection, reject } from '../domain/kernel/rejection.js';
+import { isGameEventType, MAX_EVENT_BYTES } from '../sdk/protocol.js';
+
+type Input = {
+  id: string;
+  type: string;
+  at?: string | undefined;
+  data?: Record<string, unknown> | undefined;
+  context?: Record<string, unknown> | undefined;
+};
+
+const EARLIEST = Date.UTC(2000, 0, 1);
+const DAY_MS = 86_400_000;
+/** Below this a frame cannot hold an event that is too large, so measuring is spared. */
+export const SURELY_SMALL_BYTES = MAX_EVENT_BYTES / 4;
+
+/** Events as a game sent them, completed and checked beyond their shape. All or none are accepted. */
+export function acceptEvents(inputs: readonly Input[], now: Date): GameEvent[] | Rejection {
+  const events: GameEvent[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const event = acceptEvent(input, now, `events[${index}]`);
+    if (!('id' in event)) return event;
+    events.push(event);
+  }
+  return events;
+}
+
+export function acceptEvent(input: Input, now: Date, field: string, bytes?: number): GameEvent | Rejection {
+  const { type, data = {}, context = {} } = input;
+  if (!isGameEventType(type)) {
+    return reject('unknown_type', `${type} is no event type; a game's own are called custom.<name>`, {
+      field: `${field}.type`,
+    });
+  }
+  if (
+    (bytes ?? Number.POSITIVE_INFINITY) > SURELY_SMALL_BYTES &&
+    sizeOf(data) + sizeOf(context) > MAX_EVENT_BYTES
+  ) {
+    return reject('too_large', `data and context together are over ${MAX_EVENT_BYTES} bytes`, {
+      field: `${field}.data`,
+    });
+  }
+  const at = timeOf(input.at, now);
+  if (at === null) {
+    return reject('bad_event', 'at is outside 2000-01-01 to one day from now', { field: `${field}.at` });
+  }
+  return { id: input.id.toLowerCase(), type: type as GameEventType, at, data, context };
+}
+
+const sizeOf = (value: object) => Buffer.byteLength(JSON.stringify(value));
+
+/** In UTC with milliseconds, so that times compare as texts. */
+function timeOf(at: string | undefined, now: Date): string | null {
+  if (at === undefined) return now.toISOString();
+  const time = Date.parse(at);
+  if (!(time >= EARLIEST && time <= now.getTime() + DAY_MS)) return null;
+  return new Date(time).toISOString();
+}

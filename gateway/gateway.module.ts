@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CommandsModule } from '../commands/commands.module.js';
+import type { WriteSide } from '../commands/context.js';
+import type { Authentication } from './auth/authenticate.js';
+import { CallerGuard } from './auth/caller.guard.js';
+import type { Tokens } from './auth/player-tokens.js';
+import { AuthController } from './http/auth.controller.js';
+import { GamesController } from './http/games.controller.js';
+import { PlayersController } from './http/players.controller.js';
+import { AUTHENTICATION, TOKENS, USAGE, type Usage } from './tokens.js';
+
+export type GatewayParts = {
+  side: WriteSide;
+  authentication: Authentication;
+  tokens: Tokens;
+  usage: Usage;
+};
+
+/** What changes something over HTTP. The sockets are served beside it: `serveSockets`. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest names its modules by classes
+export class GatewayModule {
+  static register({ side, authentication, tokens, usage }: GatewayParts): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [CommandsModule.register(side)],
+      controllers: [AuthController, GamesController, PlayersController],
+      providers: [
+        CallerGuard,
+        { provide: AUTHENTICATION, useValue: authentication },
+        { provide: TOKENS, useValue: tokens },
+        { provide: USAGE, useValue: usage },
+      ],
+    };
+  }
+}

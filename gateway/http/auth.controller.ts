@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, HttpCode, Inject, Ip, Param, Post, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { IssueApiKey, logIn, RegisterClient, RevokeApiKey } from '../../commands/clients/handlers.js';
+import type { WriteSide } from '../../commands/context.js';
+import { WRITE_SIDE } from '../../commands/tokens.js';
+import type { Caller } from '../../domain/access/caller.js';
+import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { CallerGuard } from '../auth/caller.guard.js';
+import type { Tokens } from '../auth/player-tokens.js';
+import { TOKENS, USAGE, type Usage } from '../tokens.js';
+import { limitAttempts } from './attempts.js';
+import { bodyAs, CallerOf } from './request.js';
+
+const registration = z.object({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(254),
+  password: z.string().min(8).max(200),
+});
+const login = z.object({ email: z.string().max(254), password: z.string().max(200) });
+const playerTokenRequest = z.object({ gameId: z.string().max(64), playerId: z.string().max(64) });
+
+/** Events a client may send in a month. */
+export const quotaOf = { free: 10_000, standard: 100_000, pro: 1_000_000 } as const;
+
+const onlyClients = () => reject('forbidden', 'this is for clients: send X-API-Key or a login token');
+
+@Controller('auth')
+export class AuthController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(WRITE_SIDE) private readonly side: WriteSide,
+    @Inject(TOKENS) private readonly tokens: Tokens,
+    @Inject(USAGE) private readonly usage: Usage,
+  ) {}
+
+  @Post('register')
+  async register(@Body() body: unknown, @Ip() ip: string) {
+    const account = bodyAs(registration, body);
+    const limited = await limitAttempts.register(ip);
+    return limited ?? this.commands.execute(new RegisterClient(account));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  async login(@Body() body: unknown, @Ip() ip: string) {
+    const { email, password } = bodyAs(login, body);
+    const limited = await limitAttempts.login(`${ip} ${email.toLowerCase()}`);
+    if (limited) return limited;
+    const clientId = await logIn(this.side, email, password);
+    return clientId instanceof Rejection ? clientId : this.tokens.issue({ kind: 'client', clientId });
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @UseGuards(CallerGuard)
+  async verify(@CallerOf() caller: Caller) {
+    if (caller.kind !== 'client') return onlyClients();
+    const { tier } = await this.side.clients.state(streamOf.client(caller.clientId));
+    return { clientId: caller.clientId, tier, quota: quotaOf[tier], used: await this.usage(caller.clientId) };
+  }
+
+  @Post('keys')
+  @UseGuards(CallerGuard)
+  issueKey(@CallerOf() caller: Caller) {
+    return caller.kind === 'client' ? this.commands.execute(new IssueApiKey(caller.clientId)) : onlyClients();
+  }
+
+  @Delete('keys/:id')
+  @UseGuards(CallerGuard)
+  revokeKey(@CallerOf() caller: Caller, @Param('id') id: string) {
+    return caller.kind === 'client'
+      ? this.commands.execute(new RevokeApiKey(caller.clientId, id))
+      : onlyClients();
+  }
+
+  @Post('player-tokens')
+  @UseGuards(CallerGuard)
+  async playerToken(@CallerOf() caller: Caller, @Body() body: unknown) {
+    const wanted = bodyAs(playerTokenRequest, body);
+    if (caller.kind === 'player') return onlyClients();
+    const player = await this.side.players.state(streamOf.player(playerId(wanted.playerId)));
+    const game = await this.side.games.state(streamOf.game(gameId(wanted.gameId)));
+    const owned = player.registered && player.gameId === wanted.gameId && game.exists;
+    if (!owned || (caller.kind === 'client' && player.clientId !== caller.clientId)) {
+      return reject('not_found', 'no such player in this game', { field: 'playerId' });
+    }
+    const keyId = caller.kind === 'client' && caller.keyId ? caller.keyId : null;
+    const { clientId, gameId: ofGame } = player;
+    return this.tokens.issue({ kind: 'player', clientId, gameId: ofGame, playerId: wanted.playerId, keyId });
+  }
+}

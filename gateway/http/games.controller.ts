@@ -1,0 +1,77 @@
+import { Body, Controller, Delete, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { WriteSide } from '../../commands/context.js';
+import { ConfigureGame, CreateGame, DeleteGame } from '../../commands/games/handlers.js';
+import { RegisterPlayer } from '../../commands/players/profile.js';
+import { WRITE_SIDE } from '../../commands/tokens.js';
+import { type Caller, mayReach } from '../../domain/access/caller.js';
+import { gameId, streamOf } from '../../domain/kernel/ids.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { languageSchema, personaSchema } from '../../sdk/protocol.js';
+import { CallerGuard } from '../auth/caller.guard.js';
+import { bodyAs, CallerOf } from './request.js';
+
+const config = z.record(z.string(), z.unknown());
+const creation = z.object({ name: z.string().trim().min(1).max(200), config: config.optional() });
+const change = z.object({ name: z.string().trim().min(1).max(200).optional(), config: config.optional() });
+const registration = z.object({
+  externalId: z.string().min(1).max(200),
+  persona: personaSchema.default('cheerful'),
+  lang: languageSchema.default('zh'),
+  displayName: z.string().min(1).max(100).optional(),
+});
+
+const noSuchGame = () => reject('not_found', 'no such game');
+
+@Controller('games')
+@UseGuards(CallerGuard)
+export class GamesController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(WRITE_SIDE) private readonly side: WriteSide,
+  ) {}
+
+  @Post()
+  create(@CallerOf() caller: Caller, @Body() body: unknown) {
+    const wanted = bodyAs(creation, body);
+    if (caller.kind !== 'client') return reject('forbidden', 'games belong to clients: send an X-API-Key');
+    return this.commands.execute(new CreateGame(caller.clientId, wanted));
+  }
+
+  @Patch(':gameId')
+  async configure(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
+    const wanted = bodyAs(change, body);
+    const owned = await this.owned(caller, id);
+    return owned instanceof Rejection ? owned : this.commands.execute(new ConfigureGame(owned, wanted));
+  }
+
+  @Delete(':gameId')
+  async remove(@CallerOf() caller: Caller, @Param('gameId') id: string) {
+    const owned = await this.owned(caller, id);
+    return owned instanceof Rejection ? owned : this.commands.execute(new DeleteGame(owned));
+  }
+
+  @Post(':gameId/players')
+  async register(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
+    const wanted = bodyAs(registration, body);
+    const owned = await this.owned(caller, id);
+    if (owned instanceof Rejection) return owned;
+    const player = await this.commands.execute(
+      new RegisterPlayer({ ...wanted, clientId: owned.clientId, gameId: id }),
+    );
+    if (player instanceof Rejection) return player;
+    return {
+      ...player,
+      externalId: wanted.externalId,
+      ...(wanted.displayName && { displayName: wanted.displayName }),
+    };
+  }
+
+  /** Another client's game answers as one that does not exist. */
+  private async owned(caller: Caller, id: string): Promise<{ id: string; clientId: string } | Rejection> {
+    const game = await this.side.games.state(streamOf.game(gameId(id)));
+    const reached = caller.kind !== 'player' && mayReach(caller, game);
+    return game.exists && reached ? { id, clientId: game.clientId } : noSuchGame();
+  }
+}

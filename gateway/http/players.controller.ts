@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { WriteSide } from '../../commands/context.js';
+import { RecordGameEvents } from '../../commands/players/play.js';
+import { ChoosePersona } from '../../commands/players/profile.js';
+import { WRITE_SIDE } from '../../commands/tokens.js';
+import { type Caller, mayReach } from '../../domain/access/caller.js';
+import { playerId, streamOf } from '../../domain/kernel/ids.js';
+import { formatPosition } from '../../domain/kernel/position.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { gameEventWithId, languageSchema, MAX_EVENTS_PER_FRAME, personaSchema } from '../../sdk/protocol.js';
+import { CallerGuard } from '../auth/caller.guard.js';
+import { acceptEvents } from '../events.js';
+import { bodyAs, CallerOf } from './request.js';
+
+const choice = z.object({
+  persona: personaSchema.optional(),
+  lang: languageSchema.optional(),
+  displayName: z.string().min(1).max(100).optional(),
+});
+const eventsRequest = z.object({
+  gameId: z.string().max(64),
+  playerId: z.string().max(64),
+  events: z.array(gameEventWithId).min(1).max(MAX_EVENTS_PER_FRAME),
+});
+
+@Controller()
+@UseGuards(CallerGuard)
+export class PlayersController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(WRITE_SIDE) private readonly side: WriteSide,
+  ) {}
+
+  @Patch('players/:id')
+  async choose(@CallerOf() caller: Caller, @Param('id') id: string, @Body() body: unknown) {
+    const wanted = bodyAs(choice, body);
+    const known = await this.reachable(caller, id);
+    return known instanceof Rejection ? known : this.commands.execute(new ChoosePersona(id, wanted));
+  }
+
+  @Post('events')
+  @HttpCode(200)
+  async record(@CallerOf() caller: Caller, @Body() body: unknown) {
+    const request = bodyAs(eventsRequest, body);
+    const known = await this.reachable(caller, request.playerId);
+    if (known instanceof Rejection) return known;
+    if (known.gameId !== request.gameId) return reject('not_found', 'no such player in this game');
+    const events = acceptEvents(request.events, this.side.now());
+    if (events instanceof Rejection) return events;
+    const origin = { playerId: request.playerId, correlationId: randomUUID() };
+    const bytes = JSON.stringify(events).length;
+    const recorded = await this.commands.execute(new RecordGameEvents(origin, events, bytes));
+    if (recorded instanceof Rejection) return recorded;
+    const { accepted, duplicates, position, revision } = recorded;
+    return { accepted, duplicates, position: formatPosition(position, revision) };
+  }
+
+  private async reachable(caller: Caller, id: string): Promise<{ gameId: string } | Rejection> {
+    const player = await this.side.players.state(streamOf.player(playerId(id)));
+    const reached = player.registered && mayReach(caller, { ...player, playerId: id });
+    return reached ? player : reject('not_found', 'no such player');
+  }
+}

@@ -1,0 +1,7 @@
+/** Injection tokens of the gateway. */
+export const AUTHENTICATION = Symbol('authentication');
+export const TOKENS = Symbol('tokens');
+export const USAGE = Symbol('usage');
+
+/** How many events a client sent this month. */
+export type Usage = (clientId: string) => Promise<number>;

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandBus } from '@nestjs/cqrs';
+import type { RawData, WebSocket } from 'ws';
+import type { WriteSide } from '../../commands/context.js';
+import { streamOf } from '../../domain/kernel/ids.js';
+import { formatPosition } from '../../domain/kernel/position.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
+import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
+import { readFrame } from './frames.js';
+import { carryOut, type PlayFrame } from './play.js';
+import type { Listener, Push } from './push.js';
+import { missedSince } from './resume.js';
+
+export type ConnectionParts = {
+  commands: CommandBus;
+  side: WriteSide;
+  authentication: Authentication;
+  push: Push;
+  onBug: (error: unknown) => void;
+};
+
+export const HEARTBEAT_MS = 25_000;
+const HELLO_WITHIN_MS = 5_000;
+const BAD_FRAMES_MAX = 10;
+/** Bytes of frames being carried out above which nothing more is read from this socket. */
+const PENDING_MAX = 1024 * 1024;
+/** A client that does not read is dropped; its actions stay resumable. */
+const UNREAD_MAX = 4 * 1024 * 1024;
+
+/** One socket of one player: first a hello, then frames in their order, and what the companion does. */
+export class Connection implements Listener {
+  playerId = '';
+  keyId: string | null = null;
+  /** Something was heard since the last heartbeat. */
+  alive = true;
+  private open = false;
+  private greeting = false;
+  private badFrames = 0;
+  private pending = 0;
+  private lastRevision = -1;
+  /** What the companion did while the missed actions are being read; null once caught up. */
+  private held: { text: string; revision: number }[] | null = [];
+  /** Frames wait for this before they are carried out, so that none overtakes another. */
+  private turn: Promise<void> = Promise.resolve();
+  private readonly helloTimer: NodeJS.Timeout;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly parts: ConnectionParts,
+    private readonly upgradeToken: string | undefined,
+  ) {
+    this.helloTimer = setTimeout(() => this.refuse('no hello within 5 s'), HELLO_WITHIN_MS);
+    socket.on('message', (data, isBinary) => this.receive(data, isBinary));
+    socket.on('pong', () => (this.alive = true));
+    socket.on('close', () => this.leave());
+    // `ws` closes the socket itself, with 1009 for a frame that is too large.
+    socket.on('error', () => undefined);
+  }
+
+  act(text: string, revision: number): void {
+    if (this.held) {
+      this.held.push({ text, revision });
+      return;
+    }
+    if (revision <= this.lastRevision) return;
+    this.lastRevision = revision;
+    this.write(text);
+  }
+
+  dismiss(): void {
+    this.refuse('the API key behind this player token has ended');
+  }
+
+  restart(): void {
+    this.socket.close(closeCodes.restarting, 'the engine restarts');
+  }
+
+  /** Called every heartbeat: a socket that was silent for two is dead. */
+  beat(): void {
+    if (!this.alive) return this.socket.terminate();
+    this.alive = false;
+    this.socket.ping();
+  }
+
+  private receive(data: RawData, isBinary: boolean): void {
+    this.alive = true;
+    const bytes = (data as Buffer).length;
+    const read = isBinary
+      ? { refused: reject('bad_frame', 'frames are text, this one is binary') }
+      : readFrame(data.toString());
+    if ('refused' in read) return this.bad(read.refused, 'id' in read ? read.id : undefined);
+    this.badFrames = 0;
+    const { frame } = read;
+    if (frame.type === 'ping') {
+      if (this.open) this.send({ type: 'pong' });
+    } else if (frame.type === 'hello') this.hello(frame);
+    else if (!this.open)
+      this.bad(reject('unauthorized', 'the first frame is a hello with a token'), frame.id);
+    else this.play(frame, bytes);
+  }
+
+  private bad(refused: Rejection, id?: string): void {
+    this.error(refused, id);
+    if (++this.badFrames >= BAD_FRAMES_MAX) this.socket.close(closeCodes.badFrames, 'too many bad frames');
+  }
+
+  private play(frame: PlayFrame, bytes: number): void {
+    this.pending += bytes;
+    if (this.pending > PENDING_MAX) this.socket.pause();
+    const { commands, side } = this.parts;
+    const work = { commands, now: side.now(), playerId: this.playerId };
+    const done = this.turn.then(() => carryOut(frame, work, bytes));
+    // Sealing a chat line takes its time; what comes after it waits, so that the order stays.
+    if (frame.type === 'chat_message') this.turn = done.then(ignore, ignore);
+    done
+      .then(
+        (answer) => this.send(answer),
+        (error) => {
+          this.parts.onBug(error);
+          this.error(reject('internal', 'something went wrong in the engine'), frame.id);
+        },
+      )
+      .finally(() => {
+        this.pending -= bytes;
+        if (this.pending <= PENDING_MAX / 2) this.socket.resume();
+      });
+  }
+
+  private hello(frame: Extract<ClientFrame, { type: 'hello' }>): void {
+    if (this.open || this.greeting) return this.error(reject('conflict', 'hello has been said'));
+    this.greeting = true;
+    this.greet(frame)
+      .catch((error) => {
+        this.parts.onBug(error);
+        this.socket.close(1011, 'internal');
+      })
+      .finally(() => (this.greeting = false));
+  }
+
+  private async greet(frame: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
+    const token = frame.token ?? this.upgradeToken;
+    if (!token) return this.refuse('the hello carries no token');
+    const caller = await this.parts.authentication.player(token);
+    if (caller instanceof Rejection) {
+      return caller.code === 'unavailable' ? this.error(caller) : this.refuse(caller.message);
+    }
+    const { log, players } = this.parts.side;
+    const stream = streamOf.player(caller.playerId);
+    const player = await players.state(stream);
+    if (!player.registered) return this.refuse('the player of this token does not exist');
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    this.enter(caller);
+    const { persona, lang } = player;
+    const position = formatPosition(this.parts.push.position, -1);
+    const session = { playerId: caller.playerId, sessionId: randomUUID(), persona, lang, position };
+    this.send({ type: 'welcome', protocol: PROTOCOL, ...session, heartbeatMs: HEARTBEAT_MS });
+    const missed = frame.resume === undefined ? [] : await missedSince(log, stream, frame.resume);
+    if (missed === null) this.error(reject('bad_frame', 'resume is no position', { field: 'resume' }));
+    this.catchUp(missed ?? []);
+  }
+
+  private enter(caller: PlayerCaller): void {
+    clearTimeout(this.helloTimer);
+    this.playerId = caller.playerId;
+    this.keyId = caller.keyId;
+    this.open = true;
+    this.parts.push.add(this);
+  }
+
+  private catchUp(missed: { text: string; revision: number }[]): void {
+    const held = this.held ?? [];
+    this.held = null;
+    for (const { text, revision } of [...missed, ...held]) this.act(text, revision);
+  }
+
+  private leave(): void {
+    clearTimeout(this.helloTimer);
+    this.open = false;
+    this.parts.push.remove(this);
+  }
+
+  private refuse(reason: string): void {
+    this.error(reject('unauthorized', reason));
+    this.socket.close(closeCodes.unauthorized, reason);
+  }
+
+  private error({ code, message, detail }: Rejection, id?: string): void {
+    this.send({ type: 'error', ...(id !== undefined && { id }), code, message, ...detail });
+  }
+
+  private send(frame: ServerFrame): void {
+    this.write(JSON.stringify(frame));
+  }
+
+  private write(text: string): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    this.socket.send(text);
+    if (this.socket.bufferedAmount > UNREAD_MAX) this.socket.terminate();
+  }
+}
+
+const ignore = () => undefined;

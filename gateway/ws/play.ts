@@ -1,0 +1,56 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import {
+  GiveFeedback,
+  ReceiveChatMessage,
+  type Recorded,
+  RecordGameEvents,
+} from '../../commands/players/play.js';
+import { formatPosition } from '../../domain/kernel/position.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import type { ClientFrame, ServerFrame } from '../../sdk/protocol.js';
+import { acceptEvent, acceptEvents } from '../events.js';
+
+export type PlayFrame = Exclude<ClientFrame, { type: 'hello' | 'ping' }>;
+export type PlayContext = { commands: CommandBus; playerId: string; now: Date };
+
+/** A player's frame as its command, and the command's outcome as the answer. */
+export async function carryOut(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
+  const outcome = await commandOf(frame, context, bytes);
+  if (outcome instanceof Rejection) {
+    const { code, message, detail } = outcome;
+    return { type: 'error', id: frame.id, code, message, ...detail };
+  }
+  const position = formatPosition(outcome.position, outcome.revision);
+  const known = outcome.accepted === 0 && outcome.duplicates > 0;
+  return { type: 'ack', id: frame.id, position, ...(known && { duplicate: true as const }) };
+}
+
+async function commandOf(
+  frame: PlayFrame,
+  { commands, playerId, now }: PlayContext,
+  bytes: number,
+): Promise<Recorded | Rejection> {
+  const id = frame.id.toLowerCase();
+  const origin = { playerId, correlationId: id };
+  switch (frame.type) {
+    case 'game_event': {
+      const event = acceptEvent({ id, ...frame.event }, now, 'event', bytes);
+      if (event instanceof Rejection) return event;
+      return commands.execute(new RecordGameEvents(origin, [event], bytes));
+    }
+    case 'game_events': {
+      const events = acceptEvents(frame.events, now);
+      if (events instanceof Rejection) return events;
+      return commands.execute(new RecordGameEvents(origin, events, bytes));
+    }
+    case 'chat_message': {
+      const { text, lang } = frame;
+      const message = { id, text, at: now.toISOString(), ...(lang && { lang }) };
+      return commands.execute(new ReceiveChatMessage(origin, message));
+    }
+    case 'feedback': {
+      const { actionId, reaction, felt } = frame;
+      return commands.execute(new GiveFeedback(origin, id, { actionId, reaction, ...(felt && { felt }) }));
+    }
+  }
+}

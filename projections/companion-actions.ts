@@ -1,0 +1,76 @@
+import type { Pool } from 'pg';
+import { formatPosition } from '../domain/kernel/position.js';
+import { formatCursor, isoOf, type Page, pageOf } from './page.js';
+import { type PlayerRows, playerRows } from './player-rows.js';
+import type { Projection, Row } from './projection.js';
+
+/** By month, what companions did and said, by the game time of what they answered. */
+export const companionActions: Projection = {
+  name: 'companion_actions',
+  version: 1,
+  types: ['CompanionActed'],
+  appends: {
+    name: 'companion_actions',
+    columns: [
+      ...['player_id', 'at', 'revision', 'position', 'action_id', 'caused_by', 'game_id', 'client_id'],
+      ...['recorded_at', 'emotion', 'action', 'occasion', 'dialogue'],
+    ],
+  },
+  fold(event) {
+    if (event.type !== 'CompanionActed') return {};
+    const { actionId, causedBy, at, emotion, action, occasion, dialogue } = event.data;
+    return {
+      append: {
+        player_id: event.subject,
+        at,
+        revision: event.revision,
+        position: event.position,
+        action_id: actionId,
+        caused_by: causedBy,
+        game_id: event.gameId,
+        client_id: event.clientId,
+        recorded_at: event.recordedAt,
+        emotion,
+        action,
+        occasion,
+        dialogue,
+      },
+    };
+  },
+};
+
+/** The fields of the pushed frame, with its times. */
+export type ActionItem = {
+  id: string;
+  actionId: string;
+  playerId: string;
+  causedBy: string;
+  at: string;
+  recordedAt: string;
+  position: string;
+  emotion: unknown;
+  action: string;
+  occasion: string;
+  dialogue?: unknown;
+};
+
+/** What a player's companion did, in order of the game's time. */
+export async function actionsOf(pool: Pool, which: PlayerRows): Promise<Page<ActionItem>> {
+  const rows = await playerRows(pool, 'companion_actions', { ...which, limit: which.limit + 1 });
+  const page = pageOf(rows, which.limit, (row) => formatCursor(isoOf(row.at), Number(row.revision)));
+  return { ...page, items: page.items.map(itemOf) };
+}
+
+const itemOf = (row: Row): ActionItem => ({
+  id: row.action_id as string,
+  actionId: row.action_id as string,
+  playerId: row.player_id as string,
+  causedBy: row.caused_by as string,
+  at: isoOf(row.at),
+  recordedAt: isoOf(row.recorded_at),
+  position: formatPosition(Number(row.position), Number(row.revision)),
+  emotion: row.emotion,
+  action: row.action as string,
+  occasion: row.occasion as string,
+  ...(row.dialogue ? { dialogue: row.dialogue } : {}),
+});

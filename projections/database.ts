@@ -1,0 +1,83 @@
+import pg from 'pg';
+
+/** What the projections and the reader say of themselves; a `pino` logger fits. */
+export type Logger = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+/** SQLSTATE classes that say "not now": connection, resources, operator intervention, system error. */
+const DOWN_CLASSES = new Set(['08', '53', '57', '58']);
+const DOWN_CODES = new Set([
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ],
+]);
+const DOWN_MESSAGES =
+  /Connection terminated|timeout exceeded|Client has encountered a connection error|not queryable/;
+
+/** True when the database cannot answer now, whatever is asked; asking again later may succeed. */
+export function isDatabaseDown(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseDown);
+  if (!(error instanceof Error)) return false;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (DOWN_CODES.has(code)) return true;
+  return code.length === 5 ? DOWN_CLASSES.has(code.slice(0, 2)) : DOWN_MESSAGES.test(error.message);
+}
+
+export type PoolOptions = { url: string; logger: Logger; max?: number };
+
+/**
+ * The connections of one process to Postgres. A connection that breaks while idle is logged and replaced;
+ * one that cannot be had within five seconds rejects.
+ */
+export function openPool({ url, logger, max = 12 }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'agl',
+  });
+  pool.on('error', (error) => logger.warn({ error: error.message }, 'a connection to Postgres broke'));
+  return pool;
+}
+
+/** Runs on one connection in one transaction; any error rolls all of it back. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  // An event without a listener would end the process; the query in flight rejects by itself.
+  const ignore = () => {};
+  client.on('error', ignore);
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    release(client, ignore);
+    return result;
+  } catch (error) {
+    const usable = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    release(client, ignore, !usable);
+    throw error;
+  }
+}
+
+function release(client: pg.PoolClient, listener: () => void, destroy = false): void {
+  client.off('error', listener);
+  client.release(destroy);
+}

@@ -1,0 +1,101 @@
+import type { Pool } from 'pg';
+import type { Emotion } from '../domain/emotion/emotion.js';
+import { type Feeling, feel, initialFeeling } from '../domain/emotion/feel.js';
+import type { GameEvent } from '../domain/events/game-event.js';
+import { formatPosition } from '../domain/kernel/position.js';
+import { formatCursor, isoOf, type Page, pageOf } from './page.js';
+import { type PlayerRows, playerRows } from './player-rows.js';
+import type { Projection, Row } from './projection.js';
+
+/**
+ * The emotion timeline by month: what every game event made its player feel. How a player feels between events
+ * is kept beside it, so that a restart goes on feeling exactly where it stopped.
+ */
+export const emotions: Projection = {
+  name: 'emotions',
+  version: 1,
+  types: ['GameEventRecorded'],
+  appends: {
+    name: 'emotions',
+    columns: [
+      ...[
+        'player_id',
+        'at',
+        'revision',
+        'position',
+        'event_id',
+        'game_id',
+        'client_id',
+        'label',
+        'intensity',
+      ],
+      ...['valence', 'arousal', 'dominance', 'confidence', 'source', 'rule_id'],
+    ],
+  },
+  keeps: { name: 'emotion_states', key: 'player_id', columns: ['player_id', 'feeling', 'revision'] },
+  fold(event, kept) {
+    if (event.type !== 'GameEventRecorded') return {};
+    const before = (kept?.feeling as Feeling | undefined) ?? initialFeeling;
+    const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
+    const { ruleId, ...felt } = emotion;
+    return {
+      append: {
+        player_id: event.subject,
+        at: event.data.at,
+        revision: event.revision,
+        position: event.position,
+        event_id: event.id,
+        game_id: event.gameId,
+        client_id: event.clientId,
+        ...felt,
+        rule_id: ruleId,
+      },
+      keep: { player_id: event.subject, feeling, revision: event.revision },
+    };
+  },
+};
+
+/** An emotion, and the event that was felt. */
+export type FeltItem = Emotion & { eventId: string; at: string; position: string };
+
+/** What a player felt, in order of the game's time. */
+export async function emotionsOf(pool: Pool, which: PlayerRows): Promise<Page<FeltItem>> {
+  const rows = await playerRows(pool, 'emotions', { ...which, limit: which.limit + 1 });
+  const page = pageOf(rows, which.limit, (row) => formatCursor(isoOf(row.at), Number(row.revision)));
+  return { ...page, items: page.items.map(itemOf) };
+}
+
+/** How far back the first look goes; nearly every question is about a player of these days. */
+const RECENT_MS = 62 * 24 * 3_600_000;
+
+/** What the player felt last, up to and with that time; `null` when nothing yet. */
+export async function emotionAt(pool: Pool, playerId: string, at: string): Promise<FeltItem | null> {
+  const recently = new Date(Math.max(0, Date.parse(at) - RECENT_MS)).toISOString();
+  const row = (await latest(pool, [playerId, at, recently])) ?? (await latest(pool, [playerId, at, EVER]));
+  return row ? itemOf(row) : null;
+}
+
+const EVER = new Date(0).toISOString();
+
+async function latest(
+  pool: Pool,
+  values: [playerId: string, at: string, since: string],
+): Promise<Row | undefined> {
+  const sql = `select * from emotions where player_id = $1 and at <= $2::timestamptz and at >= $3::timestamptz
+    order by at desc, revision desc limit 1`;
+  return (await pool.query(sql, values)).rows[0];
+}
+
+const itemOf = (row: Row): FeltItem => ({
+  label: row.label as Emotion['label'],
+  intensity: row.intensity as number,
+  valence: row.valence as number,
+  arousal: row.arousal as number,
+  dominance: row.dominance as number,
+  confidence: row.confidence as number,
+  source: row.source as Emotion['source'],
+  ...(row.rule_id ? { ruleId: row.rule_id as string } : {}),
+  eventId: row.event_id as string,
+  at: isoOf(row.at),
+  position: formatPosition(Number(row.position), Number(row.revision)),
+});

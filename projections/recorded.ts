@@ -1,0 +1,52 @@
+import type { LogEventOf, LogEventType } from '../domain/events/log-events.js';
+import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
+import type { PlacedEvent } from '../eventstore/log.js';
+
+type Place = {
+  id: string;
+  /** The id in the stream's name: the player's of `player-<id>`, the game's of `game-<id>`. */
+  subject: string;
+  /** Place within its stream, from 0. */
+  revision: number;
+  /** Place within the whole log. */
+  position: number;
+  /** ISO 8601 in UTC with milliseconds, as is `data.at` where there is one. */
+  recordedAt: string;
+  clientId: string | null;
+  gameId: string | null;
+};
+
+/** An event of the log as a projection gets it: checked, typed, with its place. */
+export type Recorded<T extends LogEventType = LogEventType> = { [K in T]: Place & LogEventOf<K> }[T];
+
+/**
+ * The border between the log and the read models. `null`: a type this version does not know.
+ * @throws UnreadableEvent
+ */
+export function recordedOf(stored: PlacedEvent): Recorded | null {
+  const event = readLogEvent(stored);
+  if (!event) return null;
+  const { id, stream, revision, position, metadata } = event;
+  const timed = event.data as { at?: string };
+  return {
+    id,
+    subject: stream.slice(stream.indexOf('-') + 1),
+    revision,
+    position,
+    recordedAt: instant(stored, 'recordedAt', metadata?.recordedAt),
+    clientId: metadata.clientId ?? null,
+    gameId: metadata.gameId ?? null,
+    type: event.type,
+    data: timed.at === undefined ? timed : { ...timed, at: instant(stored, 'at', timed.at) },
+  } as Recorded;
+}
+
+const EARLIEST = Date.UTC(1970, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31);
+
+/** In the one form that Postgres, cursors and clients agree on. Years of more than four digits are no times. */
+function instant(stored: PlacedEvent, field: string, text: unknown): string {
+  const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  if (ms >= EARLIEST && ms <= LATEST) return new Date(ms).toISOString();
+  throw new UnreadableEvent(`event ${stored.id} (${stored.type}): ${field}: not a time`);
+}

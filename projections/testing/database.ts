@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../../migrations/index.js';
+import { type Logger, openPool } from '../database.js';
+import { startEmbeddedPostgres } from '../embedded-postgres/start.js';
+
+/** A logger that keeps what it is told. */
+export const keepingLogger = () => {
+  const lines: { level: string; fields: object; message: string }[] = [];
+  const keep = (level: string) => (fields: object, message: string) => {
+    lines.push({ level, fields, message });
+  };
+  return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') } satisfies Logger & {
+    lines: unknown;
+  };
+};
+
+export type TestServer = {
+  dir: string;
+  url: string;
+  /** A migrated database of its own, and its pool. */
+  fresh(): Promise<{ url: string; pool: pg.Pool }>;
+  stop(): Promise<void>;
+};
+
+/** A real Postgres in a temporary folder, for the tests of one file. */
+export async function testServer(): Promise<TestServer> {
+  const dir = await mkdtemp(join(tmpdir(), 'agl-postgres-'));
+  const server = await startEmbeddedPostgres({ dir });
+  const pools: pg.Pool[] = [];
+  let made = 0;
+  return {
+    dir,
+    url: server.url,
+    async fresh() {
+      const name = `test_${made++}`;
+      const client = new pg.Client({ connectionString: server.url });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      const url = server.url.replace(/\/postgres$/, `/${name}`);
+      await migrate(url);
+      const pool = openPool({ url, logger: keepingLogger() });
+      pools.push(pool);
+      return { url, pool };
+    },
+    async stop() {
+      await Promise.all(pools.map((pool) => pool.end()));
+      await server.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** What a browser's WebSocket and that of `ws` have in common, as far as it is used here. */
+export type Socket = {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: ((event: { message?: string }) => void) | null;
+  /** 0 connecting, 1 open, 2 closing, 3 closed. */
+  readonly readyState: number;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  /** Only `ws` has it: ends the connection without waiting for the other side. */
+  terminate?(): void;
+};
+
+/** Browsers, workers, Deno, Bun and Node from 22 have a WebSocket of their own; Node 20 takes that of `ws`. */
+export async function openSocket(url: string): Promise<Socket> {
+  if (typeof globalThis.WebSocket === 'function') return new WebSocket(url) as unknown as Socket;
+  const { WebSocket: FromWs } = await import('ws');
+  return new FromWs(url, { perMessageDeflate: false }) as unknown as Socket;
+}
