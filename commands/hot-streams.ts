@@ -1,39 +1,11 @@
 import type { LogEvent } from '../domain/events/log-events.js';
-import { readLogEvent } from '../domain/events/read.js';
+import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
 import type { Decider } from '../domain/kernel/decider.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
-import {
-  type EventLog,
-  type EventMetadata,
-  type Expected,
-  LogUnavailable,
-  START,
-  type StoredEvent,
-} from '../eventstore/log.js';
+import { type EventLog, type Expected, LogUnavailable, START, type StoredEvent } from '../eventstore/log.js';
+import { cold, type Done, type Draft, type Hot, type Job, takeTogether, type Work } from './hot-stream.js';
 
-/** An event about to be written. */
-export type Draft = LogEvent & { id: string; metadata: EventMetadata };
-
-/** What a command makes of a stream: events, none (it was carried out before), or a no. */
-export type Work<State> = (state: State, knows: (id: string) => boolean) => readonly Draft[] | Rejection;
-
-/** Where the stream stands, durably, after a piece of work. */
-export type Done<State> = { state: State; revision: number; position: number; written: number };
-
-type Job<State> = { work: Work<State>; bytes: number; resolve: (result: Done<State> | Rejection) => void };
-
-type Hot<State> = {
-  state: State;
-  revision: number;
-  position: number;
-  /** Ids of all events of the stream: what was stored once is not stored again. */
-  ids: Set<string>;
-  jobs: Job<State>[];
-  writing: boolean;
-  loading: Promise<void> | null;
-  /** What others appended while the stream was being read. */
-  early: StoredEvent[];
-};
+export type { Done, Draft, Work } from './hot-stream.js';
 
 export type HotOptions = {
   /** `any`: appends never conflict, the ids alone guard. `exact`: the state decided on must still be true. */
@@ -42,8 +14,6 @@ export type HotOptions = {
   maxIds?: number;
 };
 
-/** The server takes at most 1 MiB in one append; the rest is room for the protocol's own. */
-const MAX_APPEND_BYTES = 800 * 1024;
 const unavailable = () => reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
 
 /**
@@ -75,7 +45,11 @@ export class HotStreams<Command, State> {
   async submit(stream: string, work: Work<State>, bytes = 4_096): Promise<Done<State> | Rejection> {
     let hot: Hot<State>;
     try {
-      hot = await this.loaded(stream);
+      do hot = await this.loaded(stream);
+      while (
+        // Others may have evicted it meanwhile: a stream that is not in the map would get a second writer.
+        this.hot.get(stream) !== hot
+      );
     } catch (error) {
       if (error instanceof LogUnavailable) return unavailable();
       throw error;
@@ -100,8 +74,19 @@ export class HotStreams<Command, State> {
     if (hot.ids.has(stored.id)) return;
     hot.ids.add(stored.id);
     this.ids++;
-    const event = readLogEvent(stored);
+    const event = this.read(stored);
     if (event) hot.state = this.decider.evolve(hot.state, event);
+  }
+
+  /** One event that cannot be read must not close its stream for ever. */
+  private read(stored: StoredEvent): LogEvent | null {
+    try {
+      return readLogEvent(stored);
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      this.onBug(error);
+      return null;
+    }
   }
 
   private async loaded(stream: string): Promise<Hot<State>> {
@@ -111,27 +96,13 @@ export class HotStreams<Command, State> {
       this.hot.delete(stream);
       this.hot.set(stream, hot);
     } else {
-      hot = this.cold();
+      hot = cold(this.decider.initial);
       this.hot.set(stream, hot);
       hot.loading = this.load(stream, hot);
       this.evict();
     }
     await hot.loading;
     return hot;
-  }
-
-  private cold(): Hot<State> {
-    const { initial } = this.decider;
-    return {
-      state: initial,
-      revision: -1,
-      position: START,
-      ids: new Set(),
-      jobs: [],
-      writing: false,
-      loading: null,
-      early: [],
-    };
   }
 
   private async load(stream: string, hot: Hot<State>): Promise<void> {
@@ -170,7 +141,8 @@ export class HotStreams<Command, State> {
             ? unavailable()
             : reject('internal', 'the event could not be stored');
         for (const { resolve } of jobs) resolve(no);
-        if (!(error instanceof LogUnavailable)) this.onBug(error);
+        if (error instanceof LogUnavailable) hot.uncertain = true;
+        else this.onBug(error);
       }
     }
     hot.writing = false;
@@ -181,6 +153,7 @@ export class HotStreams<Command, State> {
 
   private async writeTogether(stream: string, hot: Hot<State>, jobs: Job<State>[]): Promise<void> {
     for (;;) {
+      if (hot.uncertain) await this.reload(stream, hot);
       const { drafts, outcomes } = this.decide(hot, jobs);
       if (!(await this.append(stream, hot, drafts))) {
         await this.reload(stream, hot);
@@ -217,6 +190,7 @@ export class HotStreams<Command, State> {
     if (drafts.length === 0) return true;
     const appended = await this.log.append(stream, drafts, this.expected(hot));
     if (!appended.ok) return false;
+    hot.uncertain = false;
     for (const draft of drafts) {
       if (hot.ids.has(draft.id)) continue;
       hot.ids.add(draft.id);
@@ -230,22 +204,15 @@ export class HotStreams<Command, State> {
 
   private expected(hot: Hot<State>): Expected {
     if (hot.revision < 0) return 'no_stream';
-    return this.options.expect === 'any' ? 'any' : hot.revision;
+    // After an append that was lost from sight only the exact revision keeps it from landing behind our back.
+    return this.options.expect === 'any' && !hot.uncertain ? 'any' : hot.revision;
   }
 
   private async reload(stream: string, hot: Hot<State>): Promise<void> {
-    for await (const stored of this.log.readStream(stream, { from: Math.max(0, hot.revision) })) {
+    // Where appends never conflict, others' events may be missing below our own newest one.
+    const from = this.options.expect === 'any' ? 0 : Math.max(0, hot.revision);
+    for await (const stored of this.log.readStream(stream, { from })) {
       this.apply(hot, stored);
     }
   }
-}
-
-/** The jobs that fit into one append. */
-function takeTogether<State>(jobs: Job<State>[]): Job<State>[] {
-  let bytes = 0;
-  let count = 0;
-  while (count < jobs.length && (count === 0 || bytes + jobs[count]!.bytes <= MAX_APPEND_BYTES)) {
-    bytes += jobs[count++]!.bytes;
-  }
-  return jobs.splice(0, count);
 }

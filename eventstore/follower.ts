@@ -1,3 +1,4 @@
+import { anySignal } from './abort.js';
 import { backoff } from './backoff.js';
 import type { Batch, FollowOptions, PlacedEvent, Position } from './log.js';
 import { Ring } from './ring.js';
@@ -23,6 +24,7 @@ export class Follower {
   constructor(
     private readonly source: { subscribe: Subscribe; head: Head },
     private readonly onTrouble: (error: unknown, tries: number) => void = () => undefined,
+    private readonly ringEvents = RING_EVENTS,
   ) {}
 
   async *follow(after: Position | 'end', options: FollowOptions): AsyncGenerator<Batch> {
@@ -68,7 +70,7 @@ export class Follower {
     const { signal } = this.stop;
     for (let tries = 0; !signal.aborted; tries++) {
       try {
-        this.ring ??= new Ring(await this.source.head(), RING_EVENTS);
+        this.ring ??= new Ring(await this.source.head(), this.ringEvents);
         this.wake();
         for await (const events of this.source.subscribe(this.ring.end, signal)) {
           tries = 0;
@@ -88,7 +90,7 @@ export class Follower {
     let cursor = from;
     for (let tries = 0; !ring.reaches(cursor) && !options.signal.aborted; tries++) {
       const own = new AbortController();
-      const signal = AbortSignal.any([own.signal, options.signal, this.stop.signal]);
+      const { signal, release } = anySignal(own.signal, options.signal, this.stop.signal);
       try {
         for await (const events of this.source.subscribe(cursor, signal)) {
           tries = 0;
@@ -103,6 +105,7 @@ export class Follower {
         if (!signal.aborted) this.onTrouble(error, tries);
       } finally {
         own.abort();
+        release();
       }
       if (this.stop.signal.aborted) return;
       await backoff(tries, 2_000, options.signal);

@@ -12,6 +12,8 @@ type Input = {
 
 const EARLIEST = Date.UTC(2000, 0, 1);
 const DAY_MS = 86_400_000;
+/** What is nested deeper cannot be written as JSON everywhere it has to go. */
+export const MAX_DEPTH = 32;
 /** Below this a frame cannot hold an event that is too large, so measuring is spared. */
 export const SURELY_SMALL_BYTES = MAX_EVENT_BYTES / 4;
 
@@ -33,6 +35,11 @@ export function acceptEvent(input: Input, now: Date, field: string, bytes?: numb
       field: `${field}.type`,
     });
   }
+  if (isDeeperThan(MAX_DEPTH, [data, context])) {
+    return reject('bad_event', `data and context are nested deeper than ${MAX_DEPTH}`, {
+      field: `${field}.data`,
+    });
+  }
   if (
     (bytes ?? Number.POSITIVE_INFINITY) > SURELY_SMALL_BYTES &&
     sizeOf(data) + sizeOf(context) > MAX_EVENT_BYTES
@@ -46,6 +53,14 @@ export function acceptEvent(input: Input, now: Date, field: string, bytes?: numb
     return reject('bad_event', 'at is outside 2000-01-01 to one day from now', { field: `${field}.at` });
   }
   return { id: input.id.toLowerCase(), type: type as GameEventType, at, data, context };
+}
+
+/** Whether objects and lists lie deeper within `value` than so many levels. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels < 0) return true;
+  for (const part of Object.values(value)) if (isDeeperThan(levels - 1, part)) return true;
+  return false;
 }
 
 const sizeOf = (value: object) => Buffer.byteLength(JSON.stringify(value));

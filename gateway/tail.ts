@@ -11,8 +11,13 @@ export async function followForGateway(log: EventLog, side: WriteSide, push: Pus
   const running = (async () => {
     for await (const { events, position } of log.follow(push.position, { signal: stop.signal })) {
       for (const event of events) {
-        side.observe(event);
-        push.observe(event);
+        // One event that cannot be read must not end the push for everybody.
+        try {
+          side.observe(event);
+          push.observe(event);
+        } catch (error) {
+          process.emitWarning(error as Error);
+        }
       }
       push.position = position;
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { UnreadableEvent } from '../domain/events/read.js';
+import { anySignal } from '../eventstore/abort.js';
 import type { Batch, EventLog, PlacedEvent, Position } from '../eventstore/log.js';
 import { openCheckpoint, Superseded } from './checkpoints.js';
 import { isDatabaseDown, type Logger } from './database.js';
@@ -97,7 +98,7 @@ async function session(options: ProjectionsOptions, course: Course, stopped: Abo
   const { pool, projections, logger } = options;
   const around: Surroundings = { pool, partitions: partitionsOf(pool), logger };
   const locks = await openLocks(pool);
-  const ended = AbortSignal.any([stopped, locks.lost]);
+  const { signal: ended, release } = anySignal(stopped, locks.lost);
   const takeFree = () => locks.take(projections.map(({ name }) => name));
   try {
     await takeFree();
@@ -108,6 +109,7 @@ async function session(options: ProjectionsOptions, course: Course, stopped: Abo
       if (locks.lost.aborted) throw new Error('Connection terminated: the locks of the projections are lost');
     }
   } finally {
+    release();
     locks.release();
   }
 }
@@ -151,7 +153,7 @@ type Session = { around: Surroundings; takeFree: TakeFree; ended: AbortSignal };
  */
 async function followTogether(options: ProjectionsOptions, course: Course, session: Session): Promise<void> {
   const joined = new AbortController();
-  const signal = AbortSignal.any([session.ended, joined.signal]);
+  const { signal, release } = anySignal(session.ended, joined.signal);
   const tracks = [...course.tracks.values()];
   const after = Math.min(...tracks.map((track) => track.position));
   const unwatch = watchLocks(session.takeFree, () => joined.abort());
@@ -170,6 +172,7 @@ async function followTogether(options: ProjectionsOptions, course: Course, sessi
     }
   } finally {
     unwatch();
+    release();
   }
 }
 

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, normalize } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { anAction, type Connection } from './scripted-engine.js';
-import { anEngine } from './testing.js';
+import { anEngine } from './testing/companions.js';
+import { anAction, type Connection } from './testing/scripted-engine.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const zod = dirname(createRequire(import.meta.url).resolve('zod/package.json'));
@@ -134,7 +134,7 @@ test('in a real browser: events survive a reload, actions arrive', {
 });
 
 test('nothing of Node is imported by what a browser loads', async () => {
-  const files = (await readdir(here)).filter((file) => file.endsWith('.js') && !/test|scripted/.test(file));
+  const files = (await readdir(here)).filter((file) => file.endsWith('.js') && !file.includes('.test.'));
   assert.ok(files.includes('index.js') && files.length > 10);
   for (const file of files) {
     const text = await readFile(join(here, file), 'utf8');

@@ -21,7 +21,8 @@ export function connect(options: ConnectOptions): Companion {
   // Handlers added in the same turn hear everything from the start.
   void recovered.then(() => run(client));
   const companion = {
-    send: (event: PlayerEvent, { id = newId() } = {}) => deliver(client, () => encodeEvent(event, id)),
+    send: (event: PlayerEvent, { id = newId() } = {}) =>
+      deliver(client, () => encodeEvent(timed(client, event), id)),
     sendAll: (events) => unwatched(sendAll(client, events)),
     chat: (text, { lang, id = newId() } = {}) =>
       deliver(client, () => encodeFrame({ type: 'chat_message', id, text, lang })),
@@ -66,6 +67,13 @@ function onAction(client: Client, handler: Parameters<Companion['onAction']>[0])
   return unsubscribe;
 }
 
+/**
+ * Without a time of the game the engine takes the moment of arrival. An event that has to wait for the engine
+ * gets the time of now instead; no other does, for the clocks of players may be wrong by years.
+ */
+const timed = (client: Client, event: PlayerEvent): PlayerEvent =>
+  client.status === 'open' || !event || event.at !== undefined ? event : { ...event, at: new Date() };
+
 /** What was refused is reported already: nobody has to look at the promise. */
 function unwatched<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
@@ -76,7 +84,7 @@ async function sendAll(client: Client, events: readonly (PlayerEvent & { id?: st
   const promises: Promise<Ack>[] = [];
   for (const event of events) {
     while (isFull(client) && !client.ended) await nextSettled(client);
-    promises.push(deliver(client, () => encodeEvent(event, event?.id ?? newId())));
+    promises.push(deliver(client, () => encodeEvent(timed(client, event), event?.id ?? newId())));
   }
   const results = await Promise.allSettled(promises);
   const refused = results.flatMap((result, index) =>

@@ -3,7 +3,7 @@ import { CompanionError, messageOf } from './errors.js';
 import { endLink, sendText } from './link.js';
 import { acknowledge, add, type Item, takeFrame } from './outbox.js';
 import { closeCodes, type ServerFrameOf } from './protocol.js';
-import { refuse } from './refusal.js';
+import { isForLater, refuse } from './refusal.js';
 import { type Client, report, somethingSettled } from './state.js';
 import { touch } from './store.js';
 import { backoffMs, timerMs } from './timing.js';
@@ -107,6 +107,11 @@ export function onErrorFrame(client: Client, frame: ServerFrameOf<'error'>): voi
 /** An error that answers nothing of ours: about the connection as a whole, or about what is settled already. */
 function onStrayError(client: Client, frame: ServerFrameOf<'error'>): void {
   const { code, message, field, retryAfterMs } = frame;
+  // It cannot judge the token now. Waiting here would end as if it had judged it.
+  if (client.openedAt === undefined && isForLater(code) && client.link) {
+    endLink(client.link, { code: 1006, why: `the engine does not let us in: ${message}`, retryAfterMs });
+    return;
+  }
   // The engine closes the connection next, and a fresh token may do: that is the place to judge it.
   if (code !== 'unauthorized') report(client, new CompanionError(code, message, { field, retryAfterMs }));
   if (frame.id === undefined && retryAfterMs !== undefined) pause(client, retryAfterMs);

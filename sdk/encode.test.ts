@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { byteLength, decodeStored, encodeEvent, encodeFrame, newId } from './encode.js';
 import { CompanionError } from './errors.js';
 import { clientFrame, MAX_EVENT_BYTES } from './protocol.js';
-import { id } from './testing.js';
+import { id } from './testing/companions.js';
 
 test('bytes are those of UTF-8', () => {
   fc.assert(
@@ -26,20 +26,19 @@ test('ids are UUIDs of version 4, also on pages that are not secure', (t) => {
   assert.equal(new Set(ids).size, 1000);
 });
 
+// ISO 8601 writes years beyond these in another form, which the engine does not read.
+const years = fc.date({ noInvalidDate: true, min: new Date(-6e13), max: new Date(2.5e14) });
+
 test('whatever JSON a game sends is sent as it is, alone and among others', () => {
   fc.assert(
-    fc.property(
-      fc.dictionary(fc.string(), fc.jsonValue()),
-      fc.date({ noInvalidDate: true }),
-      (context, at) => {
-        const { frame, batched } = encodeEvent({ type: 'custom.x', at, context }, id(1));
-        const event = JSON.parse(JSON.stringify({ type: 'custom.x', at, context }));
-        assert.deepEqual(JSON.parse(frame), { type: 'game_event', id: id(1), event });
-        assert.deepEqual(JSON.parse(batched!.text), { ...event, id: id(1) });
-        assert.equal(batched!.bytes, Buffer.byteLength(batched!.text));
-        assert.deepEqual(decodeStored(frame), { id: id(1), frame, batched });
-      },
-    ),
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), years, (context, at) => {
+      const { frame, batched } = encodeEvent({ type: 'custom.x', at, context }, id(1));
+      const event = JSON.parse(JSON.stringify({ type: 'custom.x', at, context }));
+      assert.deepEqual(JSON.parse(frame), { type: 'game_event', id: id(1), event });
+      assert.deepEqual(JSON.parse(batched!.text), { ...event, id: id(1) });
+      assert.equal(batched!.bytes, Buffer.byteLength(batched!.text));
+      assert.deepEqual(decodeStored(frame), { id: id(1), frame, batched });
+    }),
   );
 });
 

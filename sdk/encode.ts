@@ -32,7 +32,7 @@ export type Encoded = {
 export function encodeEvent(event: PlayerEvent, id: string): Encoded {
   if (typeof event !== 'object' || event === null)
     throw new CompanionError('bad_event', 'an event must be an object with a type', { field: 'event' });
-  const { type, at = new Date(), data, context } = event;
+  const { type, at, data, context } = event;
   const text = toJson({ type, at, data, context });
   if (text!.length * MOST_BYTES > MAX_EVENT_BYTES) checkSize(data, context);
   return checked(`{"type":"game_event","id":${JSON.stringify(id)},"event":${text}}`).encoded;

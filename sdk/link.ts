@@ -2,8 +2,8 @@ import { messageOf } from './errors.js';
 import { openSocket, type Socket } from './socket.js';
 import { timerMs } from './timing.js';
 
-/** Why a connection is over. `code` is that of the close frame; 1006 when there was none. */
-export type LinkEnd = { code: number; why: string };
+/** Why a connection is over. `code` is that of the close frame; 1006 when there was none. `retryAfterMs`: not before. */
+export type LinkEnd = { code: number; why: string; retryAfterMs?: number | undefined };
 
 export type LinkPorts = {
   url: string;

@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { connect } from './client.js';
-import { encodeEvent } from './encode.js';
+import { encodeEvent, encodeFrame } from './encode.js';
 import type { CompanionError } from './errors.js';
 import { acknowledge, add, createOutbox, type Flight, landAll, takeFrame } from './outbox.js';
 import type { ErrorCode } from './protocol.js';
 import { refuse } from './refusal.js';
-import { anAction, type Connection, eventsOf, type SentFrame, startEngine } from './scripted-engine.js';
-import { id, kill } from './testing.js';
+import { id, kill } from './testing/companions.js';
+import {
+  anAction,
+  type Connection,
+  eventsOf,
+  type SentFrame,
+  startEngine,
+} from './testing/scripted-engine.js';
 
 /**
  * The promise of the SDK, whatever the engine and the network do: each event arrives once and in order, or is
@@ -50,6 +56,9 @@ function play(outbox: ReturnType<typeof createOutbox>, log: string[], { kind, co
   }
 }
 
+/** Never travels with others, so that several frames are under way. */
+const chat = (n: number) => encodeFrame({ type: 'chat_message', id: id(n), text: 'hi' });
+
 test('the outbox: whatever is answered, each event leaves once, and in order within a window of one', async () => {
   const script = fc.tuple(
     fc.array(move, { maxLength: 60 }),
@@ -62,7 +71,7 @@ test('the outbox: whatever is answered, each event leaves once, and in order wit
       const log: string[] = [];
       const outcome = new Map<string, number>();
       const promises = Array.from({ length: count }, (_, n) => {
-        const { promise } = add(outbox, encodeEvent(kill(n), id(n)));
+        const { promise } = add(outbox, n % 4 === 3 ? chat(n) : encodeEvent(kill(n), id(n)));
         const ended = () => outcome.set(id(n), (outcome.get(id(n)) ?? 0) + 1);
         return promise.then(ended, ended);
       });

@@ -12,6 +12,7 @@ export type Verdict =
   | { kind: 'refused'; errors: CompanionError[] };
 
 const LATER = new Set<ErrorCode>(['unavailable', 'rate_limited']);
+export const isForLater = (code: ErrorCode): boolean => LATER.has(code);
 /** These concern the player, not one event: every event of the frame would meet the same answer. */
 const WHOLE_FRAME = new Set<ErrorCode>(['forbidden', 'erased', 'not_found']);
 const MAX_FAILURES = 3;
@@ -24,7 +25,7 @@ export function refuse(outbox: Outbox, frame: ErrorFrame): Verdict {
   const found = frame.id === undefined ? undefined : find(outbox, frame.id);
   if (!found) return { kind: 'unknown' };
   const { items } = found;
-  if (LATER.has(frame.code)) {
+  if (isForLater(frame.code)) {
     putBack(outbox, items);
     return { kind: 'pause', retryAfterMs: frame.retryAfterMs };
   }

@@ -51,12 +51,12 @@ function refused(client: Client, end: LinkEnd): void {
 
 /** Milliseconds. A restarting engine and an outgrown token are no reason to wait. */
 function pauseAfter(client: Client, row: Row, last: { end: LinkEnd; welcomed: boolean }): number {
-  const { code } = last.end;
+  const { code, retryAfterMs = 0 } = last.end;
   const restarting = code === closeCodes.restarting && last.welcomed && row.atOnce++ < MAX_AT_ONCE;
   const outgrown = code === closeCodes.unauthorized && row.attempts === 0;
   const pause = backoffMs(row.attempts, client.settings, Math.random());
   if (!restarting) row.attempts++;
-  return restarting || outgrown ? 0 : pause;
+  return restarting || outgrown ? 0 : Math.max(pause, retryAfterMs);
 }
 
 async function oneConnection(client: Client): Promise<LinkEnd> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anAction, until } from './scripted-engine.js';
 import { browserStore, type Saved, type Store } from './store.js';
-import { aCompanion, anEngine, id, isOpen, kill, recorded, settledAs } from './testing.js';
+import { aCompanion, anEngine, id, isOpen, kill, recorded, settledAs } from './testing/companions.js';
+import { anAction, until } from './testing/scripted-engine.js';
 
 /** Keeps what was saved as text, as every real store does. */
 function memoryStore(): Store & { text: string | undefined; saved(): Saved } {

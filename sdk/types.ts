@@ -2,7 +2,10 @@ import type { CompanionError } from './errors.js';
 import type { CompanionAction, GameEventInput, ServerFrameOf } from './protocol.js';
 import type { Store } from './store.js';
 
-/** What happened in the game. `at` is the game's own time; without it, the moment `send` was called. */
+/**
+ * What happened in the game. `at` is the game's own time. Without it the engine takes the moment of arrival, or,
+ * while it is not connected, the moment `send` was called.
+ */
 export type PlayerEvent = Omit<GameEventInput, 'at'> & { at?: string | Date };
 
 /** The engine holds it in its log, durably. */

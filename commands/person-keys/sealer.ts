@@ -66,7 +66,8 @@ function encrypt(key: Buffer, plain: Buffer, subject: string): Buffer {
 }
 
 function decrypt(key: Buffer, box: Buffer, subject: string): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12)).setAAD(Buffer.from(subject));
+  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12), { authTagLength: 16 });
+  decipher.setAAD(Buffer.from(subject));
   decipher.setAuthTag(box.subarray(12, 28));
   return Buffer.concat([decipher.update(box.subarray(28)), decipher.final()]);
 }

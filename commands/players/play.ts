@@ -145,7 +145,7 @@ function* inParts(events: readonly GameEvent[]): Generator<GameEvent[]> {
   let part: GameEvent[] = [];
   let bytes = 0;
   for (const event of events) {
-    const size = JSON.stringify(event).length * 2;
+    const size = Buffer.byteLength(JSON.stringify(event));
     if (part.length > 0 && bytes + size > PART_BYTES) {
       yield part;
       [part, bytes] = [[], 0];

@@ -18,6 +18,8 @@ export type ReactorParts = {
   now: () => Date;
   /** Told of what went wrong and what is done about it. */
   warn: (message: string, error: unknown) => void;
+  /** How many companions are kept awake at once. */
+  awakeMax?: number;
 };
 
 export type Reactor = {
@@ -57,6 +59,7 @@ class CompanionReactor {
   private batchesInFlight = 0;
   /** Stopped while the log was away: what is unwritten is decided again after the restart. */
   private gaveUp = false;
+  private hasDozed = false;
 
   constructor(
     private readonly parts: ReactorParts,
@@ -145,6 +148,8 @@ class CompanionReactor {
     for (const { stream, revision } of events) {
       if (!this.awake.has(stream) && !asleep.has(stream)) asleep.set(stream, revision);
     }
+    // A companion that dozed off wakes from the log: what it did last must be there first.
+    if (this.hasDozed && asleep.size > 0) await this.written;
     await Promise.all(
       [...asleep].map(async ([stream, revision]) => {
         this.awake.set(stream, await Mind.wake(this.parts.log, stream, revision));
@@ -154,8 +159,9 @@ class CompanionReactor {
 
   private doze(): void {
     for (const stream of this.awake.keys()) {
-      if (this.awake.size <= AWAKE_MAX) return;
+      if (this.awake.size <= (this.parts.awakeMax ?? AWAKE_MAX)) return;
       this.awake.delete(stream);
+      this.hasDozed = true;
     }
   }
 
@@ -166,7 +172,7 @@ class CompanionReactor {
   private async append(stream: string, events: NewEvent[]): Promise<void> {
     for (let tries = 0; !this.signal.aborted; tries++) {
       try {
-        await this.parts.log.append(stream, events, 'any');
+        await this.store(stream, events);
         return;
       } catch (error) {
         if (!(error instanceof LogUnavailable)) {
@@ -178,6 +184,14 @@ class CompanionReactor {
       }
     }
     this.gaveUp = true;
+  }
+
+  /** After a restart the batches are cut elsewhere: of one that is in the log in part, each act is stored alone. */
+  private async store(stream: string, events: NewEvent[]): Promise<void> {
+    const { ok } = await this.parts.log.append(stream, events, 'any');
+    if (ok) return;
+    if (events.length === 1) throw new Error(`the log refuses the act ${events[0]!.id}`);
+    for (const event of events) await this.store(stream, [event]);
   }
 
   private async save(): Promise<void> {

@@ -6,7 +6,7 @@ import {
   react,
   type Told,
 } from '../../domain/companion/companion.js';
-import { readLogEvent } from '../../domain/events/read.js';
+import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
 
 /**
@@ -26,7 +26,7 @@ export class Mind {
     if (before === 0) return mind;
     const history: Told[] = [];
     for await (const stored of log.readStream(stream)) {
-      const told = readLogEvent(stored);
+      const told = readable(stored);
       if (told?.type === 'CompanionActed') mind.answered.set(told.data.causedBy, told.data);
       else if (told && stored.revision < before) history.push(told);
     }
@@ -59,5 +59,15 @@ export class Mind {
     if (!acted) return;
     this.companion = evolve(this.companion, { type: 'CompanionActed', id: acted.actionId, data: acted });
     this.answered.delete(told.id);
+  }
+}
+
+/** Whoever lived through an event that cannot be read has passed it over. */
+function readable(stored: StoredEvent): Told | null {
+  try {
+    return readLogEvent(stored);
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return null;
+    throw error;
   }
 }

@@ -10,6 +10,8 @@ import { gameId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { languageSchema, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { isDeeperThan, MAX_DEPTH } from '../events.js';
+import { Refused } from './problems.js';
 import { bodyAs, CallerOf } from './request.js';
 
 const config = z.record(z.string(), z.unknown());
@@ -21,6 +23,17 @@ const registration = z.object({
   lang: languageSchema.default('zh'),
   displayName: z.string().min(1).max(100).optional(),
 });
+
+/** One append takes 1 MiB, and a game is asked for its configuration often. */
+const MAX_CONFIG_BYTES = 64 * 1024;
+
+function checked<T extends { config?: Record<string, unknown> | undefined }>(wanted: T): T {
+  if (isDeeperThan(MAX_DEPTH, wanted.config))
+    throw new Refused(reject('bad_frame', `config is nested deeper than ${MAX_DEPTH}`, { field: 'config' }));
+  if (wanted.config && Buffer.byteLength(JSON.stringify(wanted.config)) > MAX_CONFIG_BYTES)
+    throw new Refused(reject('too_large', `config is over ${MAX_CONFIG_BYTES} bytes`, { field: 'config' }));
+  return wanted;
+}
 
 const noSuchGame = () => reject('not_found', 'no such game');
 
@@ -34,14 +47,14 @@ export class GamesController {
 
   @Post()
   create(@CallerOf() caller: Caller, @Body() body: unknown) {
-    const wanted = bodyAs(creation, body);
+    const wanted = checked(bodyAs(creation, body));
     if (caller.kind !== 'client') return reject('forbidden', 'games belong to clients: send an X-API-Key');
     return this.commands.execute(new CreateGame(caller.clientId, wanted));
   }
 
   @Patch(':gameId')
   async configure(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
-    const wanted = bodyAs(change, body);
+    const wanted = checked(bodyAs(change, body));
     const owned = await this.owned(caller, id);
     return owned instanceof Rejection ? owned : this.commands.execute(new ConfigureGame(owned, wanted));
   }

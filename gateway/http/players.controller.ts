@@ -7,7 +7,7 @@ import { RecordGameEvents } from '../../commands/players/play.js';
 import { ChoosePersona } from '../../commands/players/profile.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import { type Caller, mayReach } from '../../domain/access/caller.js';
-import { playerId, streamOf } from '../../domain/kernel/ids.js';
+import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { gameEventWithId, languageSchema, MAX_EVENTS_PER_FRAME, personaSchema } from '../../sdk/protocol.js';
@@ -51,7 +51,7 @@ export class PlayersController {
     const events = acceptEvents(request.events, this.side.now());
     if (events instanceof Rejection) return events;
     const origin = { playerId: request.playerId, correlationId: randomUUID() };
-    const bytes = JSON.stringify(events).length;
+    const bytes = Buffer.byteLength(JSON.stringify(events));
     const recorded = await this.commands.execute(new RecordGameEvents(origin, events, bytes));
     if (recorded instanceof Rejection) return recorded;
     const { accepted, duplicates, position, revision } = recorded;
@@ -60,7 +60,8 @@ export class PlayersController {
 
   private async reachable(caller: Caller, id: string): Promise<{ gameId: string } | Rejection> {
     const player = await this.side.players.state(streamOf.player(playerId(id)));
-    const reached = player.registered && mayReach(caller, { ...player, playerId: id });
+    const game = await this.side.games.state(streamOf.game(gameId(player.gameId)));
+    const reached = player.registered && game.exists && mayReach(caller, { ...player, playerId: id });
     return reached ? player : reject('not_found', 'no such player');
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { Rejection, type RejectionCode, reject } from '../../domain/kernel/rejection.js';
+import { LogUnavailable } from '../../eventstore/log.js';
 
 /** Thrown where a no cannot be returned: guards and pipes. */
 export class Refused extends Error {
@@ -80,6 +81,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private rejectionOf(error: unknown): Rejection {
     if (error instanceof Refused) return error.rejection;
+    if (error instanceof LogUnavailable)
+      return reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
     if (error instanceof HttpException) return fromHttp(error.getStatus(), error.message);
     const status = (error as { statusCode?: unknown }).statusCode;
     if (typeof status === 'number' && status < 500) return fromHttp(status, (error as Error).message);

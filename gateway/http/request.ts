@@ -1,7 +1,7 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Caller } from '../../domain/access/caller.js';
-import { reject } from '../../domain/kernel/rejection.js';
+import { whatIsWrong } from '../ws/frames.js';
 import { Refused } from './problems.js';
 
 type Known = { caller?: Caller };
@@ -17,7 +17,5 @@ export const CallerOf = createParamDecorator((_: unknown, context: ExecutionCont
 export function bodyAs<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const field = issue.path.join('.');
-  throw new Refused(reject('bad_frame', `${field || 'body'}: ${issue.message}`, field ? { field } : {}));
+  throw new Refused(whatIsWrong(parsed.error, 'body'));
 }

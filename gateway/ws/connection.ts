@@ -5,12 +5,13 @@ import type { WriteSide } from '../../commands/context.js';
 import { streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { LogUnavailable } from '../../eventstore/log.js';
 import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
 import { readFrame } from './frames.js';
 import { carryOut, type PlayFrame } from './play.js';
 import type { Listener, Push } from './push.js';
-import { missedSince } from './resume.js';
+import { type Missed, missedSince } from './resume.js';
 
 export type ConnectionParts = {
   commands: CommandBus;
@@ -27,15 +28,19 @@ const BAD_FRAMES_MAX = 10;
 const PENDING_MAX = 1024 * 1024;
 /** A client that does not read is dropped; its actions stay resumable. */
 const UNREAD_MAX = 4 * 1024 * 1024;
+/** The close code of those who cannot be let in just now. */
+const TRY_AGAIN_LATER = 1013;
 
 /** One socket of one player: first a hello, then frames in their order, and what the companion does. */
 export class Connection implements Listener {
   playerId = '';
+  gameId = '';
   keyId: string | null = null;
   /** Something was heard since the last heartbeat. */
   alive = true;
   private open = false;
-  private greeting = false;
+  /** Resolves when the hello that is being looked at has been answered. */
+  private greeting: Promise<void> | null = null;
   private badFrames = 0;
   private pending = 0;
   private lastRevision = -1;
@@ -68,8 +73,8 @@ export class Connection implements Listener {
     this.write(text);
   }
 
-  dismiss(): void {
-    this.refuse('the API key behind this player token has ended');
+  dismiss(reason: string): void {
+    this.refuse(reason);
   }
 
   restart(): void {
@@ -85,19 +90,26 @@ export class Connection implements Listener {
 
   private receive(data: RawData, isBinary: boolean): void {
     this.alive = true;
+    // After the closing frame nothing counts, however long the other side takes to answer it.
+    if (this.socket.readyState !== this.socket.OPEN) return;
     const bytes = (data as Buffer).length;
     const read = isBinary
       ? { refused: reject('bad_frame', 'frames are text, this one is binary') }
       : readFrame(data.toString());
     if ('refused' in read) return this.bad(read.refused, 'id' in read ? read.id : undefined);
-    this.badFrames = 0;
     const { frame } = read;
-    if (frame.type === 'ping') {
-      if (this.open) this.send({ type: 'pong' });
-    } else if (frame.type === 'hello') this.hello(frame);
-    else if (!this.open)
-      this.bad(reject('unauthorized', 'the first frame is a hello with a token'), frame.id);
+    if (frame.type === 'hello') return this.hello(frame);
+    // What follows the hello without waiting for the welcome is read after it.
+    if (this.greeting) return void this.greeting.then(() => this.receive(data, isBinary));
+    if (!this.open) return this.beforeHello(frame);
+    this.badFrames = 0;
+    if (frame.type === 'ping') this.send({ type: 'pong' });
     else this.play(frame, bytes);
+  }
+
+  private beforeHello(frame: Exclude<ClientFrame, { type: 'hello' }>): void {
+    if (frame.type === 'ping') return;
+    this.bad(reject('unauthorized', 'the first frame is a hello with a token'), frame.id);
   }
 
   private bad(refused: Rejection, id?: string): void {
@@ -129,55 +141,73 @@ export class Connection implements Listener {
 
   private hello(frame: Extract<ClientFrame, { type: 'hello' }>): void {
     if (this.open || this.greeting) return this.error(reject('conflict', 'hello has been said'));
-    this.greeting = true;
-    this.greet(frame)
+    this.badFrames = 0;
+    this.socket.pause();
+    this.greeting = this.greet(frame)
       .catch((error) => {
+        if (error instanceof LogUnavailable) return this.turnAway(logUnavailable());
         this.parts.onBug(error);
         this.socket.close(1011, 'internal');
       })
-      .finally(() => (this.greeting = false));
+      .finally(() => {
+        this.greeting = null;
+        this.socket.resume();
+      });
   }
 
   private async greet(frame: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
     const token = frame.token ?? this.upgradeToken;
     if (!token) return this.refuse('the hello carries no token');
     const caller = await this.parts.authentication.player(token);
-    if (caller instanceof Rejection) {
-      return caller.code === 'unavailable' ? this.error(caller) : this.refuse(caller.message);
-    }
+    if (caller instanceof Rejection) return this.turnAway(caller);
     const { log, players } = this.parts.side;
     const stream = streamOf.player(caller.playerId);
     const player = await players.state(stream);
     if (!player.registered) return this.refuse('the player of this token does not exist');
     if (this.socket.readyState !== this.socket.OPEN) return;
-    this.enter(caller);
+    const position = this.listen(caller);
+    // Its key may have ended while we were looking; from here on it would be told.
+    const still = await this.parts.authentication.player(token);
+    if (still instanceof Rejection) return this.turnAway(still);
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    clearTimeout(this.helloTimer);
+    this.open = true;
     const { persona, lang } = player;
-    const position = formatPosition(this.parts.push.position, -1);
     const session = { playerId: caller.playerId, sessionId: randomUUID(), persona, lang, position };
     this.send({ type: 'welcome', protocol: PROTOCOL, ...session, heartbeatMs: HEARTBEAT_MS });
-    const missed = frame.resume === undefined ? [] : await missedSince(log, stream, frame.resume);
+    const missed = frame.resume === undefined ? nothing : await missedSince(log, stream, frame.resume);
     if (missed === null) this.error(reject('bad_frame', 'resume is no position', { field: 'resume' }));
-    this.catchUp(missed ?? []);
+    this.catchUp(missed ?? nothing);
   }
 
-  private enter(caller: PlayerCaller): void {
-    clearTimeout(this.helloTimer);
+  /** From now on what the companion does is kept for this socket. Returns the position it starts from. */
+  private listen(caller: PlayerCaller): string {
     this.playerId = caller.playerId;
+    this.gameId = caller.gameId;
     this.keyId = caller.keyId;
-    this.open = true;
     this.parts.push.add(this);
+    return formatPosition(this.parts.push.position, -1);
   }
 
-  private catchUp(missed: { text: string; revision: number }[]): void {
+  private catchUp({ acts, seen }: Missed): void {
     const held = this.held ?? [];
     this.held = null;
-    for (const { text, revision } of [...missed, ...held]) this.act(text, revision);
+    // The tail of the log may be behind what the client has seen already.
+    this.lastRevision = seen;
+    for (const { text, revision } of [...acts, ...held]) this.act(text, revision);
   }
 
   private leave(): void {
     clearTimeout(this.helloTimer);
     this.open = false;
     this.parts.push.remove(this);
+  }
+
+  /** Not let in: for good, or for now. */
+  private turnAway(no: Rejection): void {
+    if (no.code !== 'unavailable') return this.refuse(no.message);
+    this.error(no);
+    this.socket.close(TRY_AGAIN_LATER, no.message);
   }
 
   private refuse(reason: string): void {
@@ -201,3 +231,6 @@ export class Connection implements Listener {
 }
 
 const ignore = () => undefined;
+const nothing: Missed = { acts: [], seen: -1 };
+const logUnavailable = () =>
+  reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });

@@ -18,12 +18,13 @@ export function readFrame(text: string): ReadFrame {
   return { refused: whatIsWrong(parsed.error), ...(typeof id === 'string' && id.length <= 64 && { id }) };
 }
 
-function whatIsWrong(error: z.ZodError): Rejection {
+/** What is wrong first, with the path of the field; `whole` names what is wrong as a whole. */
+export function whatIsWrong(error: z.ZodError, whole = 'frame'): Rejection {
   const issue = error.issues[0]!;
   const field = pathOf(issue.path);
   const inEvent = issue.path[0] === 'event' || (issue.path[0] === 'events' && issue.path.length > 1);
   const said = field === 'type' && issue.code === 'invalid_union' ? 'no such frame type' : issue.message;
-  return reject(inEvent ? 'bad_event' : 'bad_frame', `${field || 'frame'}: ${said}`, field ? { field } : {});
+  return reject(inEvent ? 'bad_event' : 'bad_frame', `${field || whole}: ${said}`, field ? { field } : {});
 }
 
 const pathOf = (path: readonly PropertyKey[]): string =>

@@ -6,11 +6,12 @@ import { START } from '../../eventstore/log.js';
 /** Somebody a companion's actions are pushed to. */
 export type Listener = {
   playerId: string;
+  gameId: string;
   keyId: string | null;
   /** `text` is the frame as it goes over the wire. */
   act(text: string, revision: number): void;
-  /** The key behind its token has ended. */
-  dismiss(): void;
+  /** What its token stood on has ended. */
+  dismiss(reason: string): void;
 };
 
 /** Brings what companions do to every connection of their player. Fed by the log alone. */
@@ -39,7 +40,13 @@ export class Push {
 
   observe(event: PlacedEvent): void {
     if (event.type === 'CompanionActed') this.deliver(event);
-    else if (event.type === 'ApiKeyRevoked') this.dismiss((event.data as { keyId: string }).keyId);
+    else if (event.type === 'ApiKeyRevoked') {
+      const { keyId } = event.data as { keyId: string };
+      this.dismiss('the API key behind this player token has ended', (listener) => listener.keyId === keyId);
+    } else if (event.type === 'GameDeleted') {
+      const gameId = event.stream.slice('game-'.length);
+      this.dismiss('the game of this player token has ended', (listener) => listener.gameId === gameId);
+    }
   }
 
   private deliver(event: PlacedEvent): void {
@@ -49,9 +56,9 @@ export class Push {
     if (text) for (const listener of listeners) listener.act(text, event.revision);
   }
 
-  private dismiss(keyId: string): void {
+  private dismiss(reason: string, concerned: (listener: Listener) => boolean): void {
     for (const listeners of this.listeners.values()) {
-      for (const listener of [...listeners]) if (listener.keyId === keyId) listener.dismiss();
+      for (const listener of [...listeners]) if (concerned(listener)) listener.dismiss(reason);
     }
   }
 }

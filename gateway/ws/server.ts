@@ -17,7 +17,9 @@ export function serveSockets(http: Server, parts: ConnectionParts): SocketGatewa
   });
   const connections = new Set<Connection>();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (new URL(request.url ?? '/', 'http://engine').pathname !== '/ws') {
+    if (request.url?.split('?', 1)[0] !== '/ws') {
+      // Nobody else listens to this socket's errors, and an error that nobody hears ends the process.
+      socket.on('error', () => undefined);
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }

@@ -47,7 +47,8 @@ export function launchServer(
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   child.stdin!.on('error', () => {});
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  // Not `close`: a server that outlives a killed watchdog holds the other end of its stderr.
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async () => {
     child.stdin!.end();
     await exited;

@@ -41,6 +41,8 @@ const kinds = [
 
 /** A play: a game, some players, and game events told round robin, one a second from `from` on. */
 export function play({ players = 3, events = 100, from = '2026-11-20T10:00:00Z' } = {}): MemoryLog {
+  // The same play has the same ids, also in another process.
+  told = 0;
   const log = memoryLog();
   log.tell(`game-${GAME}`, stored('GameCreated', { clientId: CLIENT, name: 'Arena', config: { map: 'x' } }));
   for (let index = 0; index < players; index++) log.tell(`player-p${index}`, registered());

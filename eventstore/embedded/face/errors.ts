@@ -2,12 +2,12 @@ import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { EngineError, type Expectation, MAX_APPEND_SIZE } from '../engine/types.js';
 
 /** The real server's errors: a gRPC code, and trailers that name the exception for the client. */
-export type Refusal = Pick<ServiceError, 'code' | 'details' | 'metadata'>;
+export type Refusal = ServiceError;
 
 export function refusal(code: status, details: string, trailers: Record<string, string> = {}): Refusal {
   const metadata = new Metadata();
   for (const [name, value] of Object.entries(trailers)) metadata.set(name, ascii(value));
-  return { code, details, metadata };
+  return Object.assign(new Error(details), { code, details, metadata });
 }
 
 /** Headers carry ASCII only; anything else is percent-encoded. */

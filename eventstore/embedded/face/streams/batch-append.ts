@@ -58,7 +58,6 @@ export const batchAppend =
       const append = open.get(key) ?? { correlation: message.correlation, events: [], size: 0 };
       take(append, message);
       underWay += message.size;
-      if (underWay > MAX_UNDER_WAY) call.pause();
       if (!message.isFinal) return void open.set(key, append);
       open.delete(key);
       void carryOut(append);
@@ -70,10 +69,12 @@ export const batchAppend =
 
     async function carryOut(append: Open): Promise<void> {
       answering++;
+      if (underWay > MAX_UNDER_WAY) call.pause();
       const answer = await answerTo(engine, append);
       answering--;
       underWay -= append.size;
-      if (underWay <= MAX_UNDER_WAY && call.isPaused()) call.resume();
+      // With nothing left to wait for, what is open can only be finished by reading on.
+      if (call.isPaused() && (underWay <= MAX_UNDER_WAY || answering === 0)) call.resume();
       if (call.cancelled) return;
       call.write(answer);
       if (ended && answering === 0) call.end();

@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
-import { connect } from './client.js';
-import type { CompanionError } from './errors.js';
+import { connect } from '../client.js';
+import type { CompanionError } from '../errors.js';
+import type { Companion, ConnectOptions, Status } from '../types.js';
 import { type ScriptedEngine, startEngine, until } from './scripted-engine.js';
-import type { Companion, ConnectOptions, Status } from './types.js';
 
 /** A companion whose errors and statuses a test can look at, ended with its test. */
 export type Watched = { companion: Companion; errors: CompanionError[]; statuses: Status[] };
@@ -45,3 +45,5 @@ export const settledAs = (promise: Promise<unknown>): Promise<CompanionError | u
     () => undefined,
     (error) => error,
   );
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type ClientFrame, type CompanionAction, clientFrame, type ServerFrame } from './protocol.js';
+import { type ClientFrame, type CompanionAction, clientFrame, type ServerFrame } from '../protocol.js';
 
 /** A small engine for the SDK's tests: a real server on a real socket whose every answer a test can script. */
 export type ScriptedEngine = {

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+
+export const partNames = ['ingest', 'latency', 'ready'] as const;
+export type PartName = (typeof partNames)[number];
+
+export type Arguments = {
+  parts: PartName[];
+  /** How long one round of one side is measured. */
+  seconds: number;
+  /** How often each side is measured, in turns. */
+  rounds: number;
+};
+
+export const usage = `npm run bench -- [${partNames.join('] [')}] [--seconds N] [--rounds N]
+
+  no name      all parts
+  --seconds N  how long each round is measured, 0.2 to 60 (default 3)
+  --rounds N   how often each side is measured, in turns, 1 to 50 (default 5)
+
+JSON on stdout, a table on stderr.
+`;
+
+/** @throws Error with one line that names what is wrong. */
+export function readArguments(args: string[]): Arguments | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '5' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return 'help';
+  for (const name of positionals) {
+    if (!isPart(name)) throw new Error(`there is no part ${name}: ${partNames.join(', ')}`);
+  }
+  const rounds = numberBetween('--rounds', values.rounds, [1, 50]);
+  if (!Number.isInteger(rounds)) throw new Error(`--rounds ${values.rounds} is not a whole number`);
+  return {
+    parts: partNames.filter((name) => positionals.length === 0 || positionals.includes(name)),
+    seconds: numberBetween('--seconds', values.seconds, [0.2, 60]),
+    rounds,
+  };
+}
+
+const isPart = (name: string): name is PartName => (partNames as readonly string[]).includes(name);
+
+function numberBetween(option: string, text: string, [least, most]: [number, number]): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most)) {
+    throw new Error(`${option} ${text} is not a number from ${least} to ${most}`);
+  }
+  return value;
+}

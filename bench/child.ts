@@ -1,0 +1,68 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Job, Reply, ResultOf } from './load/jobs.js';
+
+const START_WITHIN_MS = 15_000;
+/** Beyond its own time: connecting, draining, waiting for the last actions. */
+const JOB_PATIENCE_MS = 60_000;
+const FILL_WITHIN_MS = 180_000;
+
+export type Worker = {
+  /** One job at a time. @throws Error with what the load process says, or that it says nothing. */
+  run<J extends Job>(job: J): Promise<ResultOf<J>>;
+  stop(): Promise<void>;
+};
+
+/** A load process. It stays for many jobs, so that each side is measured as warm as the other. */
+export function startWorker(): Worker {
+  const child = forked('./load/worker.js');
+  return {
+    async run<J extends Job>(job: J): Promise<ResultOf<J>> {
+      const patience = job.kind === 'fill' ? FILL_WITHIN_MS : job.warmUpMs + job.measureMs + JOB_PATIENCE_MS;
+      child.send(job);
+      const reply = (await message(child, patience)) as Reply;
+      if ('failed' in reply) throw new Error(reply.failed);
+      return reply.result as ResultOf<J>;
+    },
+    stop: () => stop(child),
+  };
+}
+
+export async function startEchoServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const child = forked('./load/echo-server.js');
+  const { port } = (await message(child, START_WITHIN_MS)) as { port: number };
+  return { url: `ws://127.0.0.1:${port}`, stop: () => stop(child) };
+}
+
+const forked = (script: string): ChildProcess =>
+  fork(fileURLToPath(new URL(script, import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+
+async function message(child: ChildProcess, withinMs: number): Promise<unknown> {
+  const over = new AbortController();
+  const late = setTimeout(() => over.abort(), withinMs);
+  try {
+    return await Promise.race([
+      once(child, 'message', { signal: over.signal }).then(([said]) => said),
+      once(child, 'exit', { signal: over.signal }).then(([code, signal]) => {
+        throw new Error(`a load process ended (${signal ?? `code ${code}`})`);
+      }),
+    ]);
+  } catch (error) {
+    if (over.signal.aborted) throw new Error(`a load process said nothing for ${withinMs} ms`);
+    throw error;
+  } finally {
+    clearTimeout(late);
+    over.abort();
+  }
+}
+
+/** It ends when its parent lets go of it. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  if (child.connected) child.disconnect();
+  const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(late);
+}

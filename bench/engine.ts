@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { call } from '../cli/demo/account.js';
+
+/** `npm start`, in a process of its own, on embedded parts. */
+export type Engine = {
+  url: string;
+  pid: number;
+  /** From spawning the process to its `ready` line. */
+  readyMs: number;
+  stop(): Promise<void>;
+};
+
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+const READY_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 20_000;
+
+/** @throws Error with the last line of what the engine complained about. */
+export async function startEngine(dataDir: string): Promise<Engine> {
+  const from = performance.now();
+  const child = spawn(process.execPath, [MAIN, 'start'], {
+    env: environment(dataDir),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await ready(child);
+  const readyMs = performance.now() - from;
+  return { url, readyMs, pid: child.pid!, stop: () => stop(child) };
+}
+
+/** Settings of the person who runs the bench would make it another engine. */
+function environment(dataDir: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS } = process.env;
+  const kept = Object.entries({ PATH, HOME, TMPDIR, NODE_OPTIONS }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { ...Object.fromEntries(kept), AGL_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+}
+
+async function ready(child: ChildProcess): Promise<string> {
+  let complaint = '';
+  createInterface({ input: child.stderr! }).on('line', (line) => (complaint = line));
+  const late = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        if (line.startsWith('ready ')) resolve(line.slice('ready '.length));
+      });
+      child.once('error', reject);
+      child.once('exit', (code, signal) =>
+        reject(new Error(`the engine did not get ready (${signal ?? `code ${code}`}): ${complaint}`)),
+      );
+    });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await ended;
+  clearTimeout(late);
+}
+
+export type Guests = { apiKey: string; tokens: string[] };
+
+/** A client with a game and its players, let in over HTTP like any stranger's. */
+export async function admit(url: string, players: number): Promise<Guests> {
+  const { apiKey } = await call<{ apiKey: string }>({ url }, '/auth/register', {
+    name: 'Bench',
+    email: `bench-${process.pid}-${Date.now()}@example.com`,
+    password: 'measured, not guessed',
+  });
+  const api = { url, apiKey };
+  const { id: gameId } = await call<{ id: string }>(api, '/games', { name: 'Bench' });
+  const tokens: string[] = [];
+  for (let at = 0; at < players; at++) {
+    const player = { externalId: `bench-${at}`, lang: at % 2 === 0 ? 'zh' : 'en' };
+    const { id: playerId } = await call<{ id: string }>(api, `/games/${gameId}/players`, player);
+    const { token } = await call<{ token: string }>(api, '/auth/player-tokens', { gameId, playerId });
+    tokens.push(token);
+  }
+  return { apiKey, tokens };
+}
+
+type Projections = { items: { position: number; lag: { positions: number | null } }[] };
+
+const SETTLE_WITHIN_MS = 180_000;
+const STILL_MS = 400;
+
+/**
+ * Until the engine has felt and read all it was sent, so that the next measurement does not pay for the last.
+ * @returns how long that took, in ms.
+ */
+export async function settled(url: string, apiKey: string): Promise<number> {
+  const from = performance.now();
+  let reached = -1;
+  let since = from;
+  while (performance.now() - from < SETTLE_WITHIN_MS) {
+    const { items } = await call<Projections>({ url, apiKey }, '/projections');
+    const least = Math.min(...items.map(({ position }) => position));
+    const behind = items.some(({ lag }) => lag.positions !== 0);
+    if (behind || least !== reached) [reached, since] = [least, performance.now()];
+    else if (performance.now() - since >= STILL_MS) return Math.max(0, since - from);
+    await sleep(100);
+  }
+  throw new Error(`the engine was still busy after ${SETTLE_WITHIN_MS} ms`);
+}

@@ -1,0 +1,123 @@
+import { performance } from 'node:perf_hooks';
+import type WebSocket from 'ws';
+import { short } from '../statistics.js';
+import { type Frame, framesOf, Ids } from './frames.js';
+import type { ClosedJob, FillJob, OpenJob, OpenResult, Throughput } from './jobs.js';
+import { Meter, paced } from './pace.js';
+import { Post } from './post.js';
+import { closeAll, enter, kindOf } from './sockets.js';
+
+type Gateway<J> = Extract<J, { tokens: string[] }>;
+
+/** As many acknowledged events as the gateway takes. */
+export async function gatewayClosed(job: Gateway<ClosedJob>): Promise<Throughput> {
+  const sockets = await enter(job.url, job.tokens);
+  const meter = new Meter();
+  const frames = framesOf('match', job.size);
+  const ids = new Ids();
+  sockets.forEach((socket, lane) => {
+    let next = lane * 7;
+    const send = () => {
+      if (!meter.running) return;
+      meter.underWay++;
+      sendFresh(socket, frames[next++ % frames.length]!, ids);
+    };
+    listen(socket, meter, () => {
+      meter.done(job.size);
+      send();
+    });
+    for (let at = 0; at < job.window; at++) send();
+  });
+  const seconds = await meter.measure(job);
+  await meter.drained();
+  closeAll(sockets);
+  const { events, actions } = meter;
+  return { events, actions, seconds: short(seconds), perSecond: short(events / seconds) };
+}
+
+/** A number of events, in large frames. */
+export async function fill(job: FillJob): Promise<Throughput> {
+  const sockets = await enter(job.url, job.tokens);
+  const meter = new Meter();
+  const frames = framesOf('match', job.size);
+  const ids = new Ids();
+  const from = performance.now();
+  let left = Math.ceil(job.events / job.size);
+  const events = left * job.size;
+  sockets.forEach((socket, lane) => {
+    let next = lane * 7;
+    const send = () => {
+      if (left-- <= 0) return;
+      meter.underWay++;
+      sendFresh(socket, frames[next++ % frames.length]!, ids);
+    };
+    listen(socket, meter, () => {
+      meter.done(job.size);
+      send();
+    });
+    send();
+  });
+  await meter.drained();
+  closeAll(sockets);
+  const seconds = (performance.now() - from) / 1000;
+  return { events, actions: meter.actions, seconds: short(seconds), perSecond: short(events / seconds) };
+}
+
+/** How long single events take, at a steady rate, until they are acknowledged and answered. */
+export async function gatewayOpen(job: Gateway<OpenJob>): Promise<OpenResult> {
+  const sockets = await enter(job.url, job.tokens);
+  const meter = new Meter();
+  const frames = framesOf(job.story, 1);
+  const ids = new Ids();
+  const post = new Post();
+  for (const socket of sockets) {
+    listen(
+      socket,
+      meter,
+      (bytes) => {
+        meter.done(1);
+        post.answered((JSON.parse(bytes.toString()) as { id: string }).id);
+      },
+      (bytes) => post.acted((JSON.parse(bytes.toString()) as { causedBy: string }).causedBy),
+    );
+  }
+  const late = await paced({
+    perSecond: job.perSecond,
+    timing: job,
+    send: (nth, measured) => {
+      const frame = frames[nth % frames.length]!;
+      const id = ids.into(frame);
+      meter.underWay++;
+      if (measured) post.sent(id);
+      sockets[nth % sockets.length]!.send(frame.bytes, { binary: false });
+    },
+  });
+  await meter.drained();
+  await post.quiet();
+  closeAll(sockets);
+  return post.result(late);
+}
+
+const sendFresh = (socket: WebSocket, frame: Frame, ids: Ids): void => {
+  ids.into(frame);
+  socket.send(frame.bytes, { binary: false });
+};
+
+function listen(
+  socket: WebSocket,
+  meter: Meter,
+  onAck: (bytes: Buffer) => void,
+  onAction: (bytes: Buffer) => void = () => undefined,
+): void {
+  socket.on('message', (data) => {
+    const bytes = data as Buffer;
+    const kind = kindOf(bytes);
+    if (kind === 'ack') onAck(bytes);
+    else if (kind === 'companion_action') {
+      meter.acted();
+      onAction(bytes);
+    } else meter.fail(new Error(`the gateway said ${bytes.toString().slice(0, 200)}`));
+  });
+  socket.on('close', (code) => meter.fail(new Error(`the gateway closed a connection (${code})`)));
+  socket.on('error', (error) => meter.fail(error));
+}

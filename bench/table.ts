@@ -1,0 +1,59 @@
+import { columns } from '../cli/terminal/index.js';
+import type { IngestOfShape } from './ingest.js';
+import type { DelaySpread, Latency } from './latency.js';
+import type { Results } from './parts.js';
+import type { Ready } from './ready.js';
+import { type Spread, short } from './statistics.js';
+
+/** The results for people: a few lines for each part that was run. */
+export function tables({ ingest, latency, ready }: Results): string {
+  const parts = [
+    ...(ingest ? [ingestTable(ingest)] : []),
+    ...(latency ? [latencyTable(latency)] : []),
+    ...(ready ? [readyTable(ready)] : []),
+  ];
+  return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+const range = ({ min, max }: Spread) => `${short(min)} to ${short(max)}`;
+const number = (value: number) => String(short(value));
+
+function ingestTable(results: IngestOfShape[]): string[] {
+  const rows = results.flatMap(({ size, gateway, bare, ratio, ratios, target }) => [
+    [`gateway, frames of ${size}`, number(gateway.median), range(gateway), ''],
+    [`bare client, ${size} an append`, number(bare.median), range(bare), ''],
+    ['  ratio', number(ratio), range(ratios), `at least ${target}`],
+  ]);
+  return columns(['acked events/s', 'median', 'rounds', 'target'], rows);
+}
+
+function latencyTable({ echo, append, stories, ratio, ratios, target, loadLate }: Latency): string[] {
+  const row = (name: string, delays: DelaySpread) => [
+    name,
+    number(delays.p50.median),
+    range(delays.p50),
+    number(delays.p99.median),
+    String(delays.count),
+  ];
+  const rows = [
+    row('bare echo', echo),
+    row('bare append', append),
+    row('ack, events always answered', stories.answered.ack),
+    row('action, events always answered', stories.answered.action!),
+    row('ack, events of matches', stories.match.ack),
+    ...(stories.match.action ? [row('action, events of matches', stories.match.action)] : []),
+    row('how late the load was', loadLate),
+    [`action / (echo + 2 appends), at most ${target}`, number(ratio), range(ratios), '', ''],
+  ];
+  return columns(['ms', 'p50', 'rounds', 'p99', 'count'], rows);
+}
+
+function readyTable({ empty, used }: Ready): string[] {
+  const rows = [empty, used].map(({ events, ms, targetMs }) => [
+    events === 0 ? 'an empty folder' : `a folder of ${events} events`,
+    number(ms.median),
+    range(ms),
+    `at most ${targetMs}`,
+  ]);
+  return columns(['ready, ms', 'median', 'times', 'target'], rows);
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { temporaryFolder } from './embedded/engine/testing.js';
+import { type EmbeddedNode, startEmbeddedNode } from './embedded/start.js';
+import { logContract } from './log.contract.js';
+import { connectLog } from './log.eventstore.js';
+import { LogUnavailable, type PlacedEvent, START } from './log.js';
+import { all, anEvent, idsOf, someEvents, until } from './testing/events.js';
+import { memoryLog } from './testing/memory-log.js';
+
+const cleaners: (() => void)[] = [];
+const folder = () => temporaryFolder({ after: (clean) => cleaners.push(clean) });
+
+logContract('the official client over the embedded node', async () => {
+  const node = await startEmbeddedNode({ dir: folder() });
+  const log = connectLog({ url: node.url });
+  const close = async () => {
+    await log.close();
+    await node.stop();
+    for (const clean of cleaners.splice(0)) clean();
+  };
+  return { log, close };
+});
+
+logContract('in memory, for tests', async () => {
+  const log = memoryLog();
+  return { log, close: () => log.close() };
+});
+
+const { EVENTSTORE_URL } = process.env;
+if (EVENTSTORE_URL) {
+  logContract('the official client over EVENTSTORE_URL', async () => {
+    const log = connectLog({ url: EVENTSTORE_URL });
+    return { log, close: () => log.close() };
+  });
+}
+
+describe('a log that goes away', () => {
+  it('killed under writers and followers, loses nothing, doubles nothing, and both go on', async (t) => {
+    const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
+    const log = connectLog({ url: node.url, appendWithinMs: 15_000 });
+    t.after(async () => {
+      await log.close();
+      await node.stop();
+    });
+    const stop = new AbortController();
+    const followers = [START, 'end' as const].map((after) => {
+      const seen: PlacedEvent[] = [];
+      const running = (async () => {
+        for await (const { events } of log.follow(after, { signal: stop.signal })) seen.push(...events);
+      })();
+      return { seen, running };
+    });
+    const acked: string[] = [];
+    const writing = new AbortController();
+    const writers = ['a', 'b', 'c', 'd'].map(async (stream) => {
+      while (!writing.signal.aborted) {
+        const events = someEvents(3);
+        const appended = await log.append(stream, events, 'any');
+        assert.ok(appended.ok);
+        acked.push(...idsOf(events));
+      }
+    });
+    for (let round = 0; round < 2; round++) {
+      await killed(node, () => acked.length);
+    }
+    const soFar = acked.length;
+    await until(() => acked.length > soFar + 30);
+    writing.abort();
+    await Promise.all(writers);
+    for (const { seen } of followers) await until(() => seen.length >= acked.length);
+    stop.abort();
+    await Promise.all(followers.map(({ running }) => running));
+    for (const { seen } of followers) {
+      assert.equal(new Set(idsOf(seen)).size, seen.length, 'nothing comes twice');
+      assert.deepEqual(idsOf(seen).sort(), [...acked].sort(), 'all comes, and only that');
+    }
+    assert.deepEqual(idsOf(followers[0]!.seen), idsOf(followers[1]!.seen), 'in one order');
+    const stored = await Promise.all(['a', 'b', 'c', 'd'].map((stream) => all(log.readStream(stream))));
+    assert.equal(stored.flat().length, acked.length);
+  });
+
+  it('says that it is unavailable within its time, for appends and for reads', async () => {
+    const troubles: unknown[] = [];
+    const log = connectLog({
+      url: 'esdb://127.0.0.1:1?tls=false&maxDiscoverAttempts=1',
+      appendWithinMs: 100,
+      onTrouble: (error) => troubles.push(error),
+    });
+    const since = Date.now();
+    await assert.rejects(log.append('s', [anEvent()], 'any'), LogUnavailable);
+    await assert.rejects(all(log.readStream('s')), LogUnavailable);
+    const stop = new AbortController();
+    const following = all(log.follow(START, { signal: stop.signal }));
+    await until(() => troubles.length > 0);
+    stop.abort();
+    assert.deepEqual(await following, []);
+    await log.close();
+    assert.ok(Date.now() - since < 12_000);
+  });
+});
+
+async function killed(node: EmbeddedNode, count: () => number): Promise<void> {
+  const soFar = count();
+  await until(() => count() > soFar + 60, 15_000);
+  const pid = node.pid();
+  process.kill(pid, 'SIGKILL');
+  await until(() => node.pid() !== pid);
+}

@@ -1,0 +1,112 @@
+import {
+  type Appended,
+  type EventLog,
+  type Expected,
+  type FollowOptions,
+  type NewEvent,
+  type PlacedEvent,
+  type Position,
+  type ReadStream,
+  START,
+} from '../log.js';
+
+/** What a test does to the log: each may wait, and throw what the log shall throw. */
+export type Faults = {
+  beforeAppend?: (stream: string, events: NewEvent[]) => void | Promise<void>;
+  /** The events are stored by then. */
+  afterAppend?: (stream: string, events: NewEvent[]) => void | Promise<void>;
+  beforeRead?: (stream: string) => void | Promise<void>;
+};
+
+export type MemoryLog = EventLog & {
+  events: PlacedEvent[];
+  /** How many appends were asked for. */
+  appends: number;
+  faults: Faults;
+};
+
+/** The port over an array, held to the same contract as the real one: for tests that need a log to misbehave. */
+export function memoryLog(faults: Faults = {}): MemoryLog {
+  const events: PlacedEvent[] = [];
+  const newest = new Map<string, number>();
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  const of = (stream: string) =>
+    events.filter((event) => event.stream === stream).slice(-(newest.get(stream) ?? events.length + 1));
+  const log: MemoryLog = {
+    events,
+    appends: 0,
+    faults,
+    async append(stream, added, expected) {
+      log.appends++;
+      await log.faults.beforeAppend?.(stream, added);
+      const appended = appendTo(events, { stream, added, expected });
+      wake();
+      await log.faults.afterAppend?.(stream, added);
+      return appended;
+    },
+    async *readStream(stream, { from, backwards = false, max = Number.POSITIVE_INFINITY }: ReadStream = {}) {
+      await log.faults.beforeRead?.(stream);
+      const all = backwards ? of(stream).reverse() : of(stream);
+      const found = all.filter(({ revision }) =>
+        from === undefined ? true : backwards ? revision <= from : revision >= from,
+      );
+      for (const event of found.slice(0, max)) yield structuredClone(event);
+    },
+    follow: (after, options) => follow(events, (wait) => waiting.push(wait), { after, ...options }),
+    async keepNewest(stream, count) {
+      newest.set(stream, count);
+    },
+    head: async () => events.at(-1)?.position ?? START,
+    async close() {
+      waiting = [];
+    },
+  };
+  return log;
+}
+
+type Append = { stream: string; added: NewEvent[]; expected: Expected };
+
+function appendTo(events: PlacedEvent[], { stream, added, expected }: Append): Appended {
+  const before = events.filter((event) => event.stream === stream);
+  const known = added.flatMap(({ id }) => before.filter((event) => event.id === id).slice(0, 1));
+  if (known.length === added.length && known.length > 0) {
+    const last = known.at(-1)!;
+    return { ok: true, revision: last.revision, position: last.position };
+  }
+  const head = before.length - 1;
+  const fits =
+    expected === 'any' ||
+    (expected === 'no_stream' ? head < 0 : expected === 'stream_exists' ? head >= 0 : expected === head);
+  if (!fits || known.length > 0) return { ok: false, reason: 'wrong_expected_version' };
+  for (const [index, event] of structuredClone(added).entries()) {
+    events.push({ ...event, stream, revision: head + 1 + index, position: events.length + 1 });
+  }
+  return { ok: true, revision: head + added.length, position: events.length };
+}
+
+type Follow = FollowOptions & { after: Position | 'end' };
+
+async function* follow(
+  events: PlacedEvent[],
+  onNews: (wake: () => void) => void,
+  { after, signal, maxBatch = 512 }: Follow,
+) {
+  // Positions count from 1, so the event after position n is the one with index n.
+  let at = after === 'end' ? events.length : after;
+  while (!signal.aborted) {
+    if (at >= events.length) {
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        onNews(resolve);
+      });
+      continue;
+    }
+    const batch = structuredClone(events.slice(at, at + maxBatch));
+    at += batch.length;
+    yield { events: batch, position: at };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

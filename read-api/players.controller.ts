@@ -1,0 +1,36 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { type Asked, Front } from './front.js';
+import { GetEmotion } from './queries/emotion.js';
+import { GetActions, GetEmotions, GetTimeline } from './queries/history.js';
+import { GetPlayer } from './queries/player.js';
+import { historyTerms, momentTerms, playerTerms } from './terms.js';
+
+@Controller('players/:id')
+export class PlayerQuestionsController {
+  constructor(@Inject(Front) private readonly front: Front) {}
+
+  @Get()
+  player(@Req() asked: Asked) {
+    return this.front.answer(asked, playerTerms, (caller, { id }) => new GetPlayer(caller, id));
+  }
+
+  @Get('timeline')
+  timeline(@Req() asked: Asked) {
+    return this.front.answer(asked, historyTerms, (caller, terms) => new GetTimeline(caller, terms));
+  }
+
+  @Get('emotion')
+  emotion(@Req() asked: Asked) {
+    return this.front.answer(asked, momentTerms, (caller, { id, at }) => new GetEmotion(caller, id, at));
+  }
+
+  @Get('emotions')
+  emotions(@Req() asked: Asked) {
+    return this.front.answer(asked, historyTerms, (caller, terms) => new GetEmotions(caller, terms));
+  }
+
+  @Get('actions')
+  actions(@Req() asked: Asked) {
+    return this.front.answer(asked, historyTerms, (caller, terms) => new GetActions(caller, terms));
+  }
+}

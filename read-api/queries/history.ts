@@ -1,0 +1,72 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Caller } from '../../domain/access/caller.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { type ActionItem, actionsOf } from '../../projections/companion-actions.js';
+import { emotionsOf, type FeltItem } from '../../projections/emotions.js';
+import { type TimelineItem, timelineOf } from '../../projections/game-events.js';
+import type { Page } from '../../projections/page.js';
+import type { PlayerRows } from '../../projections/player-rows.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { reachPlayer } from '../reach.js';
+import type { HistoryTerms } from '../terms.js';
+
+class HistoryQuery {
+  constructor(
+    readonly caller: Caller,
+    readonly terms: HistoryTerms,
+  ) {}
+}
+
+/** What happened to this player? */
+export class GetTimeline extends HistoryQuery {}
+
+@QueryHandler(GetTimeline)
+export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  execute(query: GetTimeline): Promise<Page<TimelineItem> | Rejection> {
+    return historyOf(this.parts, query, (which) => timelineOf(this.parts.pool, which));
+  }
+}
+
+/** What did this player feel? */
+export class GetEmotions extends HistoryQuery {}
+
+@QueryHandler(GetEmotions)
+export class GetEmotionsHandler implements IQueryHandler<GetEmotions> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  execute(query: GetEmotions): Promise<Page<FeltItem> | Rejection> {
+    return historyOf(this.parts, query, (which) => emotionsOf(this.parts.pool, which));
+  }
+}
+
+/** What did this player's companion do? */
+export class GetActions extends HistoryQuery {}
+
+@QueryHandler(GetActions)
+export class GetActionsHandler implements IQueryHandler<GetActions> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  execute(query: GetActions): Promise<Page<ActionItem> | Rejection> {
+    return historyOf(this.parts, query, (which) => actionsOf(this.parts.pool, which));
+  }
+}
+
+async function historyOf<T>(
+  parts: ReadApiParts,
+  { caller, terms }: HistoryQuery,
+  read: (which: PlayerRows) => Promise<Page<T>>,
+): Promise<Page<T> | Rejection> {
+  const player = await reachPlayer(parts, caller, terms.id);
+  if (player instanceof Rejection) return player;
+  // In UTC with milliseconds, earlier times are smaller texts.
+  const upTo = [terms.at, terms.to].filter((time) => time !== undefined).sort()[0];
+  return read({
+    playerId: player.id,
+    limit: terms.limit,
+    ...(terms.from && { from: terms.from }),
+    ...(upTo && { upTo }),
+  });
+}

@@ -1,0 +1,16 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { ProjectionStatus } from '../../projections/status.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+
+/** How far are the read models? */
+export class GetProjections {}
+
+@QueryHandler(GetProjections)
+export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute(): Promise<{ items: ProjectionStatus[] }> {
+    return { items: await this.parts.projections.status() };
+  }
+}

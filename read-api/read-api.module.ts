@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Front } from './front.js';
+import { GameQuestionsController } from './games.controller.js';
+import { READ_PARTS, type ReadApiParts } from './parts.js';
+import { PlayerQuestionsController } from './players.controller.js';
+import { ProjectionsController } from './projections.controller.js';
+import { GetEmotionHandler } from './queries/emotion.js';
+import { GetGameHandler, GetGamesHandler } from './queries/games.js';
+import { GetActionsHandler, GetEmotionsHandler, GetTimelineHandler } from './queries/history.js';
+import { GetPlayerHandler } from './queries/player.js';
+import { GetPlayersOfGameHandler } from './queries/players-of-game.js';
+import { GetProjectionsHandler } from './queries/projections.js';
+
+/** Every question the engine answers. */
+export const queryHandlers = [
+  GetGamesHandler,
+  GetGameHandler,
+  GetPlayersOfGameHandler,
+  GetPlayerHandler,
+  GetTimelineHandler,
+  GetEmotionHandler,
+  GetEmotionsHandler,
+  GetActionsHandler,
+  GetProjectionsHandler,
+];
+
+/** What answers questions over HTTP. Controllers return the answer or a `Rejection`. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest names its modules by classes
+export class ReadApiModule {
+  static register(parts: ReadApiParts): DynamicModule {
+    return {
+      module: ReadApiModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [GameQuestionsController, PlayerQuestionsController, ProjectionsController],
+      providers: [{ provide: READ_PARTS, useValue: parts }, Front, ...queryHandlers],
+    };
+  }
+}
