@@ -116,20 +116,28 @@ async function made(side: WriteSide, format: string): Promise<Tenant> {
 
 type Counts = { accepted: number; duplicates: number; playerIds: Record<string, string> };
 
+/** Players are independent of each other; more at once would only wait for the same log. */
+const PLAYERS_AT_ONCE = 8;
+
 async function writeMatch(side: WriteSide, tenant: Tenant, match: ImportedMatch): Promise<Counts> {
   const total = match.players.reduce((sum, player) => sum + player.events.length, 0);
   const bar = progress(total, match.title, process.stderr);
-  const counts: Counts = { accepted: 0, duplicates: 0, playerIds: {} };
-  for (const player of match.players) {
-    const id = await registered(side, tenant, player);
-    counts.playerIds[player.externalId] = id;
-    for (const part of inParts(player.events)) {
-      const { accepted, duplicates } = done(await write(side, id, part));
-      counts.accepted += accepted;
-      counts.duplicates += duplicates;
-      bar.update(counts.accepted + counts.duplicates, player.displayName ?? player.externalId);
+  const inFileOrder = match.players.map(({ externalId }) => [externalId, ''] as const);
+  const counts: Counts = { accepted: 0, duplicates: 0, playerIds: Object.fromEntries(inFileOrder) };
+  const waiting = [...match.players];
+  const writer = async () => {
+    for (let player = waiting.shift(); player; player = waiting.shift()) {
+      const id = await registered(side, tenant, player);
+      counts.playerIds[player.externalId] = id;
+      for (const part of inParts(player.events)) {
+        const { accepted, duplicates } = done(await write(side, id, part));
+        counts.accepted += accepted;
+        counts.duplicates += duplicates;
+        bar.update(counts.accepted + counts.duplicates, player.displayName ?? player.externalId);
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: PLAYERS_AT_ONCE }, writer));
   bar.stop();
   return counts;
 }

@@ -41,6 +41,7 @@ export type ConnectLog = {
 const READ_AHEAD = { highWaterMark: 512 };
 /** The client's promise bank can lose an append with its connection: waiting for ever is not an answer. */
 const ONE_TRY_MS = 5_000;
+const CLOSE_MS = 500;
 const RETRYABLE = new Set<string>([
   ErrorType.UNAVAILABLE,
   ErrorType.CANCELLED,
@@ -64,7 +65,8 @@ export function connectLog({ url, onTrouble, appendWithinMs = 3_000 }: ConnectLo
     head,
     async close() {
       await follower.close();
-      await client.dispose();
+      // The client waits for streams that may never tell that they ended.
+      await within(CLOSE_MS, client.dispose()).catch(() => undefined);
     },
   };
 }
@@ -117,12 +119,17 @@ async function* readStream(
     },
     READ_AHEAD,
   );
+  let whole = false;
   try {
     for await (const { event } of read) if (event) yield stored(event);
+    whole = true;
   } catch (error) {
     if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
     if (isRetryable(error)) throw new LogUnavailable('the event log cannot be reached', { cause: error });
     throw error;
+  } finally {
+    // What nobody reads to its end would stay open on the connection.
+    if (!whole) await read.cancel().catch(() => undefined);
   }
 }
 
@@ -144,14 +151,13 @@ const subscribe = (client: EventStoreDBClient) =>
       },
       READ_AHEAD,
     );
-    const end = () => subscription.destroy();
-    signal.addEventListener('abort', end, { once: true });
     try {
       yield* inBatches(subscription, signal);
     } finally {
-      signal.removeEventListener('abort', end);
-      subscription.once('error', () => undefined);
+      subscription.on('error', () => undefined);
       await subscription.unsubscribe().catch(() => undefined);
+      // What was read ahead is let go: a call with unread messages never ends, and holds its memory.
+      subscription.removeAllListeners('readable').resume();
     }
   };
 
@@ -165,6 +171,7 @@ async function* inBatches(source: AllStreamSubscription, signal: AbortSignal): A
     wake();
   };
   source.on('readable', () => wake());
+  signal.addEventListener('abort', () => wake(), { once: true });
   source.on(
     'end',
     on(() => (ended = true)),
@@ -210,8 +217,15 @@ function stored(event: RecordedEvent): StoredEvent {
 const isOf = (error: unknown, type: ErrorType): boolean =>
   error instanceof Error && isCommandError(error) && error.type === type;
 
-const isRetryable = (error: unknown): boolean =>
-  error instanceof TimedOut || (error instanceof Error && isCommandError(error) && RETRYABLE.has(error.type));
+/** The client asks a server for its features first, and lets the transport's own error of that through. */
+const TRANSPORT_CODES = new Set<unknown>([1, 4, 14]); // CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE
+
+const isRetryable = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof TimedOut) return true;
+  if (isCommandError(error)) return RETRYABLE.has(error.type);
+  return TRANSPORT_CODES.has((error as { code?: unknown }).code);
+};
 
 class TimedOut extends Error {}
 

@@ -46,38 +46,44 @@ export function openPool({ url, logger, max = 12 }: PoolOptions): pg.Pool {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'agl',
   });
   pool.on('error', (error) => logger.warn({ error: error.message }, 'a connection to Postgres broke'));
   return pool;
 }
 
+/**
+ * Opens a transaction that need not wait for the disk. For read models only: they can be derived again, and
+ * their rows and checkpoint are there together or not at all.
+ */
+export const RELAXED = 'begin; set local synchronous_commit = off';
+
 /** Runs on one connection in one transaction; any error rolls all of it back. */
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
+  opening = 'begin',
 ): Promise<T> {
   const client = await pool.connect();
   // An event without a listener would end the process; the query in flight rejects by itself.
   const ignore = () => {};
   client.on('error', ignore);
   try {
-    await client.query('begin');
+    await client.query(opening);
     const result = await work(client);
     await client.query('commit');
-    release(client, ignore);
+    client.off('error', ignore);
+    client.release();
     return result;
   } catch (error) {
     const usable = await client.query('rollback').then(
       () => true,
       () => false,
     );
-    release(client, ignore, !usable);
+    // One that is thrown away keeps the listener: its last word may come after.
+    if (usable) client.off('error', ignore);
+    client.release(!usable);
     throw error;
   }
-}
-
-function release(client: pg.PoolClient, listener: () => void, destroy = false): void {
-  client.off('error', listener);
-  client.release(destroy);
 }

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { Superseded } from './checkpoints.js';
-import { inTransaction } from './database.js';
+import { inTransaction, RELAXED } from './database.js';
 import type { Track } from './track.js';
 
 /**
@@ -17,8 +17,7 @@ export async function flush(tracks: readonly Track[], pool: Pool): Promise<void>
     ahead.map((track) => track.position),
     ahead.map((track) => track.stored.parked),
   ];
-  await inTransaction(pool, async (client) => {
-    await client.query('set local synchronous_commit = off');
+  const moveAll = async (client: PoolClient) => {
     const { rowCount } = await client.query(
       `update checkpoints c set position = moved.goes, parked = moved.parked, updated_at = now()
         from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as moved(name, stood, goes, parked)
@@ -26,6 +25,7 @@ export async function flush(tracks: readonly Track[], pool: Pool): Promise<void>
       values,
     );
     if (rowCount !== ahead.length) throw new Superseded('a checkpoint was moved by another engine');
-  });
+  };
+  await inTransaction(pool, moveAll, RELAXED);
   for (const track of ahead) track.stored = { ...track.stored, position: track.position };
 }

@@ -10,7 +10,7 @@ import { openLocks } from './locks.js';
 import { partitionsOf } from './partitions.js';
 import type { Projection } from './projection.js';
 import { type Recorded, recordedOf } from './recorded.js';
-import { type Course, type ProjectionStatus, statusOf, type Watched, waitFor } from './status.js';
+import { type Course, newCourse, type ProjectionStatus, statusOf, type Watched, waitFor } from './status.js';
 import { advance, countParked, newTrack, type Surroundings, type Track } from './track.js';
 
 export type ProjectionsOptions = {
@@ -36,9 +36,12 @@ export type RunningProjections = ProjectionsView & {
 };
 
 const MAX_BATCH = 1_000;
-/** Batches smaller than this mean that the log is caught up with: a breath lets the next ones grow. */
+/**
+ * Batches smaller than this mean that the log is caught up with. A breath then lets the next one grow, since a
+ * transaction costs much the same for one event and for fifty; who waits for a row ends the breath.
+ */
 const SMALL_BATCH = 100;
-const BREATH_MS = 25;
+const BREATH_MS = 200;
 const FLUSH_MS = 1_000;
 const TAKE_OVER_MS = 1_000;
 const FIRST_WAIT_MS = 100;
@@ -50,7 +53,7 @@ const LONGEST_WAIT_MS = 5_000;
  */
 export function startProjections(options: ProjectionsOptions): RunningProjections {
   const stopped = new AbortController();
-  const course: Course = { tracks: new Map(), state: 'waiting' };
+  const course = newCourse();
   const running = keepRunning(options, course, stopped.signal);
   return {
     ...viewOf(options, course),
@@ -62,8 +65,7 @@ export function startProjections(options: ProjectionsOptions): RunningProjection
 }
 
 /** For a process that answers questions about read models which other processes write. */
-export const watchProjections = (watched: Watched): ProjectionsView =>
-  viewOf(watched, { tracks: new Map(), state: 'waiting' });
+export const watchProjections = (watched: Watched): ProjectionsView => viewOf(watched, newCourse());
 
 const viewOf = (watched: Watched, course: Course): ProjectionsView => ({
   status: () => statusOf(watched, course),
@@ -168,12 +170,20 @@ async function followTogether(options: ProjectionsOptions, course: Course, sessi
         flushed = Date.now();
       }
       if (signal.aborted) return;
-      if (small) await sleep(BREATH_MS, undefined, { signal }).catch(() => {});
+      if (small) await breathe(course, signal);
     }
   } finally {
     unwatch();
     release();
   }
+}
+
+async function breathe(course: Course, signal: AbortSignal): Promise<void> {
+  if (course.awaited > 0) return;
+  const ended = new AbortController();
+  course.wake = () => ended.abort();
+  await sleep(BREATH_MS, undefined, { signal: AbortSignal.any([signal, ended.signal]) }).catch(() => {});
+  course.wake = () => {};
 }
 
 /** Waits for all, also when one fails: none may still be writing when they start again. */

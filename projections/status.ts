@@ -11,7 +11,13 @@ export type Course = {
   /** The read models that this process writes, by name. */
   tracks: Map<string, Track>;
   state: 'running' | 'waiting' | 'retrying' | 'stopped';
+  /** How many wait for it right now: then it takes no breath between small batches. */
+  awaited: number;
+  /** Ends the breath being taken. */
+  wake: () => void;
 };
+
+export const newCourse = (): Course => ({ tracks: new Map(), state: 'waiting', awaited: 0, wake: () => {} });
 
 export type ProjectionStatus = {
   name: string;
@@ -94,11 +100,17 @@ export async function waitFor(
   { position, timeoutMs }: { position: Position; timeoutMs: number },
 ): Promise<boolean> {
   const until = Date.now() + timeoutMs;
-  while (!(await reached(watched, course, position))) {
-    if (Date.now() >= until) return false;
-    await sleep(POLL_MS);
+  course.awaited++;
+  course.wake();
+  try {
+    while (!(await reached(watched, course, position))) {
+      if (Date.now() >= until) return false;
+      await sleep(POLL_MS);
+    }
+    return true;
+  } finally {
+    course.awaited--;
   }
-  return true;
 }
 
 async function reached({ pool, projections }: Watched, course: Course, position: Position): Promise<boolean> {

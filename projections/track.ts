@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Checkpoint } from './checkpoints.js';
 import { moveCheckpoint } from './checkpoints.js';
-import { inTransaction, type Logger } from './database.js';
+import { inTransaction, type Logger, RELAXED } from './database.js';
 import type { Partitions } from './partitions.js';
 import { FoldFailed, foldEvents, type Projection, type Row, type RowChanges } from './projection.js';
 import { type Rate, rateMeter } from './rate.js';
@@ -122,12 +122,11 @@ async function write(
   await bringToMind(track, events, pool);
   const changes = foldEvents(projection, events, track.kept);
   if (projection.appends) await partitions.ensure(projection.appends.name, changes.appends);
-  await inTransaction(pool, async (client) => {
-    // A read model can be derived again, so it need not wait for the disk: rows and checkpoint go together.
-    await client.query('set local synchronous_commit = off');
+  const rowsAndCheckpoint = async (client: PoolClient) => {
     await store(client, projection, changes);
     await moveCheckpoint(client, { name: projection.name, from: track.stored.position, to });
-  });
+  };
+  await inTransaction(pool, rowsAndCheckpoint, RELAXED);
   track.stored = to;
   remember(track.kept, changes.keeps);
 }
@@ -143,7 +142,7 @@ async function bringToMind(track: Track, events: Recorded[], pool: Pool): Promis
   if (!table) return;
   const missing = new Set(events.map((event) => event.subject).filter((subject) => !track.kept.has(subject)));
   if (missing.size === 0) return;
-  const found = await inTransaction(pool, (client) => readKept(client, table, [...missing]));
+  const found = await readKept(pool, table, [...missing]);
   for (const [key, row] of found) track.kept.set(key, row);
 }
 
@@ -159,9 +158,12 @@ function remember(kept: Map<string, Row>, changed: ReadonlyMap<string, Row>): vo
   }
 }
 
-/** Data that Postgres refuses (SQLSTATE 22, 23, 54) or a fold cannot take; anything else is worth a retry. */
+/**
+ * Data that Postgres refuses (SQLSTATE 22, 23, 54), a fold cannot take, or that is nested deeper than JSON can be
+ * written; anything else is worth a retry.
+ */
 function isPoison(error: unknown): boolean {
-  if (error instanceof FoldFailed) return true;
+  if (error instanceof FoldFailed || error instanceof RangeError) return true;
   const code = String((error as { code?: unknown }).code ?? '');
   return code.length === 5 && ['22', '23', '54'].includes(code.slice(0, 2));
 }

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { AppendTable, KeptTable, Row } from './projection.js';
 
 /**
@@ -24,13 +24,9 @@ export async function keepRows(client: PoolClient, table: KeptTable, rows: Row[]
 }
 
 /** The rows of these keys, as they stand. */
-export async function readKept(
-  client: PoolClient,
-  table: KeptTable,
-  keys: string[],
-): Promise<Map<string, Row>> {
+export async function readKept(pool: Pool, table: KeptTable, keys: string[]): Promise<Map<string, Row>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await client.query(
+  const { rows } = await pool.query(
     `select ${table.columns.join(', ')} from ${table.name} where ${table.key} = any($1)`,
     [keys],
   );
@@ -41,21 +37,16 @@ const insertInto = ({ name, columns }: AppendTable): string =>
   `insert into ${name} (${columns.join(', ')})
     select ${columns.join(', ')} from json_populate_recordset(null::${name}, $1::json)`;
 
-/** What JSON may hold and Postgres' text may not: the NUL character and halves of surrogate pairs. */
-const UNSTORABLE = /\\u(0000|d[89a-f])/;
+/** Escapes in JSON. Well-formed text never needs one for a surrogate: those left are halves of pairs. */
+const ESCAPES = /\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g;
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
 
-function toJson(rows: Row[]): string {
-  const json = JSON.stringify(rows);
-  return UNSTORABLE.test(json) ? JSON.stringify(rows.map(storable)) : json;
+/** JSON with U+FFFD for what its texts may hold and Postgres' may not: NUL and halves of surrogate pairs. */
+export function toJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  // Escape by escape, since a backslash before `u0000` may itself be escaped; and on the text, since data nested
+  // thousands deep is more than a recursion of ours can take.
+  return UNSTORABLE.test(json)
+    ? json.replace(ESCAPES, (found) => (UNSTORABLE.test(found) ? '\uFFFD' : found))
+    : json;
 }
-
-/** The same value with U+FFFD for each character that Postgres cannot hold. */
-export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) return value.map(storable);
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [storableText(key), storable(held)]));
-}
-
-const storableText = (text: string): string =>
-  text.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '\uFFFD');

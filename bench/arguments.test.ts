@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { partNames, readArguments } from './arguments.js';
+import { parts } from './parts.js';
+
+describe('the arguments of the bench', () => {
+  it('run everything when nothing is named', () => {
+    assert.deepEqual(readArguments([]), { parts: [...partNames], seconds: 3, rounds: 5 });
+  });
+
+  it('run what is named, in the order of the bench', () => {
+    const wanted = readArguments(['ready', 'ingest', '--seconds', '0.5', '--rounds', '2']);
+    assert.deepEqual(wanted, { parts: ['ingest', 'ready'], seconds: 0.5, rounds: 2 });
+  });
+
+  it('ask for help', () => assert.equal(readArguments(['--help']), 'help'));
+
+  for (const [args, says] of [
+    [['speed'], /no part speed: ingest, latency, ready/],
+    [['--seconds', 'long'], /--seconds long is not a number from 0.2 to 60/],
+    [['--seconds', '0'], /--seconds 0 is not/],
+    [['--seconds', '61'], /--seconds 61 is not/],
+    [['--seconds', ''], /--seconds {2}is not/],
+    [['--rounds', '1.5'], /--rounds 1.5 is not a whole number/],
+    [['--rounds', '0'], /--rounds 0 is not/],
+    [['--faster'], /--faster/],
+  ] as const) {
+    it(`say what is wrong with ${args.join(' ')}`, () => {
+      assert.throws(() => readArguments([...args]), says);
+    });
+  }
+
+  it('name every part there is', () => assert.deepEqual(Object.keys(parts), [...partNames]));
+});

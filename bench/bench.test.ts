@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedNode } from '../eventstore/embedded/start.js';
+import { connectLog } from '../eventstore/log.eventstore.js';
+import { startWorker, type Worker } from './child.js';
+
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+
+type Ran = { code: number | null; stdout: string; stderr: string };
+
+function bench(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+  const ran = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => (ran.stdout += text));
+  child.stderr.on('data', (text) => (ran.stderr += text));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...ran })));
+}
+
+describe('npm run bench', () => {
+  let temp: string;
+  before(async () => {
+    temp = await mkdtemp(join(tmpdir(), 'agl-bench-test-'));
+  });
+  after(() => rm(temp, { recursive: true, force: true }));
+
+  it('measures the real engine, answers JSON, and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await bench(['latency', '--seconds', '0.5', '--rounds', '1'], {
+      TMPDIR: temp,
+    });
+    assert.equal(code, 0, stderr);
+    const { machine, latency, ingest, ready } = JSON.parse(stdout);
+    assert.equal(machine.node, process.version);
+    assert.equal(latency.stories.answered.events, 100);
+    assert.equal(latency.stories.answered.action.count, 100, 'every event was answered by an action');
+    assert.equal(latency.stories.answered.ack.count, 100);
+    const { echo, append, stories } = latency;
+    const parts = echo.p50.median + 2 * append.p50.median;
+    assert.ok(Math.abs(latency.ratio - stories.answered.action.p50.median / parts) < 0.01 * latency.ratio);
+    assert.deepEqual([ingest, ready], [undefined, undefined]);
+    assert.match(stderr, /bare append/);
+    assert.deepEqual(await readdir(temp), []);
+  });
+
+  it('says what is wrong with its arguments, and exits with 2', async () => {
+    assert.deepEqual(await bench(['speed']), {
+      code: 2,
+      stdout: '',
+      stderr: 'bench: there is no part speed: ingest, latency, ready\n',
+    });
+  });
+});
+
+describe('the load on the bare client', () => {
+  let node: Awaited<ReturnType<typeof startEmbeddedNode>>;
+  let dir: string;
+  let worker: Worker;
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'agl-bench-test-'));
+    node = await startEmbeddedNode({ dir });
+    worker = startWorker();
+  });
+  after(async () => {
+    await worker.stop();
+    await node.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('appends what it counts', async () => {
+    const timing = { warmUpMs: 0, measureMs: 300 };
+    const load = { kind: 'bare-closed', url: node.url, lanes: 4, size: 10, window: 2, ...timing } as const;
+    const { events, perSecond, seconds } = await worker.run(load);
+    assert.ok(events > 0 && Math.abs(perSecond - events / seconds) < 0.01 * perSecond);
+    const log = connectLog({ url: node.url });
+    const stored = new Map<string, number>();
+    for await (const { events: batch } of log.follow(0, { signal: AbortSignal.timeout(1_000) })) {
+      for (const { stream } of batch) stored.set(stream, (stored.get(stream) ?? 0) + 1);
+    }
+    await log.close();
+    const total = [...stored.values()].reduce((sum, count) => sum + count, 0);
+    assert.equal(stored.size, 4);
+    // What was under way when the time was up is stored, and not counted.
+    assert.ok(total >= events && total <= events + 4 * 10 * 2, `${total} stored, ${events} counted`);
+  });
+
+  it('passes on what went wrong', async () => {
+    const nowhere = { kind: 'gateway-closed', url: 'http://127.0.0.1:1', tokens: ['x'] } as const;
+    const job = worker.run({ ...nowhere, size: 1, window: 1, warmUpMs: 0, measureMs: 100 });
+    await assert.rejects(job, /gateway-closed: .*ECONNREFUSED/);
+  });
+});
