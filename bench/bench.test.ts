@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -25,6 +25,8 @@ describe('npm run bench', () => {
   let temp: string;
   before(async () => {
     temp = await mkdtemp(join(tmpdir(), 'agl-bench-test-'));
+    // The embedded Postgres may run as another user, who has to get through.
+    await chmod(temp, 0o711);
   });
   after(() => rm(temp, { recursive: true, force: true }));
 
@@ -88,8 +90,15 @@ describe('the load on the bare client', () => {
   });
 
   it('passes on what went wrong', async () => {
-    const nowhere = { kind: 'gateway-closed', url: 'http://127.0.0.1:1', tokens: ['x'] } as const;
-    const job = worker.run({ ...nowhere, size: 1, window: 1, warmUpMs: 0, measureMs: 100 });
+    const job = worker.run({
+      kind: 'gateway-closed',
+      url: 'http://127.0.0.1:1',
+      tokens: ['none'],
+      size: 1,
+      window: 1,
+      warmUpMs: 0,
+      measureMs: 100,
+    });
     await assert.rejects(job, /gateway-closed: .*ECONNREFUSED/);
   });
 });

@@ -60,7 +60,9 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   const secrets = openSecrets(settings);
   const stores = await openStores(settings, logger);
   stops.push(stores.close);
-  await migrate(stores.urls.database);
+  await migrate(stores.urls.database).catch((error: Error) => {
+    throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
+  });
   const side = openWriteSide({
     log: stores.log,
     sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),
@@ -117,7 +119,7 @@ function announce({ settings, stores }: Engine, url: string, stops: Stop[]): voi
 
 async function lockDataDir({ AGL_DATA_DIR }: Settings) {
   try {
-    return await acquireLock({ dir: AGL_DATA_DIR });
+    return await acquireLock({ dir: AGL_DATA_DIR, what: 'the data folder' });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

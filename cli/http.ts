@@ -4,10 +4,12 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { reject } from '../domain/kernel/rejection.js';
 import type { Authentication } from '../gateway/auth/authenticate.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
-import { ProblemFilter, RejectionInterceptor } from '../gateway/http/problems.js';
+import { ProblemFilter, Refused, RejectionInterceptor } from '../gateway/http/problems.js';
+import { isDatabaseDown } from '../projections/database.js';
 import { eventsThisMonth } from '../projections/usage.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import type { Engine } from './engine.js';
@@ -46,7 +48,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
       side: engine.side,
       authentication,
       tokens,
-      usage: (clientId) => eventsThisMonth(pool, clientId),
+      usage: (clientId) => eventsThisMonth(pool, clientId).catch(later),
     }),
     ...(roles.includes('api') && engine.projections
       ? [
@@ -79,6 +81,11 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     listen: (settings) => listen(app, settings),
     close: () => app.close(),
   };
+}
+
+function later(error: unknown): never {
+  if (!isDatabaseDown(error)) throw error;
+  throw new Refused(reject('unavailable', 'the database cannot be reached', { retryAfterMs: 1_000 }));
 }
 
 const partsOf = ({ stores }: Engine): Parts => ({

@@ -2,15 +2,22 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const url = (...schemes: string[]) =>
-  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}:`)), {
-    message: `must be a ${schemes.join(' or ')} address`,
+  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
+    message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
 export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
 export type Role = (typeof roles)[number];
 
+const PORT_MESSAGE = 'must be a whole number from 0 to 65535';
+
 const settingsSchema = z.object({
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4750),
+  PORT: z.coerce
+    .number(PORT_MESSAGE)
+    .int(PORT_MESSAGE)
+    .min(0, PORT_MESSAGE)
+    .max(65_535, PORT_MESSAGE)
+    .default(4750),
   HOST: z.string().min(1).default('127.0.0.1'),
   AGL_DATA_DIR: z.string().min(1).default('.agl'),
   EVENTSTORE_URL: url('esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover').optional(),

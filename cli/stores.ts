@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
@@ -38,7 +39,10 @@ export async function openStores(settings: Settings, logger: Logger): Promise<St
     throw new UsageError((part.reason as Error).message);
   }
   const urls = { eventstore: fulfilled(node).url, database: fulfilled(database).url };
-  const log = connectLog({ url: urls.eventstore, onTrouble: troubleTeller(logger) });
+  const log = await reachableLog(settings, urls.eventstore, logger).catch(async (error) => {
+    await stopAll();
+    throw error;
+  });
   const pool = openPool({ url: urls.database, logger });
   return {
     log,
@@ -52,6 +56,31 @@ export async function openStores(settings: Settings, logger: Logger): Promise<St
 }
 
 const fulfilled = <T>(settled: PromiseSettledResult<T>): T => (settled as PromiseFulfilledResult<T>).value;
+
+const REACH_LOG_MS = 10_000;
+
+/** @throws UsageError when EVENTSTORE_URL cannot be read, or nobody answers there. */
+async function reachableLog(settings: Settings, url: string, logger: Logger): Promise<EventLog> {
+  let log: EventLog;
+  try {
+    log = connectLog({ url, onTrouble: troubleTeller(logger) });
+  } catch (error) {
+    throw new UsageError(`EVENTSTORE_URL: ${(error as Error).message}`, 2);
+  }
+  if (!settings.EVENTSTORE_URL) return log;
+  const late = new AbortController();
+  const answer = await Promise.race([
+    log.head().then(
+      () => 'ok',
+      (error: Error) => error.message,
+    ),
+    sleep(REACH_LOG_MS, `no answer within ${REACH_LOG_MS / 1000} s`, { signal: late.signal }),
+  ]);
+  late.abort();
+  if (answer === 'ok') return log;
+  await log.close();
+  throw new UsageError(`EVENTSTORE_URL: the event store cannot be reached: ${answer.split('\n')[0]}`);
+}
 
 const embeddedNode = (settings: Settings, logger: Logger) =>
   startEmbeddedNode({ dir: join(settings.AGL_DATA_DIR, 'log'), onLine: (line) => logger.warn(line) });

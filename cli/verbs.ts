@@ -44,9 +44,9 @@ export async function runVerb([name, ...args]: string[]): Promise<number> {
 }
 
 function failed(error: unknown): number {
-  const { message, code } = error as Error & { code?: string };
+  const { message, code } = error as Error & { code?: unknown };
   process.stderr.write(`agl: ${message.split('\n')[0]}\n`);
-  if (code?.startsWith('ERR_PARSE_ARGS')) return 2;
+  if (String(code).startsWith('ERR_PARSE_ARGS')) return 2;
   return error instanceof UsageError ? error.exitCode : 1;
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   type AllStreamResolvedEvent,
   type AllStreamSubscription,
@@ -119,26 +120,39 @@ async function* readStream(
     },
     READ_AHEAD,
   );
-  let whole = false;
   try {
-    for await (const { event } of read) if (event) yield stored(event);
-    whole = true;
+    for await (const { event } of read.iterator(HELD)) if (event) yield stored(event);
   } catch (error) {
     if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
     if (isRetryable(error)) throw new LogUnavailable('the event log cannot be reached', { cause: error });
     throw error;
   } finally {
-    // What nobody reads to its end would stay open on the connection.
-    if (!whole) await read.cancel().catch(() => undefined);
+    await letGo(read);
   }
+}
+
+/** Breaking off is left to `letGo`: destroying the read would leave the call below it as it is. */
+const HELD = { destroyOnReturn: false };
+
+/** A call with messages that nobody reads never ends, and holds its memory: it is cancelled and emptied. */
+async function letGo(read: Readable & { cancel(): Promise<void> }): Promise<void> {
+  if (read.readableEnded) return;
+  read.on('error', () => undefined);
+  await read.cancel().catch(() => undefined);
+  read.resume();
 }
 
 async function headOf(client: EventStoreDBClient): Promise<Position> {
   // System events never reach a follower, so the newest of the others is what there is to get to.
-  for await (const { event } of client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 512 })) {
-    if (event && !event.type.startsWith('$')) return Number(event.position.commit);
+  const read = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 512 });
+  try {
+    for await (const { event } of read.iterator(HELD)) {
+      if (event && !event.type.startsWith('$')) return Number(event.position.commit);
+    }
+    return START;
+  } finally {
+    await letGo(read);
   }
-  return START;
 }
 
 const subscribe = (client: EventStoreDBClient) =>
@@ -156,7 +170,7 @@ const subscribe = (client: EventStoreDBClient) =>
     } finally {
       subscription.on('error', () => undefined);
       await subscription.unsubscribe().catch(() => undefined);
-      // What was read ahead is let go: a call with unread messages never ends, and holds its memory.
+      // As with `letGo`: what was read ahead is not wanted any more.
       subscription.removeAllListeners('readable').resume();
     }
   };

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
-import { postmasterPid } from './embedded-postgres/postmaster.js';
+import { openPool } from './database.js';
+import { describeProcess, postmasterPid } from './embedded-postgres/postmaster.js';
 import { emotionsOf } from './emotions.js';
 import { eventsThisMonth, timelineOf } from './game-events.js';
 import { projections } from './index.js';
-import { startProjections, watchProjections } from './runner.js';
+import { type RunningProjections, startProjections, watchProjections } from './runner.js';
 import { keepingLogger, type TestServer, testServer } from './testing/database.js';
 import type { MemoryLog } from './testing/memory-log.js';
 import { CLIENT, gameEvent, play, registered, stored } from './testing/stories.js';
@@ -40,10 +41,17 @@ async function allRows(pool: Pool): Promise<Record<string, unknown[]>> {
   return all;
 }
 
-const starting = (log: MemoryLog, pool: Pool) => {
+let started: RunningProjections[] = [];
+const starting = (log: MemoryLog, pool: Pool, which = projections) => {
   const logger = keepingLogger();
-  return { logger, ...startProjections({ log, pool, projections, logger }) };
+  const running = startProjections({ log, pool, projections: which, logger });
+  started.push(running);
+  return { logger, ...running };
 };
+afterEach(async () => {
+  await Promise.all(started.map((running) => running.stop()));
+  started = [];
+});
 
 /** What an undisturbed run over a log makes. */
 async function cleanRun(log: MemoryLog): Promise<Record<string, unknown[]>> {
@@ -87,10 +95,10 @@ test('a log becomes rows, and what comes later is added', async () => {
 });
 
 test('killed without warning again and again, it ends with the rows of a clean run', async () => {
-  const events = 6_000;
+  const events = 5_000;
   const { pool, url } = await server.fresh();
   let kills = 0;
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 5; round++) {
     const child = spawn(process.execPath, [CHILD, url, String(events)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -119,8 +127,13 @@ test('Postgres killed in the middle: it waits, resumes and nothing is lost or do
   const run = starting(log, pool);
   for (let round = 0; round < 2; round++) {
     await sleep(250);
-    const pid = await postmasterPid(join(server.dir, 'data'));
-    if (pid) process.kill(pid, 'SIGKILL');
+    // While it comes back the file still names the dead one.
+    let pid: number | null = null;
+    while (pid === null || !(await describeProcess(pid))) {
+      await sleep(20);
+      pid = await postmasterPid(join(server.dir, 'data'));
+    }
+    process.kill(pid, 'SIGKILL');
     assert.equal(await run.caughtUp(Number.MAX_SAFE_INTEGER, 50), false);
   }
   log.tell('player-p0', gameEvent('player.victory', '2026-11-22T00:00:00Z'));
@@ -153,7 +166,6 @@ test('of two instances one writes; when it is gone the other takes over', async 
   const { pool, url } = await server.fresh();
   const first = starting(log, pool);
   assert.ok(await first.caughtUpWithLog(10_000));
-  const { openPool } = await import('./database.js');
   const otherPool = openPool({ url, logger: keepingLogger() });
   const second = starting(log, otherPool);
   await sleep(100);
@@ -196,7 +208,7 @@ test('a new version of a read model starts anew, and only that one', async () =>
   const next = projections.map((one) =>
     one.name === 'game_events' ? { ...one, version: one.version + 1 } : one,
   );
-  const run = startProjections({ log, pool, projections: next, logger: keepingLogger() });
+  const run = starting(log, pool, next);
   assert.ok(await run.caughtUpWithLog(10_000));
   await run.stop();
   assert.deepEqual(await allRows(pool), { ...before, games: [] });

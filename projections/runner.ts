@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { UnreadableEvent } from '../domain/events/read.js';
 import { anySignal } from '../eventstore/abort.js';
-import type { Batch, EventLog, PlacedEvent, Position } from '../eventstore/log.js';
+import type { EventLog, Position } from '../eventstore/log.js';
 import { openCheckpoint, Superseded } from './checkpoints.js';
 import { isDatabaseDown, type Logger } from './database.js';
-import { flush } from './flush.js';
+import { followTogether, TAKE_OVER_MS, type TakeFree } from './follow.js';
 import { openLocks } from './locks.js';
 import { partitionsOf } from './partitions.js';
 import type { Projection } from './projection.js';
-import { type Recorded, recordedOf } from './recorded.js';
 import { type Course, newCourse, type ProjectionStatus, statusOf, type Watched, waitFor } from './status.js';
-import { advance, countParked, newTrack, type Surroundings, type Track } from './track.js';
+import { newTrack, type Surroundings } from './track.js';
 
 export type ProjectionsOptions = {
   log: EventLog;
@@ -35,15 +33,6 @@ export type RunningProjections = ProjectionsView & {
   stop(): Promise<void>;
 };
 
-const MAX_BATCH = 1_000;
-/**
- * Batches smaller than this mean that the log is caught up with. A breath then lets the next one grow, since a
- * transaction costs much the same for one event and for fifty; who waits for a row ends the breath.
- */
-const SMALL_BATCH = 100;
-const BREATH_MS = 200;
-const FLUSH_MS = 1_000;
-const TAKE_OVER_MS = 1_000;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -106,7 +95,8 @@ async function session(options: ProjectionsOptions, course: Course, stopped: Abo
     await takeFree();
     while (!stopped.aborted) {
       await openTracks(options, course, locks.held);
-      if (course.tracks.size > 0) await followTogether(options, course, { around, takeFree, ended });
+      if (course.tracks.size > 0)
+        await followTogether({ ...around, log: options.log, takeFree, ended }, course);
       else await waitForLock(course, takeFree, ended);
       if (locks.lost.aborted) throw new Error('Connection terminated: the locks of the projections are lost');
     }
@@ -127,89 +117,8 @@ async function openTracks(
   }
 }
 
-type TakeFree = () => Promise<boolean>;
-
 async function waitForLock(course: Course, takeFree: TakeFree, ended: AbortSignal): Promise<void> {
   course.state = 'waiting';
   await sleep(TAKE_OVER_MS, undefined, { signal: ended }).catch(() => {});
   if (!ended.aborted) await takeFree();
-}
-
-/** Tries now and then whether another process let a read model go; calls back when one was taken. */
-function watchLocks(takeFree: TakeFree, onTaken: () => void): () => void {
-  const timer = setInterval(() => {
-    // A failure here means the lock connection broke, which ends the session by itself.
-    takeFree().then(
-      (taken) => taken && onTaken(),
-      () => {},
-    );
-  }, TAKE_OVER_MS);
-  return () => clearInterval(timer);
-}
-
-type Session = { around: Surroundings; takeFree: TakeFree; ended: AbortSignal };
-
-/**
- * One reading of the log for all read models of this process, from the one that is farthest behind. Returns
- * when it is told to stop, or when a lock came free and another read model is to join.
- */
-async function followTogether(options: ProjectionsOptions, course: Course, session: Session): Promise<void> {
-  const joined = new AbortController();
-  const { signal, release } = anySignal(session.ended, joined.signal);
-  const tracks = [...course.tracks.values()];
-  const after = Math.min(...tracks.map((track) => track.position));
-  const unwatch = watchLocks(session.takeFree, () => joined.abort());
-  let flushed = Date.now();
-  course.state = 'running';
-  try {
-    for await (const batch of options.log.follow(after, { signal, maxBatch: MAX_BATCH })) {
-      await advanceAll(tracks, batch, session.around);
-      const small = batch.events.length < SMALL_BATCH;
-      if (small || Date.now() - flushed > FLUSH_MS) {
-        await flush(tracks, options.pool);
-        flushed = Date.now();
-      }
-      if (signal.aborted) return;
-      if (small) await breathe(course, signal);
-    }
-  } finally {
-    unwatch();
-    release();
-  }
-}
-
-async function breathe(course: Course, signal: AbortSignal): Promise<void> {
-  if (course.awaited > 0) return;
-  const ended = new AbortController();
-  course.wake = () => ended.abort();
-  await sleep(BREATH_MS, undefined, { signal: AbortSignal.any([signal, ended.signal]) }).catch(() => {});
-  course.wake = () => {};
-}
-
-/** Waits for all, also when one fails: none may still be writing when they start again. */
-async function advanceAll(tracks: Track[], batch: Batch, around: Surroundings): Promise<void> {
-  const events = readable(batch.events, tracks, around.logger);
-  const settled = await Promise.allSettled(
-    tracks.map((track) => advance(track, { events, upTo: batch.position }, around)),
-  );
-  for (const result of settled) if (result.status === 'rejected') throw result.reason;
-  const newest = batch.events.at(-1);
-  if (newest) for (const track of tracks) track.recordedAt = newest.metadata.recordedAt;
-}
-
-/** Those of a batch that some read model is about and that keep to the shapes of the log. */
-function readable(events: PlacedEvent[], tracks: Track[], logger: Logger): Recorded[] {
-  const types = new Set<string>(tracks.flatMap((track) => track.projection.types));
-  return events.flatMap((event) => {
-    if (!types.has(event.type)) return [];
-    try {
-      return recordedOf(event) ?? [];
-    } catch (error) {
-      if (!(error instanceof UnreadableEvent)) throw error;
-      const { stream, position } = event;
-      logger.error({ stream, position, reason: error.message }, 'an event is unreadable and passed over');
-      countParked(event, tracks);
-      return [];
-    }
-  });
 }

@@ -18,7 +18,8 @@ describe('the pace of the load', () => {
     assert.equal(sent.filter(({ measured }) => measured).length, 100);
     assert.equal(late.length, 100);
     // The schedule starts after `from` was taken, so a sending before its time would show here.
-    sent.forEach(({ at }, nth) => assert.ok(at >= nth * 2, `the ${nth}th was sent after ${at} ms`));
+    for (const [nth, { at }] of sent.entries())
+      assert.ok(at >= nth * 2, `the ${nth}th was sent after ${at} ms`);
     assert.ok(late.every((ms) => ms >= 0));
   });
 

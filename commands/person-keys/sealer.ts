@@ -1,7 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Sealed } from '../../domain/events/log-events.js';
 
-/** Keys of persons, wrapped; where they are kept, they can be destroyed. */
+/** The keys cannot be had now. What was to be sealed can be tried again. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+  /** SQLSTATE connection_failure: what whoever asks a database takes for "not now". */
+  readonly code = '08006';
+}
+
+/** Keys of persons, wrapped; where they are kept, they can be destroyed. @throws KeysUnavailable */
 export type PersonKeys = {
   find(subject: string): Promise<Buffer | null>;
   /** Keeps the first key a subject was given and returns it. */

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { Rejection, type RejectionCode, reject } from '../../domain/kernel/rejection.js';
-import { LogUnavailable } from '../../eventstore/log.js';
+import { awayOf } from '../away.js';
 
 /** Thrown where a no cannot be returned: guards and pipes. */
 export class Refused extends Error {
@@ -69,26 +69,37 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly onBug: (error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const rejection = this.rejectionOf(error);
-    const reply = host.switchToHttp().getResponse<Reply>();
-    const { retryAfterMs } = rejection.detail;
-    if (retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
-    reply
-      .status(statusOf[rejection.code])
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemOf(rejection)));
+    answer(host.switchToHttp().getResponse<Reply>(), this.rejectionOf(error));
   }
 
   private rejectionOf(error: unknown): Rejection {
     if (error instanceof Refused) return error.rejection;
-    if (error instanceof LogUnavailable)
-      return reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
+    const away = awayOf(error);
+    if (away) return away;
     if (error instanceof HttpException) return fromHttp(error.getStatus(), error.message);
     const status = (error as { statusCode?: unknown }).statusCode;
     if (typeof status === 'number' && status < 500) return fromHttp(status, (error as Error).message);
     this.onBug(error);
     return reject('internal', 'something went wrong in the engine');
   }
+}
+
+function answer(reply: Reply, rejection: Rejection): void {
+  const { retryAfterMs } = rejection.detail;
+  if (retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
+  reply
+    .status(statusOf[rejection.code])
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemOf(rejection)));
+}
+
+/** For Fastify's `frameworkErrors`: what fails before there is a route, such as a path that is no path. */
+export function answerFrameworkError(
+  error: { statusCode?: number; message: string },
+  _request: unknown,
+  reply: unknown,
+): void {
+  answer(reply as Reply, fromHttp(error.statusCode ?? 400, error.message));
 }
 
 function fromHttp(status: number, message: string): Rejection {

@@ -5,9 +5,9 @@ import type { WriteSide } from '../../commands/context.js';
 import { streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import { LogUnavailable } from '../../eventstore/log.js';
 import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
+import { awayOf } from '../away.js';
 import { readFrame } from './frames.js';
 import { carryOut, type PlayFrame } from './play.js';
 import type { Listener, Push } from './push.js';
@@ -129,8 +129,9 @@ export class Connection implements Listener {
       .then(
         (answer) => this.send(answer),
         (error) => {
-          this.parts.onBug(error);
-          this.error(reject('internal', 'something went wrong in the engine'), frame.id);
+          const away = awayOf(error);
+          if (!away) this.parts.onBug(error);
+          this.error(away ?? reject('internal', 'something went wrong in the engine'), frame.id);
         },
       )
       .finally(() => {
@@ -145,7 +146,8 @@ export class Connection implements Listener {
     this.socket.pause();
     this.greeting = this.greet(frame)
       .catch((error) => {
-        if (error instanceof LogUnavailable) return this.turnAway(logUnavailable());
+        const away = awayOf(error);
+        if (away) return this.turnAway(away);
         this.parts.onBug(error);
         this.socket.close(1011, 'internal');
       })
@@ -232,5 +234,3 @@ export class Connection implements Listener {
 
 const ignore = () => undefined;
 const nothing: Missed = { acts: [], seen: -1 };
-const logUnavailable = () =>
-  reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });

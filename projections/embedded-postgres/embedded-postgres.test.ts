@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -22,6 +22,23 @@ async function folder(): Promise<string> {
   folders.push(dir);
   return dir;
 }
+
+/** A folder whose cluster was made before: a start on it is warm. */
+async function usedFolder(): Promise<string> {
+  const dir = await folder();
+  await cp(await template, dir, { recursive: true });
+  await chmod(join(dir, 'data'), 0o700);
+  return dir;
+}
+
+let template: Promise<string>;
+before(() => {
+  template = (async () => {
+    const dir = await folder();
+    await (await startEmbeddedPostgres({ dir })).stop();
+    return dir;
+  })();
+});
 
 after(() => Promise.all(folders.map((dir) => rm(dir, { recursive: true, force: true }))));
 
@@ -112,7 +129,7 @@ describe('the embedded Postgres', () => {
   });
 
   test('a server that is killed comes back on the same port with what was committed', async () => {
-    const dir = await folder();
+    const dir = await usedFolder();
     const server = await startEmbeddedPostgres({ dir });
     await ask(server.url, 'create table kept as select 1 as answer');
     const pid = (await postmasterPid(join(dir, 'data')))!;
@@ -126,7 +143,7 @@ describe('the embedded Postgres', () => {
   });
 
   test('a watchdog that is killed is replaced, and so is the server it leaves behind', async () => {
-    const dir = await folder();
+    const dir = await usedFolder();
     const server = await startEmbeddedPostgres({ dir });
     const pid = (await postmasterPid(join(dir, 'data')))!;
     process.kill((await describeProcess(pid))!.parent, 'SIGKILL');
@@ -136,7 +153,7 @@ describe('the embedded Postgres', () => {
   });
 
   test('after kill -9 of the engine the server stops by itself and the next start has the data', async () => {
-    const dir = await folder();
+    const dir = await usedFolder();
     const first = await helper(dir);
     await ask(urlOf(first), 'create table kept as select 7 as answer');
     const pid = (await postmasterPid(join(dir, 'data')))!;
@@ -148,7 +165,7 @@ describe('the embedded Postgres', () => {
   });
 
   test('after kill -9 of engine and watchdog the next start stops the orphan', async () => {
-    const dir = await folder();
+    const dir = await usedFolder();
     const first = await helper(dir);
     const pid = (await postmasterPid(join(dir, 'data')))!;
     const watchdog = (await describeProcess(pid))!.parent;
@@ -161,7 +178,7 @@ describe('the embedded Postgres', () => {
   });
 
   test('a stranger that was given the dead server’s pid is left alone', async () => {
-    const dir = await folder();
+    const dir = await usedFolder();
     const first = await startEmbeddedPostgres({ dir });
     await first.stop();
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
@@ -182,7 +199,7 @@ describe('the embedded Postgres', () => {
   });
 
   test('a second engine on the folder is refused in one line, and the first goes on', async () => {
-    const dir = await folder();
+    const dir = await usedFolder();
     const first = await startEmbeddedPostgres({ dir });
     await assert.rejects(startEmbeddedPostgres({ dir }), (error: Error) => {
       assert.match(error.message, /is in use by another engine \(its server is process \d+\)/);

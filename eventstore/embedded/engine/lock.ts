@@ -18,6 +18,8 @@ export type LockOptions = {
   dir: string;
   /** The process on whose behalf the holder runs: while it lives, a second process is refused at once. */
   owner?: number;
+  /** What a refusal calls the folder, before its path. */
+  what?: string;
   /** How long to wait for a holder whose owner is gone, in ms. */
   patience?: number;
 };
@@ -27,7 +29,7 @@ const BEAT = 1000;
 const SILENCE = 4000;
 
 /** @throws EngineError `locked`, naming the holder; `storage` when the folder cannot be written. */
-export async function acquireLock({ dir, owner, patience = 5000 }: LockOptions): Promise<Lock> {
+export async function acquireLock({ dir, owner, what, patience = 5000 }: LockOptions): Promise<Lock> {
   const path = join(dir, 'lock');
   const self: Holder = { ...identityOf(process.pid), owner: identityOf(owner ?? process.pid) };
   const giveUp = Date.now() + patience;
@@ -38,7 +40,7 @@ export async function acquireLock({ dir, owner, patience = 5000 }: LockOptions):
     if (found.holder === undefined ? found.silent : !(await lives(found.holder, path))) {
       breakLock(path, found.text, dir);
     } else if (Date.now() > giveUp || (found.holder !== undefined && isAlive(found.holder.owner))) {
-      throw refusal(dir, found.holder);
+      throw refusal(`${what ?? 'the log in'} ${dir}`, found.holder);
     } else await sleep(50);
   }
 }
@@ -169,9 +171,9 @@ function statOf(pid: number): { state: string; started: string } | undefined {
   }
 }
 
-function refusal(dir: string, holder: Holder | undefined): EngineError {
+function refusal(folder: string, holder: Holder | undefined): EngineError {
   const who = holder === undefined ? 'another process' : `process ${holder.pid}`;
   const owner =
     holder === undefined || holder.owner.pid === holder.pid ? '' : ` (of process ${holder.owner.pid})`;
-  return new EngineError('locked', `the log in ${dir} is in use by ${who}${owner}`);
+  return new EngineError('locked', `${folder} is in use by ${who}${owner}`);
 }

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventStoreDBClient, streamNameFilter } from '@eventstore/db-client';
+import {
+  cleanUp,
+  type Engine,
+  freePort,
+  isAlive,
+  logNodeOf,
+  postgresOf,
+  seconds,
+  signal,
+  startEngine,
+  stopEngine,
+  temporaryFolder,
+  treeOf,
+  until,
+} from './testing/processes.js';
+import { all, ask, openStudio, type Studio, seat } from './testing/studio.js';
+import { play, type Traffic } from './testing/traffic.js';
+
+const onLinux = existsSync('/proc/self/task');
+
+describe('a stream of events, while parts of the engine are killed', {
+  skip: onLinux ? false : 'it finds its processes in /proc',
+}, () => {
+  const dir = temporaryFolder();
+  let engine: Engine;
+  let studio: Studio;
+  let env: Record<string, string>;
+  let players: Traffic[];
+
+  before(async () => {
+    env = { PORT: String(await freePort()) };
+    engine = await startEngine(dir, { env });
+    studio = await openStudio(engine.url);
+    const seated = await Promise.all(['ann', 'bo', 'cem'].map((name) => seat(studio, name)));
+    players = seated.map((player) => play(studio, player));
+    await flowing();
+  });
+  after(() => cleanUp(dir));
+
+  const acked = () => players.reduce((sum, { acked }) => sum + acked.size, 0);
+
+  /** Events that were sent from now on are acked. */
+  function flowing(): Promise<number> {
+    const newest = players.map(({ sent }) => sent.events.length);
+    const reached = (of: Traffic, at: number) => of.acked.has(of.sent.events[newest[at]! + 20] ?? '');
+    return until(() => players.every(reached), 'every player is acked again');
+  }
+
+  for (const round of [1, 2]) {
+    it(`goes on when the event store is killed (${round})`, async (t) => {
+      const before = logNodeOf(engine)!;
+      signal(before, 'SIGKILL');
+      await until(() => !isAlive(before), 'it is dead');
+      const ms = await flowing();
+      t.diagnostic(`acked again after ${seconds(ms)}`);
+      assert.notEqual(logNodeOf(engine), before);
+      assert.ok(isAlive(engine.pid), 'the engine stayed');
+    });
+  }
+
+  it('goes on while Postgres is away, and reads answer 503', async (t) => {
+    const data = join(dir, 'postgres', 'data');
+    const server = postgresOf(engine)!;
+    // Gone, and not to be started again until its folder is back.
+    renameSync(data, `${data}.away`);
+    signal(server, 'SIGKILL');
+    await until(() => !isAlive(server), 'it is dead');
+    const soFar = acked();
+    const actions = players[0]!.actions.length;
+    await until(() => acked() > soFar + 100, 'events are acked without Postgres', 10_000);
+    await until(() => players[0]!.actions.length > actions, 'companions act without Postgres', 10_000);
+    const { status } = await fetch(`${studio.base}/players/${players[0]!.player.id}/timeline`, {
+      headers: { 'x-api-key': studio.apiKey },
+    });
+    assert.equal(status, 503);
+    const verify = await fetch(`${studio.base}/auth/verify`, {
+      method: 'POST',
+      headers: { 'x-api-key': studio.apiKey, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    assert.equal(verify.status, 503);
+    const ready = await ask<{ parts: object }>(studio, '/health/ready');
+    assert.deepEqual(ready.parts, { log: 'ok', database: 'down' });
+    renameSync(`${data}.away`, data);
+    const reads = () => ask(studio, `/players/${players[0]!.player.id}/timeline?limit=1`);
+    const ms = await until(
+      () =>
+        reads().then(
+          () => true,
+          () => false,
+        ),
+      'reads answer again',
+    );
+    t.diagnostic(`reads answer ${seconds(ms)} after the folder is back`);
+    await flowing();
+  });
+
+  for (const round of [1, 2]) {
+    it(`goes on when the whole engine is killed and started again (${round})`, async (t) => {
+      const children = treeOf(engine.pid);
+      signal(engine.pid, 'SIGKILL');
+      await engine.exited;
+      if (round === 2) await sleep(300);
+      engine = await startEngine(dir, { env });
+      const ms = await flowing();
+      t.diagnostic(`ready after ${seconds(engine.readyMs)}, all acked ${seconds(ms)} later`);
+      await until(() => !children.some(isAlive), 'what the killed engine had started is gone', 10_000);
+    });
+  }
+
+  it('lost nothing and doubled nothing', async (t) => {
+    await Promise.all(players.map((player) => player.finish()));
+    await until(() => allActed(dir, players), 'every act of the log has reached its game').catch(() => {});
+    const log = await readLog(dir);
+    await Promise.all(players.map((player) => player.close()));
+    const caughtUp = await until(() => timelinesHold(studio, players), 'the read models caught up');
+    for (const { player, sent, acked, refused, actions } of players) {
+      assert.deepEqual(refused, [], 'nothing was refused');
+      assert.equal(acked.size, sent.events.length + sent.chats.length, 'everything was acked in the end');
+      const stored = log.get(player.id)!;
+      assert.deepEqual(stored.events, sent.events, 'the log holds each event once, in the order of sending');
+      assert.deepEqual(stored.chats, sent.chats, 'and each chat line');
+      const timeline = await all<{ id: string }>(studio, `/players/${player.id}/timeline`);
+      assert.deepEqual(timeline.map(({ id }) => id).sort(), [...sent.events].sort());
+      const acts = await all<{ actionId: string; causedBy: string }>(
+        studio,
+        `/players/${player.id}/actions`,
+      );
+      const causes = acts.map(({ causedBy }) => causedBy);
+      assert.equal(new Set(causes).size, causes.length, 'one act a cause');
+      assert.deepEqual(acts.map(({ actionId }) => actionId).sort(), [...stored.acts].sort());
+      const felt = await all<{ position: string }>(studio, `/players/${player.id}/emotions`);
+      assert.equal(new Set(felt.map(({ position }) => position)).size, felt.length);
+      assert.deepEqual(
+        actions.map(({ actionId }) => actionId),
+        stored.acts,
+        'each act reached the game once, in order',
+      );
+    }
+    const events = players.reduce((sum, { sent }) => sum + sent.events.length, 0);
+    const { used } = await ask<{ used: number }>(studio, '/auth/verify', {});
+    assert.equal(used, events, 'nothing was counted twice');
+    t.diagnostic(
+      `${events} events, ${players.flatMap(({ actions }) => actions).length} acts; read models level after ${seconds(caughtUp)}`,
+    );
+    assert.equal(await stopEngine(engine), 0);
+  });
+});
+
+/** The log grows no more, and the games have seen what companions did. Only waits: what is wrong is told later. */
+async function allActed(dir: string, players: readonly Traffic[]): Promise<boolean> {
+  const acts = async () => {
+    const log = await readLog(dir);
+    return players.map(({ player }) => log.get(player.id)!.acts.length);
+  };
+  const before = await acts();
+  await sleep(700);
+  const now = await acts();
+  return players.every(({ actions }, at) => before[at] === now[at] && actions.length >= now[at]!);
+}
+
+async function timelinesHold(studio: Studio, players: readonly Traffic[]): Promise<boolean> {
+  const counts = await Promise.all(
+    players.map(({ player }) => all(studio, `/players/${player.id}/timeline`)),
+  );
+  return counts.every((items, at) => items.length >= players[at]!.sent.events.length);
+}
+
+type Stored = { events: string[]; chats: string[]; acts: string[] };
+
+/** What the log itself holds of each player, read without the engine. */
+async function readLog(dir: string): Promise<Map<string, Stored>> {
+  const about = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8')) as { eventstore: string };
+  const client = EventStoreDBClient.connectionString(about.eventstore);
+  const players = new Map<string, Stored>();
+  for await (const { event } of client.readAll({
+    filter: streamNameFilter({ prefixes: ['player-'] }),
+  } as object)) {
+    if (!event?.streamId.startsWith('player-')) continue;
+    const id = event.streamId.slice('player-'.length);
+    const stored = players.get(id) ?? { events: [], chats: [], acts: [] };
+    players.set(id, stored);
+    if (event.type === 'GameEventRecorded') stored.events.push(event.id);
+    if (event.type === 'ChatMessageReceived') stored.chats.push(event.id);
+    if (event.type === 'CompanionActed') stored.acts.push((event.data as { actionId: string }).actionId);
+  }
+  await client.dispose();
+  return players;
+}

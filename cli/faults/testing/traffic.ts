@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { type CompanionAction, type CompanionError, connect } from '../../../sdk/index.js';
+import { type Seated, type Studio, webSocketOf } from './studio.js';
+
+/** A player who does not stop playing, whatever happens to the engine. */
+export type Traffic = {
+  player: Seated;
+  /** Ids of game events and of chat lines, in the order they were sent. */
+  sent: { events: string[]; chats: string[] };
+  acked: Set<string>;
+  /** What came of sending that was no ack. */
+  refused: CompanionError[];
+  actions: CompanionAction[];
+  /** Stops sending, and waits for every answer. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const EVERY_MS = 20;
+const BURST = 20;
+
+/** Mostly kills; now and then what a companion does not let pass. */
+function nth(n: number) {
+  if (n % 40 === 39) return { type: 'player.multi_kill', data: { killCount: 3, n } } as const;
+  if (n % 40 === 19) return { type: 'player.death', data: { n } } as const;
+  return { type: 'player.kill', data: { n } } as const;
+}
+
+export function play(studio: Studio, player: Seated): Traffic {
+  const companion = connect({
+    url: webSocketOf(studio),
+    token: player.token,
+    backoff: { baseMs: 50, capMs: 400 },
+    ackTimeoutMs: 8_000,
+  });
+  const traffic: Omit<Traffic, 'finish' | 'close'> = {
+    player,
+    sent: { events: [], chats: [] },
+    acked: new Set(),
+    refused: [],
+    actions: [],
+  };
+  companion.onAction((action) => void traffic.actions.push(action));
+  // Whoever sends hears of what is refused; what befalls the connection is expected here.
+  companion.onError(() => undefined);
+  const track = (id: string, answer: Promise<unknown>) =>
+    answer.then(
+      () => void traffic.acked.add(id),
+      (error: CompanionError) => void traffic.refused.push(error),
+    );
+  const playing = new AbortController();
+  const answers: Promise<void>[] = [];
+  const loop = (async () => {
+    for (let n = 0; !playing.signal.aborted; n++) {
+      const burst = n % 50 === 49 ? BURST : 1;
+      for (let one = 0; one < burst; one++) {
+        const id = randomUUID();
+        traffic.sent.events.push(id);
+        answers.push(track(id, companion.send(nth(traffic.sent.events.length - 1), { id })));
+      }
+      if (n % 60 === 30) {
+        const id = randomUUID();
+        traffic.sent.chats.push(id);
+        answers.push(track(id, companion.chat(`Line ${n}: how should I play this?`, { id })));
+      }
+      await sleep(EVERY_MS);
+    }
+  })();
+  return {
+    ...traffic,
+    async finish() {
+      playing.abort();
+      await loop;
+      await Promise.race([Promise.all(answers), sleep(30_000, undefined, { ref: false })]);
+    },
+    close: () => companion.close(),
+  };
+}

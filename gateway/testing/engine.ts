@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { sha256Of } from '../../commands/clients/api-key.js';
+import type { WriteSide } from '../../commands/context.js';
+import { checkpointInLog } from '../../commands/reactors/checkpoint.js';
+import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
+import { writeSideOver } from '../../commands/testing/side.js';
+import type { EventLog } from '../../eventstore/log.js';
+import { createAuthentication } from '../auth/authenticate.js';
+import { createTokens, type Tokens } from '../auth/player-tokens.js';
+import { GatewayModule } from '../gateway.module.js';
+import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from '../http/problems.js';
+import { followForGateway } from '../tail.js';
+import { Push } from '../ws/push.js';
+import { serveSockets } from '../ws/server.js';
+
+export type TestEngine = {
+  log: EventLog;
+  side: WriteSide;
+  tokens: Tokens;
+  push: Push;
+  reactor: Reactor;
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  /** What the engine took for bugs of its own: a test that caused none finds none. */
+  bugs: unknown[];
+  stop(): Promise<void>;
+};
+
+export const ADMIN_KEY = 'agl_admin_for_tests';
+
+@Module({})
+class EngineModule {}
+
+/** The gateway as the engine composes it, over a log that a test gives; without read models. */
+export async function startTestEngine(log: EventLog): Promise<TestEngine> {
+  const bugs: unknown[] = [];
+  const onBug = (error: unknown) => void bugs.push(error);
+  const side = writeSideOver(log);
+  const tokens = createTokens(Buffer.alloc(32, 3), side.now);
+  const authentication = createAuthentication(side, tokens, sha256Of(ADMIN_KEY));
+  const push = new Push();
+  const tail = await followForGateway(log, side, push);
+  const reactor = startCompanionReactor({
+    log,
+    checkpoint: checkpointInLog(log, 'companion'),
+    now: side.now,
+    warn: () => undefined,
+  });
+  const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0 });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: EngineModule, imports: [gateway] },
+    new FastifyAdapter({
+      bodyLimit: 1024 * 1024,
+      forceCloseConnections: true,
+      frameworkErrors: answerFrameworkError,
+    }),
+    { logger: false, abortOnError: false },
+  );
+  app.useGlobalFilters(new ProblemFilter(onBug));
+  app.useGlobalInterceptors(new RejectionInterceptor());
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const server = app.getHttpServer() as Server;
+  const commands = app.get(CommandBus, { strict: false });
+  const sockets = serveSockets(server, { commands, side, authentication, push, onBug });
+  await app.listen(0, '127.0.0.1');
+  const { port } = server.address() as { port: number };
+  const parts = [reactor.stop, tail.stop, () => app.close(), sockets.close].toReversed();
+  const stop = async () => {
+    for (const part of parts) await part();
+  };
+  return { log, side, tokens, push, reactor, url: `http://127.0.0.1:${port}`, bugs, stop };
+}
