@@ -9,7 +9,7 @@ import { type Spread, short, spreadOf } from './statistics.js';
 export const LANES = 50;
 /** Requests under way in each lane, by the events in each. */
 export const shapes = [
-  { size: 100, window: 2 },
+  { size: 100, window: 1 },
   { size: 1, window: 8 },
 ] as const;
 export const INGEST_TARGET = 0.6;
@@ -30,6 +30,8 @@ export type IngestOfShape = {
   target: number;
   /** Companion actions for each acknowledged event, while it was measured. */
   actionsPerEvent: number;
+  /** Frames that the engine asked to be sent again later: what it could not bear. */
+  refused: number;
   /** How long the engine felt and read on after the load, in ms. */
   settledMs: Spread;
 };
@@ -90,6 +92,7 @@ function summed({ size, window }: Shape, rounds: Round[]): IngestOfShape {
     ratios: spreadOf(rounds.map((round) => round.gateway.perSecond / round.bare.perSecond)),
     target: INGEST_TARGET,
     actionsPerEvent: short(actions / events),
+    refused: rounds.reduce((sum, round) => sum + round.gateway.refused, 0),
     settledMs: spreadOf(rounds.map((round) => round.settledMs)),
   };
 }

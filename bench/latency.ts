@@ -14,6 +14,8 @@ const WARM_UP_MS = 1_000;
 /** Over the rounds: the medians, and how far apart they lie. */
 export type DelaySpread = { count: number; p50: Spread; p99: Spread };
 
+export type OfStory = { events: number; refused: number; ack: DelaySpread; action: DelaySpread | null };
+
 export type Latency = {
   players: number;
   perSecond: number;
@@ -21,7 +23,7 @@ export type Latency = {
   echo: DelaySpread;
   /** The official client alone: one append of one event. */
   append: DelaySpread;
-  stories: Record<Story, { events: number; ack: DelaySpread; action: DelaySpread | null }>;
+  stories: Record<Story, OfStory>;
   /** p50 of event to action, of events always answered, to p50 of echo + 2 × append. */
   ratio: number;
   ratios: Spread;
@@ -85,14 +87,7 @@ function summed(rounds: Round[]): Latency {
     perSecond: PER_SECOND,
     echo,
     append,
-    stories: {
-      answered: { events: sent(rounds, 'answered'), ack: of((round) => round.answered.answer)!, action },
-      match: {
-        events: sent(rounds, 'match'),
-        ack: of((round) => round.match.answer)!,
-        action: of((round) => round.match.action),
-      },
-    },
+    stories: { answered: ofStory(rounds, 'answered'), match: ofStory(rounds, 'match') },
     ratio: short(action.p50.median / (echo.p50.median + 2 * append.p50.median)),
     ratios: spreadOf(rounds.map(ratioOf)),
     target: LATENCY_TARGET,
@@ -100,7 +95,15 @@ function summed(rounds: Round[]): Latency {
   };
 }
 
-const sent = (rounds: Round[], story: Story) => rounds.reduce((sum, round) => sum + round[story].sent, 0);
+function ofStory(rounds: Round[], story: Story): OfStory {
+  const results = rounds.map((round) => round[story]);
+  return {
+    events: results.reduce((sum, { sent }) => sum + sent, 0),
+    refused: results.reduce((sum, { refused }) => sum + refused, 0),
+    ack: delaySpread(results.map(({ answer }) => answer))!,
+    action: delaySpread(results.map(({ action }) => action)),
+  };
+}
 
 const ratioOf = ({ echo, append, answered }: Round) =>
   (answered.action?.p50 ?? Number.POSITIVE_INFINITY) / (echo.answer.p50 + 2 * append.answer.p50);

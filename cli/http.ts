@@ -95,7 +95,8 @@ const partsOf = ({ stores }: Engine): Parts => ({
 
 async function listen(app: NestFastifyApplication, { PORT, HOST }: Settings): Promise<string> {
   try {
-    await app.listen(PORT, HOST);
+    // Not Nest's own: it logs the error that is thrown as well.
+    await app.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new UsageError(`PORT: ${PORT} on ${HOST} is in use`);

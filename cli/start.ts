@@ -1,6 +1,6 @@
 import { startEngine } from './engine.js';
 import { createLogger } from './logger.js';
-import { readSettings } from './settings.js';
+import { readSettings, UsageError } from './settings.js';
 import type { Verb } from './verbs.js';
 
 export const start: Verb = {
@@ -13,7 +13,8 @@ Settings come from the environment (PORT, HOST, AGL_DATA_DIR, EVENTSTORE_URL, DA
 Prints \`ready http://HOST:PORT\` once it serves. Logs are JSON lines on stderr.
 `,
   options: {},
-  async run() {
+  async run({ files }) {
+    if (files.length > 0) throw new UsageError(`start: ${files[0]} is not expected here`, 2);
     const settings = readSettings(process.env);
     const logger = createLogger(settings.LOG_LEVEL);
     const stopped = untilTold();

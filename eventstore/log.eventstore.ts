@@ -134,7 +134,7 @@ async function* readStream(
 /** Breaking off is left to `letGo`: destroying the read would leave the call below it as it is. */
 const HELD = { destroyOnReturn: false };
 
-/** A call with messages that nobody reads never ends, and holds its memory: it is cancelled and emptied. */
+/** A call with unread messages never ends, and holds its memory: it is cancelled and emptied. */
 async function letGo(read: Readable & { cancel(): Promise<void> }): Promise<void> {
   if (read.readableEnded) return;
   read.on('error', () => undefined);
@@ -170,7 +170,6 @@ const subscribe = (client: EventStoreDBClient) =>
     } finally {
       subscription.on('error', () => undefined);
       await subscription.unsubscribe().catch(() => undefined);
-      // As with `letGo`: what was read ahead is not wanted any more.
       subscription.removeAllListeners('readable').resume();
     }
   };

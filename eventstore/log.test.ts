@@ -80,6 +80,22 @@ describe('a log that goes away', () => {
     assert.equal(stored.flat().length, acked.length);
   });
 
+  it('is let go at once, however many reads were broken off', async (t) => {
+    const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
+    t.after(() => node.stop());
+    const log = connectLog({ url: node.url });
+    await log.append('s', someEvents(300), 'any');
+    for (let n = 0; n < 12; n++) {
+      await log.head();
+      for await (const _ of log.readStream('s', { backwards: n % 2 === 0 })) break;
+      const stop = new AbortController();
+      for await (const _ of log.follow(START, { signal: stop.signal, maxBatch: 2 })) stop.abort();
+    }
+    const since = Date.now();
+    await log.close();
+    assert.ok(Date.now() - since < 400, `${Date.now() - since} ms`);
+  });
+
   it('says that it is unavailable within its time, for appends and for reads', async () => {
     const troubles: unknown[] = [];
     const log = connectLog({

@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
 
-/** How many game events a client's players sent in this calendar month (UTC), by the engine's clock. */
-export async function eventsThisMonth(pool: Pool, clientId: string): Promise<number> {
-  const { rows } = await pool.query<{ count: string }>(
-    `select count(*) from game_events
-     where client_id = $1 and recorded_at >= date_trunc('month', now() at time zone 'utc') at time zone 'utc'`,
-    [clientId],
+/** How many game events a client's players sent in the month (UTC) of `now`, by the engine's clock. */
+export async function eventsThisMonth(pool: Pool, clientId: string, now = new Date()): Promise<number> {
+  const { rows } = await pool.query(
+    'select coalesce(sum(events), 0) as used from player_usage where client_id = $1 and month = $2',
+    [clientId, now.toISOString().slice(0, 7)],
   );
-  return Number(rows[0]?.count ?? 0);
+  return Number(rows[0].used);
 }

@@ -38,7 +38,7 @@ export async function bareClosed(job: Bare<ClosedJob>): Promise<Throughput> {
   await meter.drained();
   await client.dispose();
   const { events } = meter;
-  return { events, actions: 0, seconds: short(seconds), perSecond: short(events / seconds) };
+  return { events, actions: 0, refused: 0, seconds: short(seconds), perSecond: short(events / seconds) };
 }
 
 /** How long one append of one event takes at a steady rate. */
@@ -68,7 +68,7 @@ export async function bareOpen(job: Bare<OpenJob>): Promise<OpenResult> {
   });
   await meter.drained();
   await client.dispose();
-  return post.result(late);
+  return post.result(late, 0);
 }
 
 type Stamped = Draft & { id: string };

@@ -22,17 +22,20 @@ export async function gatewayClosed(job: Gateway<ClosedJob>): Promise<Throughput
       meter.underWay++;
       sendFresh(socket, frames[next++ % frames.length]!, ids);
     };
-    listen(socket, meter, () => {
-      meter.done(job.size);
-      send();
+    listen(socket, meter, {
+      onAck() {
+        meter.done(job.size);
+        send();
+      },
+      onRefused: (retryAfterMs) => setTimeout(send, retryAfterMs),
     });
     for (let at = 0; at < job.window; at++) send();
   });
   const seconds = await meter.measure(job);
   await meter.drained();
   closeAll(sockets);
-  const { events, actions } = meter;
-  return { events, actions, seconds: short(seconds), perSecond: short(events / seconds) };
+  const { events, actions, refused } = meter;
+  return { events, actions, refused, seconds: short(seconds), perSecond: short(events / seconds) };
 }
 
 /** A number of events, in large frames. */
@@ -51,16 +54,28 @@ export async function fill(job: FillJob): Promise<Throughput> {
       meter.underWay++;
       sendFresh(socket, frames[next++ % frames.length]!, ids);
     };
-    listen(socket, meter, () => {
-      meter.done(job.size);
-      send();
+    listen(socket, meter, {
+      onAck() {
+        meter.done(job.size);
+        send();
+      },
+      onRefused(retryAfterMs) {
+        left++;
+        // Counted as under way while it waits, so that the filling does not end without it.
+        meter.underWay++;
+        setTimeout(() => {
+          meter.underWay--;
+          send();
+        }, retryAfterMs);
+      },
     });
     send();
   });
   await meter.drained();
   closeAll(sockets);
   const seconds = (performance.now() - from) / 1000;
-  return { events, actions: meter.actions, seconds: short(seconds), perSecond: short(events / seconds) };
+  const { actions, refused } = meter;
+  return { events, actions, refused, seconds: short(seconds), perSecond: short(events / seconds) };
 }
 
 /** How long single events take, at a steady rate, until they are acknowledged and answered. */
@@ -71,15 +86,13 @@ export async function gatewayOpen(job: Gateway<OpenJob>): Promise<OpenResult> {
   const ids = new Ids();
   const post = new Post();
   for (const socket of sockets) {
-    listen(
-      socket,
-      meter,
-      (bytes) => {
+    listen(socket, meter, {
+      onAck(bytes) {
         meter.done(1);
         post.answered((JSON.parse(bytes.toString()) as { id: string }).id);
       },
-      (bytes) => post.acted((JSON.parse(bytes.toString()) as { causedBy: string }).causedBy),
-    );
+      onAction: (bytes) => post.acted((JSON.parse(bytes.toString()) as { causedBy: string }).causedBy),
+    });
   }
   const late = await paced({
     perSecond: job.perSecond,
@@ -95,7 +108,7 @@ export async function gatewayOpen(job: Gateway<OpenJob>): Promise<OpenResult> {
   await meter.drained();
   await post.quiet();
   closeAll(sockets);
-  return post.result(late);
+  return post.result(late, meter.refused);
 }
 
 const sendFresh = (socket: WebSocket, frame: Frame, ids: Ids): void => {
@@ -103,21 +116,33 @@ const sendFresh = (socket: WebSocket, frame: Frame, ids: Ids): void => {
   socket.send(frame.bytes, { binary: false });
 };
 
-function listen(
-  socket: WebSocket,
-  meter: Meter,
-  onAck: (bytes: Buffer) => void,
-  onAction: (bytes: Buffer) => void = () => undefined,
-): void {
+type Heard = {
+  onAck(bytes: Buffer): void;
+  onAction?(bytes: Buffer): void;
+  onRefused?(retryAfterMs: number): void;
+};
+
+function listen(socket: WebSocket, meter: Meter, { onAck, onAction, onRefused }: Heard): void {
   socket.on('message', (data) => {
     const bytes = data as Buffer;
     const kind = kindOf(bytes);
     if (kind === 'ack') onAck(bytes);
     else if (kind === 'companion_action') {
       meter.acted();
-      onAction(bytes);
-    } else meter.fail(new Error(`the gateway said ${bytes.toString().slice(0, 200)}`));
+      onAction?.(bytes);
+    } else if (kind === 'error') {
+      const wait = patienceAsked(bytes);
+      if (wait === null) return meter.fail(new Error(`the gateway said ${bytes.toString().slice(0, 200)}`));
+      meter.refuse();
+      onRefused?.(wait);
+    }
   });
   socket.on('close', (code) => meter.fail(new Error(`the gateway closed a connection (${code})`)));
   socket.on('error', (error) => meter.fail(error));
+}
+
+/** How long to wait before trying again, in ms; null for an error that trying again does not mend. */
+function patienceAsked(bytes: Buffer): number | null {
+  const { code, retryAfterMs } = JSON.parse(bytes.toString()) as { code: string; retryAfterMs?: number };
+  return code === 'unavailable' || code === 'rate_limited' ? (retryAfterMs ?? 1_000) : null;
 }

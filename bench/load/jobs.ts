@@ -31,12 +31,20 @@ export type FillJob = { kind: 'fill'; url: string; tokens: string[]; events: num
 
 export type Job = ClosedJob | OpenJob | FillJob;
 
-/** `events` acknowledged in `seconds`; `actions` that came back meanwhile. */
-export type Throughput = { events: number; seconds: number; perSecond: number; actions: number };
+/** `events` acknowledged in `seconds`; `actions` that came back meanwhile; frames told to come again later. */
+export type Throughput = {
+  events: number;
+  seconds: number;
+  perSecond: number;
+  actions: number;
+  refused: number;
+};
 
 /** `answer`: from the sending to the acknowledgement, or the echo. `late`: from the due time to the sending. */
 export type OpenResult = {
   sent: number;
+  /** Told to come again later: they have no answer. */
+  refused: number;
   answer: Delays;
   late: Delays;
   /** From the sending of an event to the action it caused; `null` where there was none. */

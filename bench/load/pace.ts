@@ -11,12 +11,19 @@ export class Meter {
   running = true;
   events = 0;
   actions = 0;
+  /** Requests that were told to come again later, also before and after the measuring. */
+  refused = 0;
   underWay = 0;
   failure: Error | null = null;
 
   done(events: number): void {
     this.underWay--;
     if (this.counting) this.events += events;
+  }
+
+  refuse(): void {
+    this.underWay--;
+    this.refused++;
   }
 
   acted(): void {

@@ -39,9 +39,10 @@ export class Post {
     while (performance.now() - this.heard < QUIET_MS && performance.now() < until) await sleep(20);
   }
 
-  result(late: number[]): OpenResult {
+  result(late: number[], refused: number): OpenResult {
     return {
       sent: this.sentAt.size,
+      refused,
       answer: delaysOf(this.answers),
       late: delaysOf(late),
       action: this.actions.length > 0 ? delaysOf(this.actions) : null,

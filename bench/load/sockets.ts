@@ -2,16 +2,20 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 
 /** The kinds of frames a load meets, told by the first letters of their type. */
-export type Kind = 'ack' | 'companion_action' | 'other';
+export type Kind = 'ack' | 'companion_action' | 'error' | 'other';
 
 const ACK = Buffer.from('{"type":"ack"');
+const ERROR = Buffer.from('{"type":"error"');
 const ACTION = Buffer.from('{"type":"companion_action"');
 const startsWith = (bytes: Buffer, start: Buffer) =>
   bytes.compare(start, 0, start.length, 0, start.length) === 0;
 
 /** Without parsing: a load must be cheaper than what it measures. */
-export const kindOf = (bytes: Buffer): Kind =>
-  startsWith(bytes, ACK) ? 'ack' : startsWith(bytes, ACTION) ? 'companion_action' : 'other';
+export function kindOf(bytes: Buffer): Kind {
+  if (startsWith(bytes, ACK)) return 'ack';
+  if (startsWith(bytes, ACTION)) return 'companion_action';
+  return startsWith(bytes, ERROR) ? 'error' : 'other';
+}
 
 /** Sockets of these players, greeted. @throws when one is not welcome. */
 export async function enter(url: string, tokens: readonly string[]): Promise<WebSocket[]> {

@@ -115,8 +115,11 @@ describe('a stream of events, while parts of the engine are killed', {
   }
 
   it('lost nothing and doubled nothing', async (t) => {
+    const since = performance.now();
     await Promise.all(players.map((player) => player.finish()));
+    t.diagnostic(`the last ack after ${seconds(performance.now() - since)}`);
     await until(() => allActed(dir, players), 'every act of the log has reached its game').catch(() => {});
+    t.diagnostic(`the last act after ${seconds(performance.now() - since)}`);
     const log = await readLog(dir);
     await Promise.all(players.map((player) => player.close()));
     const caughtUp = await until(() => timelinesHold(studio, players), 'the read models caught up');

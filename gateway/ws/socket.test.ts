@@ -460,6 +460,24 @@ describe('what the companion does', () => {
     );
   });
 
+  it('is not repeated by a tail that is behind what the client has seen', async () => {
+    const player = await newPlayer();
+    const first = await enter(player);
+    await first.ask(anEventFrame('player.victory'));
+    const { position } = await first.next('companion_action');
+    const back = await enter(player, position);
+    for (const act of await stored(player, 'CompanionActed')) {
+      engine.push.observe({ ...act, position: act.position ?? 1 });
+    }
+    await back.ask(anEventFrame('player.victory'));
+    const actions = await back.wait(
+      () => (back.of('companion_action').length > 0 ? back.of('companion_action') : undefined),
+      'the new one',
+    );
+    assert.equal(actions.length, 1);
+    assert.notEqual(actions[0]!.position, position);
+  });
+
   it('is asked for with a position, or the hello says what is wrong and goes on without', async () => {
     const player = await newPlayer();
     const socket = await enter(player, 'yesterday');

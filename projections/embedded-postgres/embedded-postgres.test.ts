@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { chmod, chown, cp, mkdir, readdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { before, describe, test } from 'node:test';
+import { ask, ended, folder, helper, until, urlOf } from '../testing/processes.js';
 import { completeLinks } from './binaries.js';
 import { describeProcess, postmasterPid } from './postmaster.js';
 import { startEmbeddedPostgres } from './start.js';
 
-const HELPER = fileURLToPath(new URL('../testing/run-embedded.js', import.meta.url));
 const isRoot = process.getuid?.() === 0;
-const NOBODY = 65534;
-const folders: string[] = [];
-
-async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'agl-embedded-'));
-  folders.push(dir);
-  return dir;
-}
 
 /** A folder whose cluster was made before: a start on it is warm. */
 async function usedFolder(): Promise<string> {
@@ -39,63 +26,6 @@ before(() => {
     return dir;
   })();
 });
-
-after(() => Promise.all(folders.map((dir) => rm(dir, { recursive: true, force: true }))));
-
-async function ask(url: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return (await client.query(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-async function until<T>(what: string, look: () => Promise<T | false | null>, withinMs = 15_000): Promise<T> {
-  const end = Date.now() + withinMs;
-  while (Date.now() < end) {
-    const found = await look().catch(() => false as const);
-    if (found) return found as T;
-    await sleep(30);
-  }
-  throw new Error(`waited in vain: ${what}`);
-}
-
-type Helper = { process: ChildProcess; said: string };
-
-/** Starts the helper process, by default as we are, and waits for its one line. */
-async function helper(dir: string, how: { command?: string[]; env?: NodeJS.ProcessEnv; uid?: number } = {}) {
-  const [file, ...args] = [...(how.command ?? []), process.execPath, HELPER, dir];
-  const user = how.uid === undefined ? {} : { uid: how.uid, gid: how.uid };
-  const child = spawn(file!, args, {
-    ...user,
-    env: how.env ?? process.env,
-    cwd: '/',
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const said = await new Promise<string>((resolve) => {
-    createInterface({ input: child.stdout! })
-      .once('line', resolve)
-      .once('close', () => resolve('nothing'));
-  });
-  return { process: child, said } satisfies Helper;
-}
-
-const urlOf = ({ said }: Helper) => {
-  assert.match(said, /^up postgres:/);
-  return said.slice(3);
-};
-
-async function quit({ process: child }: Helper): Promise<void> {
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  child.stdin!.end();
-  await closed;
-}
-
-const ended = (pid: number) =>
-  until(`process ${pid} ends`, async () => (await describeProcess(pid)) === null);
 
 describe('the embedded Postgres', () => {
   test('starts cold and warm, keeps data, listens on 127.0.0.1 only, lets nobody in without the password', async () => {
@@ -247,62 +177,5 @@ describe('the embedded Postgres', () => {
     await completeLinks(dir);
     assert.equal(await readlink(join(dir, 'native', 'lib', 'libx.so.1')), 'libx.so.1.2');
     assert.equal(await readlink(join(dir, 'native', 'lib', 'libx.so')), 'libx.so.1.2');
-  });
-});
-
-const reachable = isRoot
-  ? spawnSync(process.execPath, [HELPER, '/proc'], { uid: NOBODY, gid: NOBODY, cwd: '/' })
-  : null;
-const asOthers = isRoot
-  ? reachable?.stdout.toString().startsWith('failed')
-    ? false
-    : 'the build cannot be read by other users'
-  : 'needs root to become another user';
-
-describe('as other users', { skip: asOthers }, () => {
-  test('as an ordinary user', async () => {
-    const dir = await folder();
-    await chown(dir, NOBODY, NOBODY);
-    const one = await helper(dir, { uid: NOBODY });
-    assert.deepEqual(await ask(urlOf(one), 'select 1 as one'), [{ one: 1 }]);
-    await quit(one);
-    assert.equal((await stat(join(dir, 'data'))).uid, NOBODY);
-    // What an ordinary user made, root can go on with.
-    await chmod(dir, 0o755);
-    const root = await startEmbeddedPostgres({ dir });
-    await ask(root.url, 'select 1');
-    await root.stop();
-  });
-
-  test('an ordinary user that may not write there gets one clear line', async () => {
-    const dir = await folder();
-    await chmod(dir, 0o755);
-    const one = await helper(join(dir, 'data'), { uid: NOBODY });
-    assert.match(one.said, /^failed the embedded Postgres cannot start in .*: EACCES/);
-  });
-
-  test('as root where user namespaces are not to be had: as nobody, or a line that says what to do', async () => {
-    const dir = await folder();
-    const env = { PATH: '/nowhere' };
-    const shut = await helper(join(dir, 'pg'), { env });
-    assert.match(
-      shut.said,
-      /^failed .*[Pp]ermission denied.*Postgres does not run as root.*put its data folder/,
-    );
-    await chmod(dir, 0o755);
-    const open = await helper(join(dir, 'pg'), { env });
-    assert.deepEqual(await ask(urlOf(open), 'select 1 as one'), [{ one: 1 }]);
-    await quit(open);
-  });
-
-  const inOwnMounts = ['unshare', '-m', 'sh', '-c'];
-  const mountable = isRoot && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0;
-  test('a full disk is one clear line', {
-    skip: mountable ? false : 'cannot mount a small disk',
-  }, async () => {
-    const dir = await folder();
-    const script = `mount -t tmpfs -o size=12m x ${dir} && exec "$@"`;
-    const full = await helper(join(dir, 'pg'), { command: [...inOwnMounts, script, 'sh'] });
-    assert.match(full.said, /^failed the embedded Postgres cannot start in .*No space left on device/);
   });
 });

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { isAbsolute } from 'node:path';
+import { it } from 'node:test';
+import { readSettings, UsageError } from './settings.js';
+
+it('has a default for everything', () => {
+  const { AGL_DATA_DIR, ...rest } = readSettings({});
+  assert.ok(isAbsolute(AGL_DATA_DIR) && AGL_DATA_DIR.endsWith('.agl'));
+  assert.deepEqual(rest, {
+    PORT: 4750,
+    HOST: '127.0.0.1',
+    AGL_ROLES: ['gateway', 'api', 'reactor', 'projector'],
+    LOG_LEVEL: 'info',
+  });
+});
+
+it('takes an empty value for one that is not set', () => {
+  const names = ['PORT', 'HOST', 'AGL_DATA_DIR', 'EVENTSTORE_URL', 'DATABASE_URL', 'AGL_ROLES'];
+  const more = ['AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'LOG_LEVEL'];
+  assert.deepEqual(
+    readSettings(Object.fromEntries([...names, ...more].map((name) => [name, '']))),
+    readSettings({}),
+  );
+});
+
+it('takes what is right', () => {
+  const settings = readSettings({
+    PORT: '0',
+    EVENTSTORE_URL: 'esdb://localhost:2113?tls=false',
+    DATABASE_URL: 'postgresql://u:p@h/db',
+    AGL_ROLES: 'gateway, reactor',
+    AGL_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+    AGL_ADMIN_KEY: 'x'.repeat(16),
+    LOG_LEVEL: 'silent',
+    PATH: '/bin',
+  });
+  assert.equal(settings.PORT, 0);
+  assert.deepEqual(settings.AGL_ROLES, ['gateway', 'reactor']);
+  assert.ok(!('PATH' in settings));
+});
+
+const wrong: Record<string, string[]> = {
+  PORT: ['x', '-1', '65536', '80.5', 'NaN'],
+  EVENTSTORE_URL: ['localhost:2113', 'http://x', 'postgres://x'],
+  DATABASE_URL: ['mysql://x', 'x'],
+  AGL_ROLES: ['boss', 'gateway,', ',', 'gateway;api'],
+  AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
+  AGL_ADMIN_KEY: ['x'.repeat(15)],
+  LOG_LEVEL: ['loud', 'INFO'],
+};
+
+for (const [name, values] of Object.entries(wrong)) {
+  it(`names ${name} when its value is wrong`, () => {
+    for (const value of values) {
+      assert.throws(
+        () => readSettings({ [name]: value }),
+        (error: unknown) =>
+          error instanceof UsageError &&
+          error.exitCode === 2 &&
+          error.message.startsWith(`${name}: `) &&
+          !error.message.includes('\n'),
+        `${name}=${value}`,
+      );
+    }
+  });
+}

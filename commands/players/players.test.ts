@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { it } from 'node:test';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
+import { aGameEvent, writeSideOver } from '../testing/side.js';
+import {
+  GiveFeedback,
+  GiveFeedbackHandler,
+  ReceiveChatMessage,
+  ReceiveChatMessageHandler,
+  RecordGameEvents,
+  RecordGameEventsHandler,
+} from './play.js';
+import { ChoosePersona, ChoosePersonaHandler, RegisterPlayer, RegisterPlayerHandler } from './profile.js';
+
+const ok = <T>(result: T | Rejection): T => {
+  assert.ok(!(result instanceof Rejection), (result as Rejection).message);
+  return result;
+};
+const codeOf = (result: unknown) => (result instanceof Rejection ? result.code : 'done');
+
+async function aPlayer(log: MemoryLog = memoryLog()) {
+  const side = writeSideOver(log);
+  const registration = {
+    clientId: 'c',
+    gameId: 'g',
+    externalId: 'steam:42',
+    displayName: '小明',
+    persona: 'cute' as const,
+    lang: 'zh' as const,
+  };
+  const register = () => new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+  const view = ok(await register());
+  return { log, side, register, view, origin: { playerId: view.id, correlationId: 'corr' } };
+}
+
+it('registers a player once; who it is stays sealed', async () => {
+  const { log, side, register, view } = await aPlayer();
+  assert.deepEqual(ok(await register()), view);
+  assert.equal(log.events.length, 1);
+  assert.ok(!JSON.stringify(log.events).match(/steam|小明/));
+  assert.match(view.id, /^[0-9a-f]{32}$/);
+  const { externalId, displayName } = log.events[0]!.data as Record<string, string>;
+  assert.equal(await side.sealer.open(`player-${view.id}`, externalId!), 'steam:42');
+  assert.equal(await side.sealer.open(`player-${view.id}`, displayName!), '小明');
+});
+
+it('changes what is chosen and leaves the rest', async () => {
+  const { side, view } = await aPlayer();
+  const choose = new ChoosePersonaHandler(side);
+  const changed = ok(await choose.execute(new ChoosePersona(view.id, { lang: 'en' })));
+  assert.deepEqual(changed, { ...view, lang: 'en' });
+  assert.equal(codeOf(await choose.execute(new ChoosePersona('nobody', { lang: 'en' }))), 'not_found');
+});
+
+it('records events once under their own ids, with the tenant and the cause', async () => {
+  const { log, side, origin } = await aPlayer();
+  const record = new RecordGameEventsHandler(side);
+  const events = [aGameEvent('player.kill'), aGameEvent('player.death')];
+  const first = ok(await record.execute(new RecordGameEvents(origin, [...events, events[0]!], 500)));
+  assert.deepEqual(first, { position: 3, revision: 2, accepted: 2, duplicates: 1 });
+  const again = ok(await record.execute(new RecordGameEvents(origin, events, 500)));
+  assert.deepEqual([again.accepted, again.duplicates], [0, 2]);
+  assert.deepEqual(
+    log.events.slice(1).map(({ id }) => id),
+    events.map(({ id }) => id),
+  );
+  const { metadata } = log.events[1]!;
+  assert.deepEqual(
+    [metadata.$correlationId, metadata.$causationId, metadata.clientId, metadata.gameId],
+    ['corr', events[0]!.id, 'c', 'g'],
+  );
+  const nobody = new RecordGameEvents({ ...origin, playerId: 'nobody' }, events, 500);
+  assert.equal(codeOf(await record.execute(nobody)), 'not_found');
+});
+
+it('stores a large request in appends that the log can take, all of it, once', async () => {
+  const { log, side, origin } = await aPlayer();
+  const events = Array.from({ length: 120 }, () =>
+    aGameEvent('custom.story', 0, { text: '字'.repeat(3_000) }),
+  );
+  const sizes: number[] = [];
+  log.faults.beforeAppend = (_, drafts) => void sizes.push(Buffer.byteLength(JSON.stringify(drafts)));
+  const bytes = Buffer.byteLength(JSON.stringify(events));
+  const record = () => new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, events, bytes));
+  const results = (await Promise.all([record(), record()])).map(ok);
+  assert.equal(
+    results.reduce((sum, { accepted }) => sum + accepted, 0),
+    120,
+  );
+  assert.equal(
+    results.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    120,
+  );
+  assert.ok(sizes.length > 3 && Math.max(...sizes) < 900_000, String(sizes));
+  assert.equal(log.events.length, 121);
+});
+
+it('keeps a chat sealed and takes feedback, each once', async () => {
+  const { log, side, origin } = await aPlayer();
+  const chat = new ReceiveChatMessage(origin, {
+    id: randomUUID(),
+    text: 'my plan',
+    at: new Date().toISOString(),
+    lang: 'en',
+  });
+  const feedback = new GiveFeedback(origin, randomUUID(), { actionId: randomUUID(), reaction: 'mute' });
+  for (const accepted of [1, 0]) {
+    assert.equal(ok(await new ReceiveChatMessageHandler(side).execute(chat)).accepted, accepted);
+    assert.equal(ok(await new GiveFeedbackHandler(side).execute(feedback)).accepted, accepted);
+  }
+  assert.deepEqual(
+    log.events.map(({ type }) => type),
+    ['PlayerRegistered', 'ChatMessageReceived', 'FeedbackGiven'],
+  );
+  assert.ok(!JSON.stringify(log.events).includes('my plan'));
+});

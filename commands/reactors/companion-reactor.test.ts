@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { derivedId } from '../../domain/kernel/ids.js';
+import { type EventLog, LogUnavailable, type NewEvent, type Position, START } from '../../eventstore/log.js';
+import { all, idsOf, until } from '../../eventstore/testing/events.js';
+import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
+import { metadataOf } from '../context.js';
+import { aGameEvent } from '../testing/side.js';
+import { type Checkpoint, checkpointInLog } from './checkpoint.js';
+import { startCompanionReactor } from './companion-reactor.js';
+
+const now = () => new Date('2026-01-01T00:00:00Z');
+const tenant = { clientId: 'c1', gameId: 'g1' };
+
+const newEvent = (type: string, data: unknown, id: string = randomUUID()): NewEvent => ({
+  id,
+  type,
+  data,
+  metadata: metadataOf({ correlationId: `corr-${id}`, causationId: id, ...tenant }, now()),
+});
+const registered = () =>
+  newEvent('PlayerRegistered', { ...tenant, externalId: 'sealed:x', persona: 'cute', lang: 'en' });
+const happened = (type: string, at = 0, data = {}) => {
+  const { id, ...event } = aGameEvent(type, at, data);
+  return newEvent('GameEventRecorded', event, id);
+};
+
+const noCheckpoint = (): Checkpoint => ({ load: async () => START, save: async () => undefined });
+
+type Options = { checkpoint?: Checkpoint; awakeMax?: number; warnings?: unknown[] };
+
+function start(log: EventLog, { checkpoint = noCheckpoint(), awakeMax, warnings = [] }: Options = {}) {
+  const warn = (_: string, error: unknown) => void warnings.push(error);
+  return startCompanionReactor({ log, checkpoint, now, warn, ...(awakeMax && { awakeMax }) });
+}
+
+/** Until all that is in the log has been reacted to; acts make the log longer, hence the second look. */
+const settled = (log: MemoryLog, reactor: { position(): Position }) =>
+  until(() => reactor.position() >= (log.events.at(-1)?.position ?? 0));
+
+const actsIn = (log: MemoryLog) => log.events.filter(({ type }) => type === 'CompanionActed');
+/** By cause, what was done. */
+const doneIn = (log: MemoryLog) =>
+  new Map(actsIn(log).map(({ data }) => [(data as { causedBy: string }).causedBy, data]));
+
+async function run(log: MemoryLog, options: Options = {}): Promise<void> {
+  const reactor = start(log, options);
+  await settled(log, reactor);
+  await reactor.stop();
+}
+
+const types = [
+  'player.kill',
+  'player.death',
+  'player.victory',
+  'player.defeat',
+  'player.multi_kill',
+  'session.start',
+];
+const play = fc.array(
+  fc.record({
+    player: fc.constantFrom('player-a', 'player-b', 'player-c'),
+    type: fc.constantFrom(...types),
+    after: fc.integer({ min: 0, max: 40 }),
+    kills: fc.nat(20),
+  }),
+  { minLength: 1, maxLength: 30 },
+);
+type Play = { player: string; type: string; after: number; kills: number }[];
+
+function told(plays: Play): { stream: string; event: NewEvent }[] {
+  let at = 0;
+  const players = [...new Set(plays.map(({ player }) => player))];
+  return [
+    ...players.map((stream) => ({ stream, event: registered() })),
+    ...plays.map(({ player, type, after, kills }) => {
+      at += after;
+      return { stream: player, event: happened(type, at, { killCount: kills }) };
+    }),
+  ];
+}
+
+/** What is done when nothing goes wrong and every event is answered before the next comes. */
+async function undisturbed(story: ReturnType<typeof told>): Promise<Map<string, unknown>> {
+  const log = memoryLog();
+  for (const { stream, event } of story) await log.append(stream, [event], 'any');
+  await run(log);
+  return doneIn(log);
+}
+
+describe('the companion reactor', () => {
+  it('answers an event with an act that tells what it comes from', async () => {
+    const log = memoryLog();
+    const victory = happened('player.victory', 0, { killCount: 15 });
+    await log.append('player-a', [registered(), victory], 'any');
+    await log.append('other-a', [happened('player.victory')], 'any');
+    await run(log);
+    const [act, ...more] = actsIn(log);
+    assert.equal(more.length, 0);
+    assert.equal(act!.stream, 'player-a');
+    assert.equal(act!.id, derivedId(victory.id, 'companion-acted'));
+    assert.deepEqual(act!.metadata, {
+      $correlationId: `corr-${victory.id}`,
+      $causationId: victory.id,
+      schemaVersion: 1,
+      ...tenant,
+      recordedAt: now().toISOString(),
+    });
+    const data = act!.data as {
+      causedBy: string;
+      occasion: string;
+      dialogue: { lang: string; templateId: string };
+    };
+    assert.equal(data.causedBy, victory.id);
+    assert.equal(data.occasion, 'victory_dominant');
+    assert.equal(data.dialogue.lang, 'en');
+    assert.ok(data.dialogue.templateId);
+  });
+
+  it('does the same once, wherever it is stopped, whatever checkpoint is left and however the log fails', async () => {
+    const disturbance = fc.array(
+      fc.record({
+        upTo: fc.integer({ min: 1, max: 12 }),
+        waitMs: fc.nat(3),
+        checkpoint: fc.constantFrom('kept', 'lost', 'older'),
+        fail: fc.constantFrom('', 'beforeAppend', 'afterAppend', 'beforeRead'),
+        awakeMax: fc.constantFrom(1, 100),
+      }),
+      { minLength: 1, maxLength: 5 },
+    );
+    const property = fc.asyncProperty(play, disturbance, async (plays, disturbances) => {
+      const story = told(plays);
+      const expected = await undisturbed(story);
+      const log = memoryLog();
+      const saved: Position[] = [START];
+      let next = 0;
+      for (const { upTo, waitMs, checkpoint, fail, awakeMax } of disturbances) {
+        const from = checkpoint === 'lost' ? START : (saved.at(checkpoint === 'kept' ? -1 : -2) ?? START);
+        let failures = 2;
+        if (fail) {
+          log.faults = {
+            [fail]: (stream: string) => {
+              if (stream.startsWith('player-') && failures-- > 0) throw new LogUnavailable('away');
+            },
+          };
+        }
+        const reactor = start(log, {
+          awakeMax,
+          checkpoint: { load: async () => from, save: async (position) => void saved.push(position) },
+        });
+        const tell = async () => {
+          for (const { stream, event } of story.slice(next, next + upTo)) {
+            for (let done = false; !done; ) {
+              done = await log.append(stream, [event], 'any').then(
+                () => true,
+                () => false,
+              );
+            }
+          }
+        };
+        await tell();
+        next += upTo;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        await reactor.stop();
+        log.faults = {};
+      }
+      for (const { stream, event } of story.slice(next)) await log.append(stream, [event], 'any');
+      await run(log, { checkpoint: { load: async () => saved.at(-1)!, save: async () => undefined } });
+      assert.equal(doneIn(log).size, actsIn(log).length, 'at most one act a cause');
+      assert.deepEqual(doneIn(log), expected);
+    });
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('stores the rest of a batch that is in the log in part', async () => {
+    const log = memoryLog();
+    const events = ['player.victory', 'player.defeat', 'player.victory'].map((type, n) =>
+      happened(type, n * 100),
+    );
+    await log.append('player-a', [registered(), ...events], 'any');
+    await run(log);
+    const expected = doneIn(log);
+    assert.equal(expected.size, 3);
+    // As a crash leaves it: some acts are stored, the checkpoint knows of none.
+    const crashed = memoryLog();
+    await crashed.append(
+      'player-a',
+      log.events.filter(({ type }) => type !== 'CompanionActed'),
+      'any',
+    );
+    await crashed.append('player-a', [actsIn(log)[0]!], 'any');
+    await run(crashed);
+    assert.deepEqual(doneIn(crashed), expected);
+    assert.equal(actsIn(crashed).length, 3);
+  });
+
+  it('writes what it decided when the log is back, once', async () => {
+    const log = memoryLog();
+    await log.append('player-a', [registered()], 'any');
+    const warnings: unknown[] = [];
+    const reactor = start(log, { warnings });
+    let tries = 0;
+    log.faults.beforeAppend = (_, events) => {
+      if (events[0]!.type === 'CompanionActed' && tries++ < 4) throw new LogUnavailable('away');
+    };
+    log.faults.afterAppend = (_, events) => {
+      if (events[0]!.type === 'CompanionActed' && tries++ < 7) throw new LogUnavailable('away');
+    };
+    await log.append('player-a', [happened('player.victory')], 'any');
+    const before = reactor.position();
+    assert.ok(before < log.events.at(-1)!.position, 'what is not written is not done');
+    await until(() => actsIn(log).length > 0);
+    await settled(log, reactor);
+    await reactor.stop();
+    assert.equal(actsIn(log).length, 1);
+  });
+
+  it('stops at once while the log is away, without pretending to have done it', async () => {
+    const log = memoryLog();
+    const saves: Position[] = [];
+    const checkpoint = {
+      load: async () => START,
+      save: async (position: Position) => void saves.push(position),
+    };
+    const reactor = start(log, { checkpoint });
+    log.faults.beforeAppend = (_, events) => {
+      if (events[0]!.type === 'CompanionActed') throw new LogUnavailable('away');
+    };
+    await log.append('player-a', [registered(), happened('player.victory')], 'any');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await reactor.stop();
+    assert.ok(saves.every((position) => position < 2));
+    log.faults = {};
+    await run(log);
+    assert.equal(actsIn(log).length, 1);
+  });
+
+  it('passes over what cannot be read, live and when it wakes from a history that holds it', async () => {
+    const log = memoryLog();
+    await log.append('player-a', [registered(), newEvent('GameEventRecorded', { at: 1 })], 'any');
+    await log.append(
+      'player-a',
+      [newEvent('CompanionActed', { nothing: true }), newEvent('FromTheFuture', {})],
+      'any',
+    );
+    const warnings: unknown[] = [];
+    const reactor = start(log, { warnings });
+    await settled(log, reactor);
+    await reactor.stop();
+    assert.equal(warnings.length, 2);
+    const { position } = log.events.at(-1)!;
+    const waking = start(log, {
+      warnings,
+      checkpoint: { load: async () => position, save: async () => undefined },
+    });
+    await log.append('player-a', [happened('player.victory')], 'any');
+    await until(() => actsIn(log).length === 2);
+    await waking.stop();
+    assert.equal(warnings.length, 2);
+  });
+
+  it('is not stopped by a stream that takes no more', async () => {
+    const log = memoryLog();
+    const warnings: unknown[] = [];
+    log.faults.beforeAppend = (stream, events) => {
+      if (stream === 'player-gone' && events[0]!.type === 'CompanionActed')
+        throw new Error('stream is deleted');
+    };
+    for (const stream of ['player-gone', 'player-b']) {
+      await log.append(stream, [registered(), happened('player.victory')], 'any');
+    }
+    await run(log, { warnings });
+    assert.equal(warnings.length, 1);
+    assert.deepEqual(
+      actsIn(log).map(({ stream }) => stream),
+      ['player-b'],
+    );
+  });
+
+  it('keeps its checkpoint in the log, the newest alone, and goes on from it', async () => {
+    const log = memoryLog();
+    const checkpoint = checkpointInLog(log, 'companion');
+    assert.equal(await checkpoint.load(), START);
+    await log.append('player-a', [registered(), happened('player.victory')], 'any');
+    await run(log, { checkpoint });
+    const saved = await checkpoint.load();
+    assert.ok(saved >= 3, String(saved));
+    await checkpoint.save(saved + 1);
+    assert.equal((await all(log.readStream('reactor-companion'))).length, 1);
+    assert.equal(await checkpointInLog(log, 'companion').load(), saved + 1);
+    const idle = start(log, { checkpoint });
+    const count = log.events.length;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await idle.stop();
+    assert.ok(log.events.length <= count + 1, 'a checkpoint is no reason for a checkpoint');
+    assert.equal(new Set(idsOf(actsIn(log))).size, 1);
+  });
+});

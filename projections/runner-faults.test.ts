@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describeProcess, postmasterPid } from './embedded-postgres/postmaster.js';
+import { timelineOf } from './game-events.js';
+import { allRows, testRuns } from './testing/runs.js';
+import { gameEvent, play, registered, stored } from './testing/stories.js';
+
+const CHILD = fileURLToPath(new URL('./testing/run-projections.js', import.meta.url));
+const { fresh, dir, starting, cleanRun } = testRuns();
+
+test('killed without warning again and again, it ends with the rows of a clean run', async () => {
+  const events = 5_000;
+  const { pool, url } = await fresh();
+  let kills = 0;
+  for (let round = 0; round < 5; round++) {
+    const child = spawn(process.execPath, [CHILD, url, String(events)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    let said = '';
+    child.stdout.on('data', (text) => {
+      said += text;
+    });
+    while (!said.includes('started') && child.exitCode === null) await sleep(5);
+    await sleep(60 + round * 97);
+    if (!said.includes('done')) kills++;
+    child.kill('SIGKILL');
+    await closed;
+  }
+  assert.ok(kills > 0, 'it was never killed in the middle');
+  const log = play({ events, players: 20 });
+  const run = starting(log, pool);
+  assert.ok(await run.caughtUpWithLog(30_000));
+  await run.stop();
+  assert.deepEqual(await allRows(pool), await cleanRun(log));
+});
+
+test('Postgres killed in the middle: it waits, resumes and nothing is lost or doubled', async () => {
+  const log = play({ events: 8_000, players: 20 });
+  const { pool } = await fresh();
+  const run = starting(log, pool);
+  for (let round = 0; round < 2; round++) {
+    await sleep(250);
+    // While it comes back the file still names the dead one.
+    let pid: number | null = null;
+    while (pid === null || !(await describeProcess(pid))) {
+      await sleep(20);
+      pid = await postmasterPid(join(dir(), 'data'));
+    }
+    process.kill(pid, 'SIGKILL');
+    assert.equal(await run.caughtUp(Number.MAX_SAFE_INTEGER, 50), false);
+  }
+  log.tell('player-p0', gameEvent('player.victory', '2026-11-22T00:00:00Z'));
+  assert.ok(await run.caughtUpWithLog(30_000));
+  await run.stop();
+  assert.ok(run.logger.lines.length > 0, 'it never noticed');
+  assert.deepEqual(new Set(run.logger.lines.map(({ level }) => level)), new Set(['warn']));
+  assert.deepEqual(await allRows(pool), await cleanRun(log));
+});
+
+test('connections cut in the middle of batches change nothing', async () => {
+  const log = play({ events: 5_000, players: 20 });
+  const { pool } = await fresh();
+  const { pool: other } = await fresh();
+  const run = starting(log, pool);
+  for (let round = 0; round < 5; round++) {
+    await sleep(60);
+    await other.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname <> current_database()
+        and datname like 'test_%' and application_name = 'agl'`,
+    );
+  }
+  assert.ok(await run.caughtUpWithLog(30_000));
+  await run.stop();
+  assert.deepEqual(await allRows(pool), await cleanRun(log));
+});
+
+test('hostile events neither stop it nor are lost without a word', async () => {
+  const log = play({ players: 1, events: 3 });
+  const deep = JSON.parse(`${'['.repeat(4000)}${']'.repeat(4000)}`);
+  log.tell('player-p0', gameEvent('custom.nul', '2026-11-20T11:00:00Z', { 'k\0': 'a\0b\ud800', ok: '好😀' }));
+  log.tell('player-p0', gameEvent('custom.deep', '2026-11-20T11:00:01Z', { deep }));
+  log.tell(
+    'player-p0',
+    stored('GameEventRecorded', { type: 'player.kill', at: 'never', data: {}, context: {} }),
+  );
+  log.tell('player-p0', stored('HologramProjected', { of: 'a newer version' }));
+  log.tell('player-p9', registered());
+  const { pool } = await fresh();
+  const run = starting(log, pool);
+  assert.ok(await run.caughtUpWithLog(10_000));
+  const { items } = await timelineOf(pool, { playerId: 'p0', limit: 10 });
+  assert.equal(items.length, 5);
+  assert.deepEqual(items[3]!.data, { 'k\uFFFD': 'a\uFFFDb\uFFFD', ok: '好😀' });
+  const parked = (await run.status())
+    .filter((one) => one.parked > 0)
+    .map(({ name, parked }) => [name, parked]);
+  assert.deepEqual(parked, [
+    ['game_events', 1],
+    ['emotions', 1],
+  ]);
+  assert.match(run.logger.lines.map(({ message }) => message).join(), /unreadable/);
+  await run.stop();
+});
+
+test('an event that Postgres refuses is parked alone, with its place and reason', async () => {
+  const log = play({ players: 1, events: 20 });
+  const long = `x${'y'.repeat(200)}`;
+  log.tell('player-p0', gameEvent(long, '2026-11-20T12:00:00Z'));
+  log.tell('player-p0', gameEvent('player.kill', '2026-11-20T12:00:01Z'));
+  const { pool } = await fresh();
+  await pool.query('alter table game_events add constraint short check (length(type) < 100)');
+  const run = starting(log, pool);
+  assert.ok(await run.caughtUpWithLog(10_000));
+  const { items } = await timelineOf(pool, { playerId: 'p0', limit: 100 });
+  assert.equal(items.length, 21);
+  assert.equal((await run.status()).find(({ name }) => name === 'game_events')!.parked, 1);
+  const [line] = run.logger.lines;
+  assert.equal(line!.message, 'an event was parked');
+  assert.deepEqual(Object.keys(line!.fields), ['projection', 'id', 'type', 'position', 'reason']);
+  await run.stop();
+  assert.equal((await pool.query('select sum(parked)::int as parked from checkpoints')).rows[0].parked, 1);
+});
+
+test('a partition that somebody removed is made again', async () => {
+  const log = play({ players: 1, events: 5 });
+  const { pool } = await fresh();
+  const run = starting(log, pool);
+  assert.ok(await run.caughtUpWithLog(10_000));
+  await pool.query('drop table game_events_2026_11');
+  log.tell('player-p0', gameEvent('player.kill', '2026-11-22T00:00:00Z'));
+  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.equal((await timelineOf(pool, { playerId: 'p0', limit: 10 })).items.length, 1);
+  assert.equal((await run.status())[2]!.parked, 0);
+  await run.stop();
+});

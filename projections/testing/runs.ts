@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before } from 'node:test';
+import type { Pool } from 'pg';
+import { projections } from '../index.js';
+import { type RunningProjections, startProjections } from '../runner.js';
+import { keepingLogger, type TestServer, testServer } from './database.js';
+import type { MemoryLog } from './memory-log.js';
+
+const TABLES = [
+  'game_events',
+  'player_usage',
+  'emotions',
+  'emotion_states',
+  'companion_actions',
+  'players',
+  'games',
+];
+
+/** Every row of every read model, in an order of its own. */
+export async function allRows(pool: Pool): Promise<Record<string, unknown[]>> {
+  const all: Record<string, unknown[]> = {};
+  for (const table of TABLES) {
+    all[table] = (await pool.query(`select * from ${table} as t order by t::text`)).rows;
+  }
+  return all;
+}
+
+/** A Postgres for the tests of one file, and runs over it that end with their test. */
+export function testRuns() {
+  let server: TestServer;
+  let started: RunningProjections[] = [];
+  before(async () => {
+    server = await testServer();
+  });
+  afterEach(async () => {
+    await Promise.all(started.map((running) => running.stop()));
+    started = [];
+  });
+  after(() => server.stop());
+
+  const starting = (log: MemoryLog, pool: Pool, which = projections) => {
+    const logger = keepingLogger();
+    const running = startProjections({ log, pool, projections: which, logger });
+    started.push(running);
+    return { logger, ...running };
+  };
+
+  /** What an undisturbed run over a log makes. */
+  const cleanRun = async (log: MemoryLog): Promise<Record<string, unknown[]>> => {
+    const { pool } = await server.fresh();
+    const run = starting(log, pool);
+    assert.ok(await run.caughtUpWithLog(30_000));
+    await run.stop();
+    assert.deepEqual(run.logger.lines, []);
+    return allRows(pool);
+  };
+
+  return { fresh: () => server.fresh(), dir: () => server.dir, starting, cleanRun };
+}

@@ -1,0 +1,93 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { map } from 'rxjs';
+import type { Caller } from '../../domain/access/caller.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { projections } from '../../projections/index.js';
+import { type RunningProjections, startProjections } from '../../projections/runner.js';
+import { keepingLogger, type TestServer, testServer } from '../../projections/testing/database.js';
+import { CLIENT, GAME, play } from '../../projections/testing/stories.js';
+import type { Headers, ReadApiParts } from '../parts.js';
+import { ReadApiModule } from '../read-api.module.js';
+
+const callers: Record<string, Caller> = {
+  owner: { kind: 'client', clientId: CLIENT, keyId: 'k' } as Caller,
+  stranger: { kind: 'client', clientId: 'c2', keyId: 'k' } as Caller,
+  operator: { kind: 'admin' },
+  p0: { kind: 'player', clientId: CLIENT, gameId: GAME, playerId: 'p0' } as Caller,
+  p1: { kind: 'player', clientId: CLIENT, gameId: GAME, playerId: 'p1' } as Caller,
+};
+
+async function authenticate(headers: Headers): Promise<Caller | Rejection> {
+  return callers[String(headers['x-api-key'])] ?? reject('unauthorized', 'X-API-Key is needed');
+}
+
+/** Shows a rejection as it is: making a problem document of it is not this room's affair. */
+class ShowRejections implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler) {
+    return next.handle().pipe(
+      map((answer) => {
+        if (answer instanceof Rejection) context.switchToHttp().getResponse().status(418);
+        return answer;
+      }),
+    );
+  }
+}
+
+export async function serve(
+  parts: Pick<ReadApiParts, 'pool' | 'projections'>,
+): Promise<NestFastifyApplication> {
+  const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
+    sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
+  const module = ReadApiModule.register({ ...parts, authenticate, openSealed });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+    logger: false,
+  });
+  app.useGlobalInterceptors(new ShowRejections());
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what came over the wire
+export type Body = any;
+export type Answer = { status: number; body: Body };
+
+export async function ask(app: NestFastifyApplication, path: string, as: string): Promise<Answer> {
+  const answer = await app.inject({ url: path, headers: { 'x-api-key': as } });
+  return { status: answer.statusCode, body: answer.json() };
+}
+
+/** The read side over a real Postgres and a play of two players, for the tests of one file. */
+export function served() {
+  const log = play({ players: 2, events: 40 });
+  let server: TestServer;
+  let running: RunningProjections;
+  let app: NestFastifyApplication;
+  before(async () => {
+    server = await testServer();
+    const { pool } = await server.fresh();
+    running = startProjections({ log, pool, projections, logger: keepingLogger() });
+    app = await serve({ pool, projections: running });
+  });
+  after(async () => {
+    await app.close();
+    await running.stop();
+    await server.stop();
+  });
+
+  const get = (path: string, as = 'owner') => ask(app, path, as);
+  const refusedWith = async (code: string, path: string, by: { as?: string; field?: string } = {}) => {
+    const { status, body } = await get(path, by.as);
+    assert.equal(status, 418, path);
+    assert.equal(body.code, code, path);
+    if (!by.field) return;
+    assert.equal(body.detail.field, by.field);
+    assert.ok(body.message.startsWith(`${by.field}: `), body.message);
+  };
+  return { log, get, refusedWith, running: () => running };
+}
