@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { openPool } from '../projections/database.js';
-import { startEngine } from './engine.js';
+import { type Engine, startEngine } from './engine.js';
 import type { Logger } from './logger.js';
 import { openSecrets } from './secrets.js';
 import type { Settings } from './settings.js';
@@ -62,18 +63,26 @@ async function own(settings: Settings, logger: Logger): Promise<Attached> {
   const { newAdminKey } = engine.secrets;
   return {
     side: engine.side,
-    async settle(onProgress) {
-      const head = await engine.stores.log.head();
-      const from = engine.reactor?.position() ?? head;
-      while (engine.reactor && engine.reactor.position() < head) {
-        onProgress((engine.reactor.position() - from) / Math.max(1, head - from));
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      // What the companions did is in the log as well, and read like everything else.
-      while (engine.projections && !(await engine.projections.caughtUpWithLog(500))) onProgress(0.99);
-      onProgress(1);
-    },
+    settle: (onProgress) => settled(engine, onProgress),
     ...(newAdminKey && { newAdminKey }),
     close: engine.stop,
   };
+}
+
+async function settled(
+  { stores, followers, settings }: Engine,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const head = await stores.log.head();
+  const from = await followers.reacted();
+  let reacted = settings.AGL_ROLES.includes('reactor') ? from : head;
+  while (reacted < head) {
+    onProgress((reacted - from) / Math.max(1, head - from));
+    await sleep(50);
+    reacted = await followers.reacted();
+  }
+  // What the companions did is in the log as well, and read like everything else.
+  while (settings.AGL_ROLES.includes('projector') && !(await followers.caughtUpWithLog(500)))
+    onProgress(0.99);
+  onProgress(1);
 }

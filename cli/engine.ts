@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
-import { checkpointInLog } from '../commands/reactors/checkpoint.js';
-import { type Reactor, startCompanionReactor } from '../commands/reactors/companion-reactor.js';
 import { acquireLock } from '../eventstore/embedded/engine/lock.js';
 import { createAuthentication } from '../gateway/auth/authenticate.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
@@ -13,8 +11,8 @@ import { followForGateway, type Tail } from '../gateway/tail.js';
 import { Push } from '../gateway/ws/push.js';
 import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
 import { migrate } from '../migrations/index.js';
-import { projections } from '../projections/index.js';
-import { type RunningProjections, startProjections } from '../projections/runner.js';
+import type { Followers } from './followers/followers.js';
+import { startFollowers } from './followers/thread.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { openSecrets, type Secrets } from './secrets.js';
@@ -26,8 +24,7 @@ export type Engine = {
   side: WriteSide;
   stores: Stores;
   secrets: Secrets;
-  projections: RunningProjections | null;
-  reactor: Reactor | null;
+  followers: Followers;
   /** `http://HOST:PORT`; empty when it serves nobody. */
   url: string;
   stop(): Promise<void>;
@@ -69,22 +66,15 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
     pseudonym: secrets.pseudonym,
     now: () => new Date(),
   });
-  const running = has('projector') ? startProjections({ ...stores, projections, logger }) : null;
-  if (running) stops.push(running.stop);
-  const reactor = has('reactor') ? startReactor(stores, logger) : null;
-  if (reactor) stops.push(reactor.stop);
-  const engine = { settings, side, stores, secrets, projections: running, reactor, url: '', stop };
+  const followers = startFollowers(
+    { urls: stores.urls, roles: settings.AGL_ROLES, logLevel: logger.level },
+    logger,
+  );
+  stops.push(followers.stop);
+  const engine: Engine = { settings, side, stores, secrets, followers, url: '', stop };
   if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { logger, stops });
   return engine;
 }
-
-const startReactor = ({ log }: Stores, logger: Logger): Reactor =>
-  startCompanionReactor({
-    log,
-    checkpoint: checkpointInLog(log, 'companion'),
-    now: () => new Date(),
-    warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
-  });
 
 async function serveAll(
   engine: Engine,

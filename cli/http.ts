@@ -50,11 +50,11 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
       tokens,
       usage: (clientId) => eventsThisMonth(pool, clientId).catch(later),
     }),
-    ...(roles.includes('api') && engine.projections
+    ...(roles.includes('api')
       ? [
           ReadApiModule.register({
             pool,
-            projections: engine.projections,
+            projections: engine.followers,
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
           }),

@@ -16,3 +16,10 @@ export const nestLogger = (logger: Logger): LoggerService => ({
   error: (message: unknown) => logger.error(String(message)),
   fatal: (message: unknown) => logger.fatal(String(message)),
 });
+
+/** A lost connection is said once, and that it is still lost now and then. */
+export const troubleTeller = (logger: Logger) => (error: unknown, tries: number) => {
+  if (tries === 0 || tries % 30 === 0) {
+    logger.warn({ error: (error as Error).message, tries }, 'the event log cannot be followed; trying again');
+  }
+};

@@ -7,7 +7,7 @@ import { connectLog } from '../eventstore/log.eventstore.js';
 import type { EventLog } from '../eventstore/log.js';
 import { openPool } from '../projections/database.js';
 import { startEmbeddedPostgres } from '../projections/embedded-postgres/start.js';
-import type { Logger } from './logger.js';
+import { type Logger, troubleTeller } from './logger.js';
 import { type Settings, UsageError } from './settings.js';
 
 /** The log and the database, embedded or not: the rest of the engine cannot tell. */
@@ -57,13 +57,15 @@ export async function openStores(settings: Settings, logger: Logger): Promise<St
 
 const fulfilled = <T>(settled: PromiseSettledResult<T>): T => (settled as PromiseFulfilledResult<T>).value;
 
+/** What only the followers need is the bulk of the log; they have a connection of their own. */
+const NOT_FOR_THE_GATEWAY = ['GameEventRecorded'];
 const REACH_LOG_MS = 10_000;
 
 /** @throws UsageError when EVENTSTORE_URL cannot be read, or nobody answers there. */
 async function reachableLog(settings: Settings, url: string, logger: Logger): Promise<EventLog> {
   let log: EventLog;
   try {
-    log = connectLog({ url, onTrouble: troubleTeller(logger) });
+    log = connectLog({ url, onTrouble: troubleTeller(logger), skip: NOT_FOR_THE_GATEWAY });
   } catch (error) {
     throw new UsageError(`EVENTSTORE_URL: ${(error as Error).message}`, 2);
   }
@@ -90,13 +92,6 @@ const embeddedPostgres = (settings: Settings, logger: Logger) =>
     dir: join(settings.AGL_DATA_DIR, 'postgres'),
     onLine: (line) => logger.warn(line),
   });
-
-/** A lost connection is said once, and that it is still lost now and then. */
-const troubleTeller = (logger: Logger) => (error: unknown, tries: number) => {
-  if (tries === 0 || tries % 30 === 0) {
-    logger.warn({ error: (error as Error).message, tries }, 'the event log cannot be followed; trying again');
-  }
-};
 
 /** The data folder, made when it is not there. @throws UsageError when it cannot be written. */
 export function makeDataDir({ AGL_DATA_DIR }: Settings): void {

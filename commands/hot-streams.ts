@@ -35,10 +35,17 @@ export class HotStreams<Command, State> {
     return (await this.loaded(stream)).state;
   }
 
-  /** Where a stream stands: its newest event. @throws LogUnavailable */
-  async place(stream: string): Promise<{ revision: number; position: number }> {
-    const { revision, position } = await this.loaded(stream);
-    return { revision, position };
+  /**
+   * Learns what others may have written to a stream in memory, where following the log does not tell of it.
+   * One small read when nothing is new. @throws LogUnavailable
+   */
+  async refresh(stream: string): Promise<void> {
+    const hot = this.hot.get(stream);
+    if (!hot || hot.loading) return;
+    for await (const newest of this.log.readStream(stream, { backwards: true, max: 1 })) {
+      // Revisions are counted from 0: as many ids as revisions means that none is missing.
+      if (hot.ids.size <= newest.revision) await this.reload(stream, hot);
+    }
   }
 
   /** Resolves when what the work decided is durable. `bytes`: about how much it may write, at most 800 KiB. */

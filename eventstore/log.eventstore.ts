@@ -7,7 +7,7 @@ import {
   END,
   ErrorType,
   EventStoreDBClient,
-  excludeSystemEvents,
+  eventTypeFilter,
   FORWARDS,
   START as FROM_START,
   isCommandError,
@@ -35,6 +35,8 @@ export type ConnectLog = {
   url: string;
   /** Told when the connection is lost, with how often it was tried since. */
   onTrouble?: (error: unknown, tries: number) => void;
+  /** Event types that no follower of this connection needs: the server leaves them out. */
+  skip?: readonly string[];
   /** How long an append is tried again under the same ids before it counts as unavailable. */
   appendWithinMs?: number;
 };
@@ -52,10 +54,10 @@ const RETRYABLE = new Set<string>([
 ]);
 
 /** The event log on `@eventstore/db-client`. Connects at the first use. */
-export function connectLog({ url, onTrouble, appendWithinMs = 3_000 }: ConnectLog): EventLog {
+export function connectLog({ url, onTrouble, skip = [], appendWithinMs = 3_000 }: ConnectLog): EventLog {
   const client = EventStoreDBClient.connectionString(url);
   const head = () => headOf(client);
-  const follower = new Follower({ head, subscribe: subscribe(client) }, onTrouble);
+  const follower = new Follower({ head, subscribe: subscribe(client, skip) }, onTrouble);
   return {
     append: (stream, events, expected) => append(client, { stream, events, expected }, appendWithinMs),
     readStream: (stream, options) => readStream(client, stream, options),
@@ -155,13 +157,13 @@ async function headOf(client: EventStoreDBClient): Promise<Position> {
   }
 }
 
-const subscribe = (client: EventStoreDBClient) =>
+const subscribe = (client: EventStoreDBClient, skip: readonly string[]) =>
   async function* (after: Position, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
     const place = BigInt(after);
     const subscription = client.subscribeToAll(
       {
         fromPosition: after === START ? FROM_START : { commit: place, prepare: place },
-        filter: excludeSystemEvents(),
+        filter: eventTypeFilter({ regex: `^(?!${['\\$', ...skip.map((type) => `${type}$`)].join('|')})` }),
       },
       READ_AHEAD,
     );

@@ -103,7 +103,11 @@ describe('a data folder that cannot be used', () => {
   it('below a file is named', async () => {
     writeFileSync(join(dir, 'file'), '');
     const below = join(dir, 'file', 'data');
-    endedWith(await start({ AGL_DATA_DIR: below }), 1, new RegExp(`^agl: AGL_DATA_DIR: ${below} cannot be made`));
+    endedWith(
+      await start({ AGL_DATA_DIR: below }),
+      1,
+      new RegExp(`^agl: AGL_DATA_DIR: ${below} cannot be made`),
+    );
   });
 
   it('of somebody else is named', { skip: isRoot ? false : 'only root can be somebody else' }, async () => {
@@ -128,7 +132,9 @@ describe('a data folder that cannot be used', () => {
     it(`on a full disk (${size}) is named`, { skip }, async () => {
       const data = fresh();
       mkdirSync(data);
-      const wrap = mounted(`mount -t tmpfs -o size=${size} tmpfs ${data}; head -c 4k /dev/zero > ${data}/some`);
+      const wrap = mounted(
+        `mount -t tmpfs -o size=${size} tmpfs ${data}; head -c 4k /dev/zero > ${data}/some`,
+      );
       const ran = await run(['start'], { env: { AGL_DATA_DIR: data }, wrap });
       assert.equal(ran.code, 1, ran.err);
       endedWith(ran, 1, new RegExp(`${data}.*(full|No space left)`));

@@ -67,7 +67,9 @@ describe('an engine on its data folder', {
   });
 
   it('told to stop, closes sockets with 1012, leaves no process, and ends with 0', async (t) => {
-    const socket = new WebSocket(webSocketOf(studio), { headers: { authorization: `Bearer ${player.token}` } });
+    const socket = new WebSocket(webSocketOf(studio), {
+      headers: { authorization: `Bearer ${player.token}` },
+    });
     const welcomed = new Promise<void>((resolve) => {
       socket.on('message', (data) => `${data}`.includes('"welcome"') && resolve());
     });

@@ -131,10 +131,7 @@ describe('a stream of events, while parts of the engine are killed', {
       assert.deepEqual(stored.chats, sent.chats, 'and each chat line');
       const timeline = await all<{ id: string }>(studio, `/players/${player.id}/timeline`);
       assert.deepEqual(timeline.map(({ id }) => id).sort(), [...sent.events].sort());
-      const acts = await all<{ actionId: string; causedBy: string }>(
-        studio,
-        `/players/${player.id}/actions`,
-      );
+      const acts = await all<{ actionId: string; causedBy: string }>(studio, `/players/${player.id}/actions`);
       const causes = acts.map(({ causedBy }) => causedBy);
       assert.equal(new Set(causes).size, causes.length, 'one act a cause');
       assert.deepEqual(acts.map(({ actionId }) => actionId).sort(), [...stored.acts].sort());

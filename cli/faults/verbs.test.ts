@@ -59,7 +59,10 @@ describe('the verbs', () => {
     const help = [[], ['--help'], ['help'], ...['start', 'demo', 'import'].map((verb) => [verb, '--help'])];
     for (const { args, code, out, err } of inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));
-      assert.match(out, args.length === 2 ? new RegExp(`^ +agl ${args[0]}`, 'm') : /start.*\n.*demo.*\n.*import/);
+      assert.match(
+        out,
+        args.length === 2 ? new RegExp(`^ +agl ${args[0]}`, 'm') : /start.*\n.*demo.*\n.*import/,
+      );
       assert.equal(err, '');
     }
     const wrong: [string[], RegExp][] = [

@@ -164,6 +164,8 @@ export class Connection implements Listener {
     if (caller instanceof Rejection) return this.turnAway(caller);
     const { log, players } = this.parts.side;
     const stream = streamOf.player(caller.playerId);
+    // The player may have been elsewhere since, and send again from here what was stored there.
+    await players.refresh(stream);
     const player = await players.state(stream);
     if (!player.registered) return this.refuse('the player of this token does not exist');
     if (this.socket.readyState !== this.socket.OPEN) return;

@@ -5,7 +5,11 @@ export type Studio = { base: string; apiKey: string; gameId: string };
 
 export type Seated = { id: string; token: string };
 
-export async function ask<T>(studio: Pick<Studio, 'base' | 'apiKey'>, path: string, body?: object): Promise<T> {
+export async function ask<T>(
+  studio: Pick<Studio, 'base' | 'apiKey'>,
+  path: string,
+  body?: object,
+): Promise<T> {
   const response = await fetch(`${studio.base}${path}`, {
     method: body ? 'POST' : 'GET',
     headers: { 'content-type': 'application/json', 'x-api-key': studio.apiKey },

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CompanionAction, type CompanionError, connect } from '../../../sdk/index.js';
 import { type Seated, type Studio, webSocketOf } from './studio.js';
 

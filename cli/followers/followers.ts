@@ -1,0 +1,42 @@
+import { checkpointInLog } from '../../commands/reactors/checkpoint.js';
+import { startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
+import { connectLog } from '../../eventstore/log.eventstore.js';
+import { type Position, START } from '../../eventstore/log.js';
+import { openPool } from '../../projections/database.js';
+import { projections } from '../../projections/index.js';
+import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
+import { type Logger, troubleTeller } from '../logger.js';
+import type { Role } from '../settings.js';
+
+/** What follows the log and derives from it: the companion reactor and the projections. */
+export type Followers = ProjectionsView & {
+  /** Everything up to here has been reacted to, durably; START without the reactor. */
+  reacted(): Promise<Position>;
+  stop(): Promise<void>;
+};
+
+export type FollowersParts = {
+  urls: { eventstore: string; database: string };
+  roles: readonly Role[];
+  logLevel: string;
+};
+
+/** Starts what the roles ask for; what other processes derive can be asked about all the same. */
+export function openFollowers({ urls, roles }: FollowersParts, logger: Logger): Followers {
+  const log = connectLog({ url: urls.eventstore, onTrouble: troubleTeller(logger) });
+  const pool = openPool({ url: urls.database, logger });
+  const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
+  const checkpoint = checkpointInLog(log, 'companion');
+  const reactor = roles.includes('reactor')
+    ? startCompanionReactor({ log, checkpoint, now: () => new Date(), warn })
+    : null;
+  const running = roles.includes('projector') ? startProjections({ log, pool, projections, logger }) : null;
+  return {
+    ...(running ?? watchProjections({ log, pool, projections })),
+    reacted: async () => reactor?.position() ?? START,
+    async stop() {
+      await Promise.all([reactor?.stop(), running?.stop()]);
+      await Promise.allSettled([log.close(), pool.end()]);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createLogger } from '../logger.js';
+import { type FollowersParts, openFollowers } from './followers.js';
+import type { Answer, Question } from './thread.js';
+import { yieldToOthers } from './yield.js';
+
+/** The thread of `startFollowers`: answers what it is asked until it is told to stop. */
+const parts = workerData as FollowersParts;
+const port = parentPort!;
+yieldToOthers();
+const followers = openFollowers(parts, createLogger(parts.logLevel));
+
+port.on('message', async ({ id, ask, args }: Question) => {
+  try {
+    const call = followers[ask] as (...given: unknown[]) => Promise<unknown>;
+    port.postMessage({ id, value: await call(...args) } satisfies Answer);
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    port.postMessage({ id, error: { message, ...(code && { code }) } } satisfies Answer);
+  }
+  if (ask === 'stop') port.close();
+});
