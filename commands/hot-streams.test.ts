@@ -168,6 +168,23 @@ describe('hot streams', () => {
     assert.equal(codeOf(await streams.submit('player-1', once(draft()))), 'done');
   });
 
+  it('have one writer a stream, also when it is evicted just when it is needed', async () => {
+    const log = memoryLog();
+    const streams = open(log, { maxIds: 0 });
+    await streams.submit('player-1', once(draft()));
+    const one = draft();
+    log.faults.beforeAppend = () => new Promise((resolve) => setTimeout(resolve, 5));
+    const results = await Promise.all([
+      streams.submit('player-1', once(one)),
+      streams.submit('player-2', once(draft())),
+      streams.submit('player-1', once(one)),
+    ]);
+    assert.deepEqual(
+      results.map((result) => done(result).written),
+      [1, 1, 0],
+    );
+  });
+
   it('take in what another writer appended, also while the stream is being read', async () => {
     const log = memoryLog();
     await log.append('player-1', [registered()], 'any');

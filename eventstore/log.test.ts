@@ -84,7 +84,7 @@ describe('a log that goes away', () => {
     const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
     t.after(() => node.stop());
     const log = connectLog({ url: node.url });
-    await log.append('s', someEvents(300), 'any');
+    for (let n = 0; n < 6; n++) await log.append('s', someEvents(500), 'any');
     for (let n = 0; n < 12; n++) {
       await log.head();
       for await (const _ of log.readStream('s', { backwards: n % 2 === 0 })) break;

@@ -26,6 +26,7 @@ export function startFollowers(parts: FollowersParts, logger: Logger): Followers
 
 class FollowersThread {
   private worker: Worker;
+  private alive = false;
   private stopping = false;
   private deaths = 0;
   private lastId = 0;
@@ -39,6 +40,7 @@ class FollowersThread {
   }
 
   ask<T>(ask: keyof Followers, ...args: unknown[]): Promise<T> {
+    if (!this.alive) return Promise.reject(startAgain());
     return new Promise<T>((resolve, reject) => {
       const id = ++this.lastId;
       this.waiting.set(id, { resolve, reject });
@@ -48,13 +50,19 @@ class FollowersThread {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    if (!this.alive) return;
     const ended = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
     await this.ask('stop').catch(() => undefined);
     await ended;
   }
 
   private launch(): Worker {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: this.parts });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: this.parts,
+      // Most of what is read back lives for one batch: with more room, less of it is copied.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
+    this.alive = true;
     worker.on('message', (answer: Answer) => this.answered(answer));
     worker.on('error', (error) => this.logger.error({ error: String(error.stack) }, 'the followers died'));
     worker.once('exit', () => void this.died());
@@ -69,13 +77,14 @@ class FollowersThread {
   }
 
   private async died(): Promise<void> {
-    for (const { reject } of this.waiting.values()) {
-      // SQLSTATE connection_failure: what whoever asks a database takes for "not now".
-      reject(Object.assign(new Error('the followers start again'), { code: '08006' }));
-    }
+    this.alive = false;
+    for (const { reject } of this.waiting.values()) reject(startAgain());
     this.waiting.clear();
     if (this.stopping) return;
     await backoff(++this.deaths, 5_000);
     if (!this.stopping) this.worker = this.launch();
   }
 }
+
+/** SQLSTATE connection_failure: what whoever asks a database takes for "not now". */
+const startAgain = () => Object.assign(new Error('the followers start again'), { code: '08006' });

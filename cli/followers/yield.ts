@@ -9,7 +9,7 @@ export function yieldToOthers(): void {
   if (process.platform !== 'linux') return;
   try {
     const [, , thread] = readlinkSync('/proc/thread-self').split('/');
-    setPriority(Number(thread), 5);
+    setPriority(Number(thread), 10);
   } catch {
     // A system that does not let us is one on which it is not needed.
   }

@@ -217,6 +217,33 @@ describe('the companion reactor', () => {
     assert.equal(actsIn(log).length, 1);
   });
 
+  it('wakes a companion that dozed off as it was, although what it did last is still being written', async () => {
+    const kinds = [
+      'player.kill',
+      'player.multi_kill',
+      'player.victory',
+      'player.death',
+      'player.kill',
+      'player.victory',
+    ];
+    const plays = kinds.flatMap((type, n) =>
+      ['player-a', 'player-b'].map((player) => ({ player, type, after: 2, kills: n })),
+    );
+    const story = told(plays);
+    const expected = await undisturbed(story);
+    const log = memoryLog();
+    const reactor = start(log, { awakeMax: 1 });
+    log.faults.beforeAppend = (_, [first]) =>
+      first!.type === 'CompanionActed' ? new Promise((resolve) => setTimeout(resolve, 15)) : undefined;
+    for (const { stream, event } of story) {
+      await log.append(stream, [event], 'any');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await settled(log, reactor);
+    await reactor.stop();
+    assert.deepEqual(doneIn(log), expected);
+  });
+
   it('stops at once while the log is away, without pretending to have done it', async () => {
     const log = memoryLog();
     const saves: Position[] = [];

@@ -11,6 +11,8 @@ export type ToNode = 'stop';
 const [dir = '', port = '0'] = process.argv.slice(2);
 
 async function main(): Promise<void> {
+  // lmdb prints, with its stack, what it also throws; what this process has to say goes through `tell`.
+  console.error = () => {};
   // The parent governs: an interrupt typed at a terminal reaches both at once, and it is for the parent to stop.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});

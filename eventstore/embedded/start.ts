@@ -34,13 +34,14 @@ export async function startEmbeddedNode(options: EmbeddedNodeOptions): Promise<E
   const say = options.onLine ?? (() => {});
   let child = await launch(options.dir, options.port ?? 0, say);
   let stopping = false;
+  let trouble = '';
   const { port } = child;
   const supervise = async (): Promise<void> => {
     for (let backoff = FIRST_BACKOFF; !stopping; backoff = Math.min(backoff * 2, LAST_BACKOFF)) {
       const since = Date.now();
       const how = await child.ended;
       if (stopping) return;
-      say(`the embedded event store ended (${how}): starting it again`);
+      if (trouble === '') say(`the embedded event store ended (${how}): starting it again`);
       if (Date.now() - since > LAST_BACKOFF) backoff = FIRST_BACKOFF;
       child = await relaunch(child, backoff);
     }
@@ -51,9 +52,13 @@ export async function startEmbeddedNode(options: EmbeddedNodeOptions): Promise<E
     try {
       const next = await launch(options.dir, port, say);
       say('the embedded event store is up again');
+      trouble = '';
       return next;
     } catch (error) {
-      say((error as Error).message);
+      // What hinders it is said once, however often it is tried.
+      const { message } = error as Error;
+      if (message !== trouble) say(message);
+      trouble = message;
       return dead;
     }
   };

@@ -31,6 +31,9 @@ const UNREAD_MAX = 4 * 1024 * 1024;
 /** The close code of those who cannot be let in just now. */
 const TRY_AGAIN_LATER = 1013;
 
+/** What came with the upgrade of the connection. */
+export type Upgrade = { token: string | undefined; cork: () => void };
+
 /** One socket of one player: first a hello, then frames in their order, and what the companion does. */
 export class Connection implements Listener {
   playerId = '';
@@ -53,7 +56,7 @@ export class Connection implements Listener {
   constructor(
     private readonly socket: WebSocket,
     private readonly parts: ConnectionParts,
-    private readonly upgradeToken: string | undefined,
+    private readonly upgrade: Upgrade,
   ) {
     this.helloTimer = setTimeout(() => this.refuse('no hello within 5 s'), HELLO_WITHIN_MS);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
@@ -158,7 +161,7 @@ export class Connection implements Listener {
   }
 
   private async greet(frame: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
-    const token = frame.token ?? this.upgradeToken;
+    const token = frame.token ?? this.upgrade.token;
     if (!token) return this.refuse('the hello carries no token');
     const caller = await this.parts.authentication.player(token);
     if (caller instanceof Rejection) return this.turnAway(caller);
@@ -229,6 +232,7 @@ export class Connection implements Listener {
 
   private write(text: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
+    this.upgrade.cork();
     this.socket.send(text);
     if (this.socket.bufferedAmount > UNREAD_MAX) this.socket.terminate();
   }

@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import { MAX_FRAME_BYTES } from '../../sdk/protocol.js';
 import { bearer } from '../auth/authenticate.js';
 import { Connection, type ConnectionParts, HEARTBEAT_MS } from './connection.js';
+import { corkPerTurn } from './cork.js';
 
 export type SocketGateway = { close(): Promise<void> };
 
@@ -24,7 +25,8 @@ export function serveSockets(http: Server, parts: ConnectionParts): SocketGatewa
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, parts, bearer(request.headers));
+      const upgraded = { token: bearer(request.headers), cork: corkPerTurn(socket) };
+      const connection = new Connection(webSocket, parts, upgraded);
       connections.add(connection);
       webSocket.on('close', () => connections.delete(connection));
     });

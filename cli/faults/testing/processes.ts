@@ -13,6 +13,8 @@ export const main = fileURLToPath(new URL('../../../main.js', import.meta.url));
 export type RunOptions = {
   env?: Record<string, string>;
   uid?: number;
+  /** Another copy of this build. */
+  main?: string;
   /** Put before `node main.js …`, such as `unshare -m sh -c '…; exec "$@"' -`. */
   wrap?: string[];
 };
@@ -36,8 +38,8 @@ const environment = (env: Record<string, string> = {}): Record<string, string> =
   ...env,
 });
 
-function spawnMain(args: string[], { env, uid, wrap = [] }: RunOptions): ChildProcess {
-  const [file, ...rest] = [...wrap, process.execPath, main, ...args];
+function spawnMain(args: string[], { env, uid, wrap = [], ...build }: RunOptions): ChildProcess {
+  const [file, ...rest] = [...wrap, process.execPath, build.main ?? main, ...args];
   const options: SpawnOptions = {
     env: environment(env),
     cwd: '/',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CompanionAction, type CompanionError, connect } from '../../../sdk/index.js';
+import { until } from './processes.js';
 import { type Seated, type Studio, webSocketOf } from './studio.js';
 
 /** A player who does not stop playing, whatever happens to the engine. */
@@ -12,7 +13,7 @@ export type Traffic = {
   /** What came of sending that was no ack. */
   refused: CompanionError[];
   actions: CompanionAction[];
-  /** Stops sending, and waits for every answer. */
+  /** Stops sending, and waits for every answer and for what the companion does about the last event. */
   finish(): Promise<void>;
   close(): Promise<void>;
 };
@@ -72,7 +73,12 @@ export function play(studio: Studio, player: Seated): Traffic {
     async finish() {
       playing.abort();
       await loop;
+      // No companion lets a victory pass, and acts come in the order of their causes: this one is the last.
+      const id = randomUUID();
+      traffic.sent.events.push(id);
+      answers.push(track(id, companion.send({ type: 'player.victory' }, { id })));
       await Promise.race([Promise.all(answers), sleep(30_000, undefined, { ref: false })]);
+      await until(() => traffic.actions.at(-1)?.causedBy === id, 'the last act arrives');
     },
     close: () => companion.close(),
   };

@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { corrupt, decodeRecord, type StoredRecord } from './record.js';
 import { EngineError } from './types.js';
@@ -163,11 +164,24 @@ function writingOf({ root, log, names, index }: Trees, dir: string) {
         if (!done) throw new Error('the transaction was not committed');
         root.resetReadTxn();
       } catch (error) {
-        throw storageError(error, dir);
+        throw storageError(await reasonOf(error), dir);
       }
     },
     close: () => root.close(),
   };
+}
+
+const REASON_MS = 1_000;
+
+/** Of a commit that failed lmdb says only later why, by a promise beside the error. */
+async function reasonOf(error: unknown): Promise<unknown> {
+  const told = (error as { commitError?: Promise<unknown> }).commitError;
+  if (!(told instanceof Promise)) return error;
+  const reason = told.then(
+    () => error,
+    (why) => why,
+  );
+  return Promise.race([reason, sleep(REASON_MS, error, { ref: false })]);
 }
 
 /** One clear line for whatever the disk, the file system or lmdb answered. */
