@@ -8,7 +8,12 @@ import { reject } from '../domain/kernel/rejection.js';
 import type { Authentication } from '../gateway/auth/authenticate.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
-import { ProblemFilter, Refused, RejectionInterceptor } from '../gateway/http/problems.js';
+import {
+  answerFrameworkError,
+  ProblemFilter,
+  Refused,
+  RejectionInterceptor,
+} from '../gateway/http/problems.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { eventsThisMonth } from '../projections/usage.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
@@ -68,7 +73,11 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
       controllers: [HealthController],
       providers: [{ provide: PARTS, useValue: partsOf(engine) }],
     },
-    new FastifyAdapter({ bodyLimit: BODY_MAX, forceCloseConnections: true }),
+    new FastifyAdapter({
+      bodyLimit: BODY_MAX,
+      forceCloseConnections: true,
+      frameworkErrors: answerFrameworkError,
+    }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   app.useGlobalFilters(new ProblemFilter(onBug));

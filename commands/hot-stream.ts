@@ -29,6 +29,8 @@ export type Hot<State> = {
   /** An append was lost from sight: what the log holds is to be read before anything is decided. */
   uncertain: boolean;
   loading: Promise<void> | null;
+  /** How many wait to use it. */
+  wanted: number;
   /** What others appended while the stream was being read. */
   early: StoredEvent[];
 };
@@ -46,6 +48,7 @@ export const cold = <State>(initial: State): Hot<State> => ({
   writing: false,
   uncertain: false,
   loading: null,
+  wanted: 0,
   early: [],
 });
 

@@ -32,7 +32,7 @@ export class HotStreams<Command, State> {
 
   /** The state of a stream now. @throws LogUnavailable */
   async state(stream: string): Promise<State> {
-    return (await this.loaded(stream)).state;
+    return this.loaded(stream, ({ state }) => state);
   }
 
   /**
@@ -50,21 +50,19 @@ export class HotStreams<Command, State> {
 
   /** Resolves when what the work decided is durable. `bytes`: about how much it may write, at most 800 KiB. */
   async submit(stream: string, work: Work<State>, bytes = 4_096): Promise<Done<State> | Rejection> {
-    let hot: Hot<State>;
     try {
-      do hot = await this.loaded(stream);
-      while (
-        // Others may have evicted it meanwhile: a stream that is not in the map would get a second writer.
-        this.hot.get(stream) !== hot
+      return await this.loaded(
+        stream,
+        (hot) =>
+          new Promise<Done<State> | Rejection>((resolve) => {
+            hot.jobs.push({ work, bytes, resolve });
+            if (!hot.writing) void this.write(stream, hot);
+          }),
       );
     } catch (error) {
       if (error instanceof LogUnavailable) return unavailable();
       throw error;
     }
-    return new Promise((resolve) => {
-      hot.jobs.push({ work, bytes, resolve });
-      if (!hot.writing) void this.write(stream, hot);
-    });
   }
 
   /** An event of the log, from whomever: keeps what is in memory true. */
@@ -96,7 +94,23 @@ export class HotStreams<Command, State> {
     }
   }
 
-  private async loaded(stream: string): Promise<Hot<State>> {
+  /**
+   * Uses a stream once it is in memory, in the order of the calls. Until then it is not evicted: a stream that
+   * is not in the map would get a second writer.
+   */
+  private async loaded<T>(stream: string, use: (hot: Hot<State>) => T): Promise<Awaited<T>> {
+    const hot = this.find(stream);
+    hot.wanted++;
+    try {
+      await hot.loading;
+      // Awaiting what `use` returns would keep the stream in memory meanwhile: it is handed on.
+      return use(hot) as Awaited<T>;
+    } finally {
+      hot.wanted--;
+    }
+  }
+
+  private find(stream: string): Hot<State> {
     let hot = this.hot.get(stream);
     if (hot) {
       // The map's order is the order of use.
@@ -108,7 +122,6 @@ export class HotStreams<Command, State> {
       hot.loading = this.load(stream, hot);
       this.evict();
     }
-    await hot.loading;
     return hot;
   }
 
@@ -132,7 +145,7 @@ export class HotStreams<Command, State> {
     const most = this.options.maxIds ?? 1_000_000;
     for (const [stream, hot] of this.hot) {
       if (this.ids <= most) return;
-      if (!hot.writing && !hot.loading) this.forget(stream, hot);
+      if (!hot.writing && !hot.loading && hot.wanted === 0) this.forget(stream, hot);
     }
   }
 

@@ -31,6 +31,10 @@ describe('a client', () => {
     assert.deepEqual(revoked, [{ type: 'ApiKeyRevoked', data: { keyId: 'k1' } }]);
     assert.deepEqual(given(registered, issued, ...(revoked as LogEvent[])).keys, {});
   });
+  it('has no key that it was not given, whatever it is called', () => {
+    const revoked = client.decide({ type: 'RevokeApiKey', keyId: 'constructor' }, given(registered, issued));
+    assert.ok(revoked instanceof Rejection && revoked.code === 'not_found');
+  });
   it('issuing the same key again writes nothing', () => {
     const command = { type: 'IssueApiKey', keyId: 'k1', sha256: 'aa' } as const;
     assert.deepEqual(client.decide(command, given(registered, issued)), []);

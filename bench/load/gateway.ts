@@ -10,8 +10,10 @@ import { closeAll, enter, kindOf } from './sockets.js';
 type Gateway<J> = Extract<J, { tokens: string[] }>;
 
 /** As many acknowledged events as the gateway takes. */
-export async function gatewayClosed(job: Gateway<ClosedJob>): Promise<Throughput> {
-  const sockets = await enter(job.url, job.tokens);
+export const gatewayClosed = (job: Gateway<ClosedJob>): Promise<Throughput> =>
+  inside(job, (sockets) => takeAll(job, sockets));
+
+async function takeAll(job: Gateway<ClosedJob>, sockets: WebSocket[]): Promise<Throughput> {
   const meter = new Meter();
   const frames = framesOf('match', job.size);
   const ids = new Ids();
@@ -33,14 +35,14 @@ export async function gatewayClosed(job: Gateway<ClosedJob>): Promise<Throughput
   });
   const seconds = await meter.measure(job);
   await meter.drained();
-  closeAll(sockets);
   const { events, actions, refused } = meter;
   return { events, actions, refused, seconds: short(seconds), perSecond: short(events / seconds) };
 }
 
 /** A number of events, in large frames. */
-export async function fill(job: FillJob): Promise<Throughput> {
-  const sockets = await enter(job.url, job.tokens);
+export const fill = (job: FillJob): Promise<Throughput> => inside(job, (sockets) => fillAll(job, sockets));
+
+async function fillAll(job: FillJob, sockets: WebSocket[]): Promise<Throughput> {
   const meter = new Meter();
   const frames = framesOf('match', job.size);
   const ids = new Ids();
@@ -72,15 +74,16 @@ export async function fill(job: FillJob): Promise<Throughput> {
     send();
   });
   await meter.drained();
-  closeAll(sockets);
   const seconds = (performance.now() - from) / 1000;
   const { actions, refused } = meter;
   return { events, actions, refused, seconds: short(seconds), perSecond: short(events / seconds) };
 }
 
 /** How long single events take, at a steady rate, until they are acknowledged and answered. */
-export async function gatewayOpen(job: Gateway<OpenJob>): Promise<OpenResult> {
-  const sockets = await enter(job.url, job.tokens);
+export const gatewayOpen = (job: Gateway<OpenJob>): Promise<OpenResult> =>
+  inside(job, (sockets) => keepPace(job, sockets));
+
+async function keepPace(job: Gateway<OpenJob>, sockets: WebSocket[]): Promise<OpenResult> {
   const meter = new Meter();
   const frames = framesOf(job.story, 1);
   const ids = new Ids();
@@ -107,8 +110,17 @@ export async function gatewayOpen(job: Gateway<OpenJob>): Promise<OpenResult> {
   });
   await meter.drained();
   await post.quiet();
-  closeAll(sockets);
   return post.result(late, meter.refused);
+}
+
+/** With a socket for each player, closed again however it ends. */
+async function inside<T>(job: { url: string; tokens: string[] }, work: (sockets: WebSocket[]) => Promise<T>) {
+  const sockets = await enter(job.url, job.tokens);
+  try {
+    return await work(sockets);
+  } finally {
+    closeAll(sockets);
+  }
 }
 
 const sendFresh = (socket: WebSocket, frame: Frame, ids: Ids): void => {

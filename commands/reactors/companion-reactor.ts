@@ -60,6 +60,8 @@ class CompanionReactor {
   /** Stopped while the log was away: what is unwritten is decided again after the restart. */
   private gaveUp = false;
   private hasDozed = false;
+  /** The last write of each stream that is under way. */
+  private readonly writes = new Map<string, Promise<void>>();
 
   constructor(
     private readonly parts: ReactorParts,
@@ -166,7 +168,16 @@ class CompanionReactor {
   }
 
   private async write(acts: Map<string, NewEvent[]>): Promise<void> {
-    await Promise.all([...acts].map(([stream, events]) => this.append(stream, events)));
+    await Promise.all([...acts].map(([stream, events]) => this.inTurn(stream, events)));
+  }
+
+  /** The acts of a companion are stored in the order of their causes, also when one has to be tried again. */
+  private async inTurn(stream: string, events: NewEvent[]): Promise<void> {
+    const before = this.writes.get(stream);
+    const turn = before ? before.then(() => this.append(stream, events)) : this.append(stream, events);
+    this.writes.set(stream, turn);
+    await turn;
+    if (this.writes.get(stream) === turn) this.writes.delete(stream);
   }
 
   private async append(stream: string, events: NewEvent[]): Promise<void> {

@@ -31,7 +31,7 @@ export const client: Decider<ClientCommand, LogEvent, Client> = {
       return [{ type: 'ClientRegistered', data: command.account }];
     }
     if (!state.registered) return reject('not_found', 'no such client');
-    const known = state.keys[command.keyId] !== undefined;
+    const known = Object.hasOwn(state.keys, command.keyId);
     if (command.type === 'IssueApiKey') {
       return known ? [] : [{ type: 'ApiKeyIssued', data: { keyId: command.keyId, sha256: command.sha256 } }];
     }

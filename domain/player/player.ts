@@ -31,7 +31,9 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
     if (!state.registered) return reject('not_found', 'no such player');
     switch (command.type) {
       case 'ChoosePersona':
-        return [{ type: 'PersonaChosen', data: command.choice }];
+        return Object.keys(command.choice).length === 0
+          ? []
+          : [{ type: 'PersonaChosen', data: command.choice }];
       case 'RecordGameEvents':
         return command.events.map(({ id: _id, ...data }) => ({ type: 'GameEventRecorded', data }));
       case 'ReceiveChatMessage': {

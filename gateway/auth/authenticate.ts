@@ -43,7 +43,8 @@ export function createAuthentication(
     if (claims?.kind !== 'player') return unauthorized('the player token is not valid or has expired');
     if (claims.keyId) {
       const owner = await side.clients.state(streamOf.client(clientId(claims.clientId)));
-      if (!owner.keys[claims.keyId]) return unauthorized('the API key behind this player token has ended');
+      if (!Object.hasOwn(owner.keys, claims.keyId))
+        return unauthorized('the API key behind this player token has ended');
     }
     const game = await side.games.state(streamOf.game(gameId(claims.gameId)));
     if (!game.exists) return unauthorized('the game of this player token has ended');

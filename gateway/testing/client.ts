@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { type ServerFrame, type ServerFrameOf, serverFrame } from '../../sdk/protocol.js';
 import type { TestEngine } from './engine.js';
@@ -137,3 +138,28 @@ export const anEventFrame = (type = 'player.kill', data: object = {}, id: string
   id,
   event: { type, data },
 });
+
+/** A WebSocket by hand (RFC 6455), which never answers a closing frame. */
+export async function rudeClient(engine: { url: string }) {
+  const { hostname, port } = new URL(engine.url);
+  const socket = connect(Number(port), hostname);
+  let heard = '';
+  socket.on('data', (data) => {
+    heard += data.toString('latin1');
+  });
+  socket.on('error', () => undefined);
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+  socket.write(
+    `GET /ws HTTP/1.1\r\nHost: x\r\n${upgrade}\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+  );
+  return {
+    heard: () => heard,
+    send(frame: object): void {
+      const text = Buffer.from(JSON.stringify(frame));
+      // One text frame, masked with zeros, its length in two bytes.
+      const header = Buffer.from([0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0]);
+      socket.write(Buffer.concat([header, text]));
+    },
+    end: () => socket.destroy(),
+  };
+}

@@ -12,6 +12,7 @@ import {
   aPlayer,
   aStudio,
   call,
+  rudeClient,
   type Studio,
   type TestPlayer,
   TestSocket,
@@ -159,24 +160,20 @@ describe('letting in', () => {
   it('stores nothing of who does not answer the closing frame', async () => {
     const mine = await aStudio(engine);
     const { body } = await call(engine, '/auth/keys', { method: 'POST', headers: mine.key });
-    const player = await aPlayer(
-      engine,
-      { ...mine, key: { 'x-api-key': body.apiKey as string } },
-      await aGame(engine, mine),
-    );
-    const socket = await enter(player);
+    const second = { ...mine, key: { 'x-api-key': body.apiKey as string } };
+    const player = await aPlayer(engine, second, await aGame(engine, mine));
+    const rude = await rudeClient(engine);
+    rude.send(hello(player.token));
+    await until(() => rude.heard().includes('"welcome"'));
+    rude.send(anEventFrame('custom.early'));
+    await until(() => rude.heard().includes('"ack"'));
     await call(engine, `/auth/keys/${body.id}`, { method: 'DELETE', headers: mine.key });
-    await socket.next('error');
-    const raw = (socket.socket as unknown as { _socket: { write(data: Buffer): void; destroyed: boolean } })
-      ._socket;
-    const text = Buffer.from(JSON.stringify(anEventFrame('custom.late')));
-    const masked = Buffer.concat([
-      Buffer.from([0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0]),
-      text,
-    ]);
-    if (!raw?.destroyed) raw?.write(masked);
+    await until(() => rude.heard().includes('has ended'));
+    rude.send(anEventFrame('custom.late'));
     await new Promise((resolve) => setTimeout(resolve, 150));
-    assert.equal((await stored(player)).length, 0);
+    rude.end();
+    const types = (await stored(player)).map(({ data }) => (data as { type: string }).type);
+    assert.deepEqual(types, ['custom.early']);
   });
 });
 

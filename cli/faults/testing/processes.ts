@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,6 @@ export const main = fileURLToPath(new URL('../../../main.js', import.meta.url));
 export type RunOptions = {
   env?: Record<string, string>;
   uid?: number;
-  /** Another copy of this build. */
-  main?: string;
   /** Put before `node main.js …`, such as `unshare -m sh -c '…; exec "$@"' -`. */
   wrap?: string[];
 };
@@ -38,8 +36,8 @@ const environment = (env: Record<string, string> = {}): Record<string, string> =
   ...env,
 });
 
-function spawnMain(args: string[], { env, uid, wrap = [], ...build }: RunOptions): ChildProcess {
-  const [file, ...rest] = [...wrap, process.execPath, build.main ?? main, ...args];
+function spawnMain(args: string[], { env, uid, wrap = [] }: RunOptions): ChildProcess {
+  const [file, ...rest] = [...wrap, process.execPath, main, ...args];
   const options: SpawnOptions = {
     env: environment(env),
     cwd: '/',
@@ -154,6 +152,12 @@ const commandOf = (pid: number): string => {
     return '';
   }
 };
+
+/** All processes of this machine that were given this path. */
+export const processesOn = (path: string): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && commandOf(pid).includes(path));
 
 export const isAlive = (pid: number): boolean => {
   try {

@@ -18,8 +18,8 @@ export type Traffic = {
   close(): Promise<void>;
 };
 
-const EVERY_MS = 20;
-const BURST = 20;
+const EVERY_MS = 25;
+const BURST = 10;
 
 /** Mostly kills; now and then what a companion does not let pass. */
 function nth(n: number) {
