@@ -48,7 +48,7 @@ function spawnMain(args: string[], { env, uid, wrap = [] }: RunOptions): ChildPr
 }
 
 /** A verb from start to end; killed, and an error, when it takes longer. */
-export async function run(args: string[], options: RunOptions = {}, withinMs = 40_000): Promise<Ran> {
+export async function run(args: string[], options: RunOptions = {}, withinMs = 60_000): Promise<Ran> {
   const since = performance.now();
   const child = spawnMain(args, options);
   const said = listen(child);
@@ -59,7 +59,7 @@ export async function run(args: string[], options: RunOptions = {}, withinMs = 4
   throw new Error(`agl ${args.join(' ')} did not end within ${withinMs} ms\n${said.out}${said.err}`);
 }
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 const running = new Set<number>();
 
 /** The engine on a data folder, once it has said that it is ready. */
