@@ -97,13 +97,19 @@ async function append(client: EventStoreDBClient, call: AppendCall, withinMs: nu
   }
 }
 
+/** As bytes, because the client takes an object through base64 and back each time it serialises it. */
+const bytesOf = (metadata: EventMetadata) => utf8.encode(JSON.stringify(metadata));
+const utf8 = new TextEncoder();
+
 const appendOnce = (
   client: EventStoreDBClient,
   { stream, events, expected }: AppendCall,
 ): Promise<AppendResult> =>
   client.appendToStream(
     stream,
-    events.map((event) => jsonEvent(event as Parameters<typeof jsonEvent>[0])),
+    events.map(({ metadata, ...event }) =>
+      jsonEvent({ ...event, metadata: bytesOf(metadata) } as Parameters<typeof jsonEvent>[0]),
+    ),
     { expectedRevision: typeof expected === 'number' ? BigInt(expected) : expected },
   );
 
