@@ -56,6 +56,18 @@ describe('hot streams', () => {
     assert.equal(log.events.filter(({ stream }) => stream === 'player-1').length, 2);
   });
 
+  it('learn by a refresh what others stored meanwhile, also below their own newest event', async () => {
+    const log = memoryLog();
+    const streams = open(log);
+    await streams.submit('player-1', once(registered()));
+    const elsewhere = draft();
+    await log.append('player-1', [elsewhere], 'any');
+    await streams.submit('player-1', once(draft()));
+    await streams.refresh('player-1');
+    assert.equal(done(await streams.submit('player-1', once(elsewhere))).written, 0);
+    await streams.refresh('player-cold');
+  });
+
   it('put what arrives during an append into the next one, together and in order', async () => {
     const log = memoryLog();
     let release = () => {};

@@ -1,18 +1,14 @@
 import type { Readable } from 'node:stream';
 import {
-  type AllStreamResolvedEvent,
-  type AllStreamSubscription,
   type AppendResult,
   BACKWARDS,
   END,
   ErrorType,
   EventStoreDBClient,
-  eventTypeFilter,
   FORWARDS,
   START as FROM_START,
   isCommandError,
   jsonEvent,
-  type RecordedEvent,
 } from '@eventstore/db-client';
 import { backoff } from './backoff.js';
 import { Follower } from './follower.js';
@@ -23,12 +19,12 @@ import {
   type Expected,
   LogUnavailable,
   type NewEvent,
-  type PlacedEvent,
   type Position,
   type ReadStream,
   START,
   type StoredEvent,
 } from './log.js';
+import { READ_AHEAD, stored, subscribe } from './subscription.eventstore.js';
 
 export type ConnectLog = {
   /** `esdb://…`: EventStoreDB, KurrentDB or the embedded node. */
@@ -41,7 +37,6 @@ export type ConnectLog = {
   appendWithinMs?: number;
 };
 
-const READ_AHEAD = { highWaterMark: 512 };
 /** The client's promise bank can lose an append with its connection: waiting for ever is not an answer. */
 const ONE_TRY_MS = 5_000;
 const CLOSE_MS = 500;
@@ -161,78 +156,6 @@ async function headOf(client: EventStoreDBClient): Promise<Position> {
   } finally {
     await letGo(read);
   }
-}
-
-const subscribe = (client: EventStoreDBClient, skip: readonly string[]) =>
-  async function* (after: Position, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
-    const place = BigInt(after);
-    const subscription = client.subscribeToAll(
-      {
-        fromPosition: after === START ? FROM_START : { commit: place, prepare: place },
-        filter: eventTypeFilter({ regex: `^(?!${['\\$', ...skip.map((type) => `${type}$`)].join('|')})` }),
-      },
-      READ_AHEAD,
-    );
-    try {
-      yield* inBatches(subscription, signal);
-    } finally {
-      subscription.on('error', () => undefined);
-      await subscription.unsubscribe().catch(() => undefined);
-      subscription.removeAllListeners('readable').resume();
-    }
-  };
-
-/** What has arrived, as one batch: taking events singly would cost a promise each. */
-async function* inBatches(source: AllStreamSubscription, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
-  let failure: unknown;
-  let ended = false;
-  let wake = () => {};
-  const on = (note: (error?: unknown) => void) => (error?: unknown) => {
-    note(error);
-    wake();
-  };
-  source.on('readable', () => wake());
-  signal.addEventListener('abort', () => wake(), { once: true });
-  source.on(
-    'end',
-    on(() => (ended = true)),
-  );
-  source.on(
-    'close',
-    on(() => (ended = true)),
-  );
-  source.on(
-    'error',
-    on((error) => (failure = error)),
-  );
-  while (!signal.aborted) {
-    const events: PlacedEvent[] = [];
-    for (let next = take(source); next; next = take(source)) {
-      if (next.event) events.push(stored(next.event) as PlacedEvent);
-    }
-    if (events.length > 0) yield events;
-    else if (failure) throw failure;
-    else if (ended) return;
-    else await new Promise<void>((resolve) => (wake = resolve));
-  }
-}
-
-const take = (source: AllStreamSubscription) => source.read() as unknown as AllStreamResolvedEvent | null;
-
-/** Servers that do not tell the position in reads of one stream say the largest number instead. */
-const UNKNOWN_POSITION = 2n ** 63n;
-
-function stored(event: RecordedEvent): StoredEvent {
-  const commit = event.position?.commit;
-  return {
-    id: event.id,
-    stream: event.streamId,
-    revision: Number(event.revision),
-    position: commit === undefined || commit >= UNKNOWN_POSITION ? null : Number(commit),
-    type: event.type,
-    data: event.data,
-    metadata: event.metadata as EventMetadata,
-  };
 }
 
 const isOf = (error: unknown, type: ErrorType): boolean =>

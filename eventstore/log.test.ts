@@ -36,6 +36,33 @@ if (EVENTSTORE_URL) {
   });
 }
 
+describe('a connection that skips a type of event', () => {
+  it('is told of all others, far back and live, and of those that only begin like it', async (t) => {
+    const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
+    const log = connectLog({ url: node.url, skip: ['Bulk'] });
+    const stop = new AbortController();
+    t.after(async () => {
+      stop.abort();
+      await log.close();
+      await node.stop();
+    });
+    const tell = (type: string) => log.append('a', [{ ...anEvent(), type }], 'any');
+    for (const type of ['Bulk', 'Act', 'BulkLoaded']) await tell(type);
+    const seen: string[] = [];
+    const running = (async () => {
+      for await (const { events } of log.follow(START, { signal: stop.signal })) {
+        seen.push(...events.map(({ type }) => type));
+      }
+    })();
+    await until(() => seen.length === 2);
+    for (const type of ['Bulk', 'Spoken']) await tell(type);
+    await until(() => seen.includes('Spoken'));
+    stop.abort();
+    await running;
+    assert.deepEqual(seen, ['Act', 'BulkLoaded', 'Spoken']);
+  });
+});
+
 describe('a log that goes away', () => {
   it('killed under writers and followers, loses nothing, doubles nothing, and both go on', async (t) => {
     const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
