@@ -68,6 +68,28 @@ describe('hot streams', () => {
     await streams.refresh('player-cold');
   });
 
+  it('put what the answers to an append bring in into the next one too, with what waits already', async () => {
+    const log = memoryLog();
+    const appends: number[] = [];
+    log.faults.beforeAppend = (_, events) => {
+      appends.push(events.length);
+      return new Promise((resolve) => setImmediate(resolve));
+    };
+    const streams = open(log);
+    await streams.state('player-1');
+    const player = async () => {
+      for (let sent = 0; sent < 3; sent++) {
+        await streams.submit('player-1', once(draft()));
+        // Over a socket it takes a turn out and a turn in.
+        for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    const first = player();
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, player(), player()]);
+    assert.deepEqual(appends, [1, 3, 3, 2]);
+  });
+
   it('put what arrives during an append into the next one, together and in order', async () => {
     const log = memoryLog();
     let release = () => {};

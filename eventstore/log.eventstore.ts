@@ -11,7 +11,7 @@ import {
   jsonEvent,
 } from '@eventstore/db-client';
 import { backoff } from './backoff.js';
-import { Follower } from './follower.js';
+import { Follower, type Subscribe } from './follower.js';
 import {
   type Appended,
   type EventLog,
@@ -19,6 +19,7 @@ import {
   type Expected,
   LogUnavailable,
   type NewEvent,
+  type PlacedEvent,
   type Position,
   type ReadStream,
   START,
@@ -33,6 +34,8 @@ export type ConnectLog = {
   onTrouble?: (error: unknown, tries: number) => void;
   /** Event types that no follower of this connection needs: the server leaves them out. */
   skip?: readonly string[];
+  /** Waited for after each batch of events that is read to be followed: who reads may have to let others go first. */
+  rest?: (events: readonly PlacedEvent[], signal: AbortSignal) => Promise<void>;
   /** How long an append is tried again under the same ids before it counts as unavailable. */
   appendWithinMs?: number;
 };
@@ -49,10 +52,17 @@ const RETRYABLE = new Set<string>([
 ]);
 
 /** The event log on `@eventstore/db-client`. Connects at the first use. */
-export function connectLog({ url, onTrouble, skip = [], appendWithinMs = 3_000 }: ConnectLog): EventLog {
+export function connectLog({
+  url,
+  onTrouble,
+  skip = [],
+  rest,
+  appendWithinMs = 3_000,
+}: ConnectLog): EventLog {
   const client = EventStoreDBClient.connectionString(url);
   const head = () => headOf(client);
-  const follower = new Follower({ head, subscribe: subscribe(client, skip) }, onTrouble);
+  const read = subscribe(client, skip);
+  const follower = new Follower({ head, subscribe: rest ? resting(read, rest) : read }, onTrouble);
   return {
     append: (stream, events, expected) => append(client, { stream, events, expected }, appendWithinMs),
     readStream: (stream, options) => readStream(client, stream, options),
@@ -68,6 +78,14 @@ export function connectLog({ url, onTrouble, skip = [], appendWithinMs = 3_000 }
     },
   };
 }
+
+const resting = (subscribe: Subscribe, rest: NonNullable<ConnectLog['rest']>): Subscribe =>
+  async function* (after, signal) {
+    for await (const events of subscribe(after, signal)) {
+      yield events;
+      await rest(events, signal);
+    }
+  };
 
 type AppendCall = { stream: string; events: NewEvent[]; expected: Expected };
 

@@ -7,6 +7,7 @@ import { projections } from '../../projections/index.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
 import { type Logger, troubleTeller } from '../logger.js';
 import type { Role } from '../settings.js';
+import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 
 /** What follows the log and derives from it: the companion reactor and the projections. */
 export type Followers = ProjectionsView & {
@@ -23,7 +24,11 @@ export type FollowersParts = {
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers({ urls, roles }: FollowersParts, logger: Logger): Followers {
-  const log = connectLog({ url: urls.eventstore, onTrouble: troubleTeller(logger) });
+  const log = connectLog({
+    url: urls.eventstore,
+    onTrouble: troubleTeller(logger),
+    rest: restWhileOthersWait(mainThreadWaited),
+  });
   const pool = openPool({ url: urls.database, logger });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const checkpoint = checkpointInLog(log, 'companion');
