@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { groupPromises } from './group.contract.js';
 import type { EventLog, Expected } from './log.js';
 import { START } from './log.js';
 import { all, anEvent, followed, idsOf, someEvents } from './testing/events.js';
@@ -10,8 +11,16 @@ export type OpenLog = () => Promise<{ log: EventLog; close(): Promise<void> }>;
 const streamName = () => `tested-${randomUUID().replaceAll('-', '')}`;
 
 /** What every adapter of the port promises. Streams get names of their own, so a log that is in use will do. */
-export function logContract(name: string, open: OpenLog): void {
-  describe(`the event log, ${name}`, () => {
+export const logContract = (name: string, open: OpenLog) =>
+  contract(`the event log, ${name}`, open, promises);
+
+export const groupContract = (name: string, open: OpenLog) =>
+  contract(`groups of consumers, ${name}`, open, groupPromises);
+
+type Promises = Record<string, (log: EventLog) => Promise<void>>;
+
+function contract(name: string, open: OpenLog, promises: Promises): void {
+  describe(name, () => {
     let opened: Awaited<ReturnType<OpenLog>>;
     before(async () => {
       opened = await open();
@@ -35,7 +44,7 @@ const retryFor = (expected: 'any' | 'no_stream' | 'exact') => async (log: EventL
   assert.equal(ids.length, expected === 'exact' ? 5 : 4);
 };
 
-const promises: Record<string, (log: EventLog) => Promise<void>> = {
+const promises: Promises = {
   'appends where what is expected is true, and nothing where it is not': async (log) => {
     const stream = streamName();
     const append = (expected: Expected) => log.append(stream, someEvents(2), expected);

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import {
   type AppendResult,
   BACKWARDS,
@@ -7,11 +6,12 @@ import {
   EventStoreDBClient,
   FORWARDS,
   START as FROM_START,
-  isCommandError,
   jsonEvent,
 } from '@eventstore/db-client';
 import { backoff } from './backoff.js';
+import { isOf, isRetryable, unavailable, within } from './errors.eventstore.js';
 import { Follower, type Subscribe } from './follower.js';
+import { groupsOf } from './group.eventstore.js';
 import {
   type Appended,
   type EventLog,
@@ -25,7 +25,7 @@ import {
   START,
   type StoredEvent,
 } from './log.js';
-import { READ_AHEAD, stored, subscribe } from './subscription.eventstore.js';
+import { letGo, READ_AHEAD, stored, subscribe } from './subscription.eventstore.js';
 
 export type ConnectLog = {
   /** `esdb://…`: EventStoreDB, KurrentDB or the embedded node. */
@@ -43,13 +43,6 @@ export type ConnectLog = {
 /** The client's promise bank can lose an append with its connection: waiting for ever is not an answer. */
 const ONE_TRY_MS = 5_000;
 const CLOSE_MS = 500;
-const RETRYABLE = new Set<string>([
-  ErrorType.UNAVAILABLE,
-  ErrorType.CANCELLED,
-  ErrorType.DEADLINE_EXCEEDED,
-  ErrorType.TIMEOUT,
-  ErrorType.NOT_LEADER,
-]);
 
 /** The event log on `@eventstore/db-client`. Connects at the first use. */
 export function connectLog({
@@ -63,7 +56,9 @@ export function connectLog({
   const head = () => headOf(client);
   const read = subscribe(client, skip);
   const follower = new Follower({ head, subscribe: rest ? resting(read, rest) : read }, onTrouble);
+  const groups = groupsOf(client, onTrouble);
   return {
+    ...groups,
     append: (stream, events, expected) => append(client, { stream, events, expected }, appendWithinMs),
     readStream: (stream, options) => readStream(client, stream, options),
     follow: (after, options) => follower.follow(after, options),
@@ -72,6 +67,7 @@ export function connectLog({
     },
     head,
     async close() {
+      groups.close();
       await follower.close();
       // The client waits for streams that may never tell that they ended.
       await within(CLOSE_MS, client.dispose()).catch(() => undefined);
@@ -145,8 +141,7 @@ async function* readStream(
     for await (const { event } of read.iterator(HELD)) if (event) yield stored(event);
   } catch (error) {
     if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
-    if (isRetryable(error)) throw new LogUnavailable('the event log cannot be reached', { cause: error });
-    throw error;
+    throw unavailable(error);
   } finally {
     await letGo(read);
   }
@@ -154,14 +149,6 @@ async function* readStream(
 
 /** Breaking off is left to `letGo`: destroying the read would leave the call below it as it is. */
 const HELD = { destroyOnReturn: false };
-
-/** A call with unread messages never ends, and holds its memory: it is cancelled and emptied. */
-async function letGo(read: Readable & { cancel(): Promise<void> }): Promise<void> {
-  if (read.readableEnded) return;
-  read.on('error', () => undefined);
-  await read.cancel().catch(() => undefined);
-  read.resume();
-}
 
 async function headOf(client: EventStoreDBClient): Promise<Position> {
   // System events never reach a follower, so the newest of the others is what there is to get to.
@@ -174,26 +161,4 @@ async function headOf(client: EventStoreDBClient): Promise<Position> {
   } finally {
     await letGo(read);
   }
-}
-
-const isOf = (error: unknown, type: ErrorType): boolean =>
-  error instanceof Error && isCommandError(error) && error.type === type;
-
-/** The client asks a server for its features first, and lets the transport's own error of that through. */
-const TRANSPORT_CODES = new Set<unknown>([1, 4, 14]); // CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE
-
-const isRetryable = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof TimedOut) return true;
-  if (isCommandError(error)) return RETRYABLE.has(error.type);
-  return TRANSPORT_CODES.has((error as { code?: unknown }).code);
-};
-
-class TimedOut extends Error {}
-
-function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new TimedOut(`no answer within ${ms} ms`)), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

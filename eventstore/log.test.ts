@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { temporaryFolder } from './embedded/engine/testing.js';
 import { type EmbeddedNode, startEmbeddedNode } from './embedded/start.js';
-import { logContract } from './log.contract.js';
+import { groupContract, logContract } from './log.contract.js';
 import { connectLog } from './log.eventstore.js';
 import { LogUnavailable, type PlacedEvent, START } from './log.js';
 import { all, anEvent, idsOf, someEvents, until } from './testing/events.js';
@@ -23,10 +23,12 @@ logContract('the official client over the embedded node', async () => {
   return { log, close };
 });
 
-logContract('in memory, for tests', async () => {
-  const log = memoryLog();
-  return { log, close: () => log.close() };
-});
+for (const contract of [logContract, groupContract]) {
+  contract('in memory, for tests', async () => {
+    const log = memoryLog();
+    return { log, close: () => log.close() };
+  });
+}
 
 const { EVENTSTORE_URL } = process.env;
 if (EVENTSTORE_URL) {

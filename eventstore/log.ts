@@ -62,12 +62,65 @@ export type EventLog = {
   follow(after: Position | 'end', options: FollowOptions): AsyncIterable<Batch>;
   /** Of this stream only the newest `count` events are kept; older ones are given up. */
   keepNewest(stream: string, count: number): Promise<void>;
+  /**
+   * Takes part in a group, made from the start of the log when it is not there. All events of one stream go to
+   * one consumer as long as it lives. What has arrived comes together, in order. Reconnects by itself, for ever;
+   * ends when `signal` aborts, and what is not settled by then goes to the others.
+   */
+  consume(group: Group, options: ConsumeOptions): AsyncIterable<Delivery[]>;
+  /** `null` when nobody ever took part in it. */
+  groupStatus(group: Group): Promise<GroupStatus | null>;
+  /** What was parked and has not been replayed since, oldest first. */
+  parked(group: Group, max?: number): AsyncIterable<ParkedEvent>;
+  /** All parked events are given again. Returns how many there were. */
+  replayParked(group: Group): Promise<number>;
   /** The position of the newest event; START in an empty log. */
   head(): Promise<Position>;
   close(): Promise<void>;
 };
 
 export type FollowOptions = { signal: AbortSignal; maxBatch?: number };
+
+/** Consumers that share the events of some streams: each event goes to one of them, again until it is settled. */
+export type Group = {
+  name: string;
+  /** Streams whose names begin so; the group reads the whole log, filtered by the server. */
+  streams: string;
+};
+
+/** What happens to an event that could not be taken: given again, put aside for people, or passed over. */
+export type Refusal = 'retry' | 'park' | 'skip';
+
+/** What was given so often again is parked, whoever refuses it. */
+export const RETRIES_MAX = 10;
+
+/** An event on loan. It is given again, maybe to another consumer, when it is not settled in time. */
+export type Delivery = {
+  event: PlacedEvent;
+  /** How often it was given before. */
+  retries: number;
+  ack(): void;
+  nack(how: Refusal, reason: string): void;
+};
+
+/** How a group stands. */
+export type GroupStatus = {
+  name: string;
+  /** Everything up to here is settled; START before anything was. */
+  position: Position;
+  /** Events on loan or waiting to be given. */
+  inFlight: number;
+  parked: number;
+  consumers: number;
+};
+
+export type ParkedEvent = { event: PlacedEvent; reason: string; parkedAt: string };
+
+export type ConsumeOptions = {
+  signal: AbortSignal;
+  /** Events on loan to this consumer at most. */
+  inFlight?: number;
+};
 
 /** The log cannot be reached. What was being appended is to be sent again under the same ids. */
 export class LogUnavailable extends Error {

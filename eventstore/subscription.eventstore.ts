@@ -1,11 +1,12 @@
+import type { Readable } from 'node:stream';
 import {
   type AllStreamResolvedEvent,
-  type AllStreamSubscription,
   type EventStoreDBClient,
   eventTypeFilter,
   START as FROM_START,
   type RecordedEvent,
 } from '@eventstore/db-client';
+import { arrivals } from './arrivals.js';
 import { type EventMetadata, type PlacedEvent, type Position, START, type StoredEvent } from './log.js';
 
 /** How many events the client reads ahead of whoever takes them. */
@@ -23,50 +24,16 @@ export const subscribe = (client: EventStoreDBClient, skip: readonly string[]) =
       READ_AHEAD,
     );
     try {
-      yield* inBatches(subscription, signal);
+      for await (const arrived of arrivals<AllStreamResolvedEvent>(subscription, signal)) {
+        const events = arrived.flatMap(({ event }) => (event ? [stored(event) as PlacedEvent] : []));
+        if (events.length > 0) yield events;
+      }
     } finally {
       subscription.on('error', () => undefined);
       await subscription.unsubscribe().catch(() => undefined);
       subscription.removeAllListeners('readable').resume();
     }
   };
-
-/** What has arrived, as one batch: taking events singly would cost a promise each. */
-async function* inBatches(source: AllStreamSubscription, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
-  let failure: unknown;
-  let ended = false;
-  let wake = () => {};
-  const on = (note: (error?: unknown) => void) => (error?: unknown) => {
-    note(error);
-    wake();
-  };
-  source.on('readable', () => wake());
-  signal.addEventListener('abort', () => wake(), { once: true });
-  source.on(
-    'end',
-    on(() => (ended = true)),
-  );
-  source.on(
-    'close',
-    on(() => (ended = true)),
-  );
-  source.on(
-    'error',
-    on((error) => (failure = error)),
-  );
-  while (!signal.aborted) {
-    const events: PlacedEvent[] = [];
-    for (let next = take(source); next; next = take(source)) {
-      if (next.event) events.push(stored(next.event) as PlacedEvent);
-    }
-    if (events.length > 0) yield events;
-    else if (failure) throw failure;
-    else if (ended) return;
-    else await new Promise<void>((resolve) => (wake = resolve));
-  }
-}
-
-const take = (source: AllStreamSubscription) => source.read() as unknown as AllStreamResolvedEvent | null;
 
 /** Servers that do not tell the position in reads of one stream say the largest number instead. */
 const UNKNOWN_POSITION = 2n ** 63n;
@@ -83,4 +50,12 @@ export function stored(event: RecordedEvent): StoredEvent {
     data: event.data,
     metadata: event.metadata as EventMetadata,
   };
+}
+
+/** A call with unread messages never ends, and holds its memory: it is cancelled and emptied. */
+export async function letGo(read: Readable & { cancel(): Promise<void> }): Promise<void> {
+  if (read.readableEnded) return;
+  read.on('error', () => undefined);
+  await read.cancel().catch(() => undefined);
+  read.resume();
 }

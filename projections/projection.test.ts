@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { PlacedEvent } from '../eventstore/log.js';
+import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { companionActions } from './companion-actions.js';
 import { emotions } from './emotions.js';
 import { gameEvents } from './game-events.js';
@@ -10,7 +11,6 @@ import { projections } from './index.js';
 import { players } from './players.js';
 import { FoldFailed, foldEvents, type Projection, type Row } from './projection.js';
 import { type Recorded, recordedOf } from './recorded.js';
-import { memoryLog } from './testing/memory-log.js';
 import { acted, CLIENT, GAME, gameEvent, play, registered, stored } from './testing/stories.js';
 
 const read = (events: readonly PlacedEvent[]) => events.map((event) => recordedOf(event)!);

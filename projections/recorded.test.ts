@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UnreadableEvent } from '../domain/events/read.js';
+import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { recordedOf } from './recorded.js';
-import { memoryLog } from './testing/memory-log.js';
 import { gameEvent, stored } from './testing/stories.js';
 
 const placed = (event: ReturnType<typeof stored>) => memoryLog().tell('player-p1-with-dashes', event)[0]!;

@@ -9,6 +9,7 @@ import {
   type ReadStream,
   START,
 } from '../log.js';
+import { memoryGroups } from './memory-groups.js';
 
 /** What a test does to the log: each may wait, and throw what the log shall throw. */
 export type Faults = {
@@ -20,6 +21,8 @@ export type Faults = {
 
 export type MemoryLog = EventLog & {
   events: PlacedEvent[];
+  /** Appends at once, as if somebody else had done it. */
+  tell(stream: string, ...events: NewEvent[]): PlacedEvent[];
   /** How many appends were asked for. */
   appends: number;
   faults: Faults;
@@ -30,15 +33,23 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
   const events: PlacedEvent[] = [];
   const newest = new Map<string, number>();
   let waiting: (() => void)[] = [];
+  const { news, ...groups } = memoryGroups(events);
   const wake = () => {
     for (const resolve of waiting.splice(0)) resolve();
+    news();
   };
   const of = (stream: string) =>
     events.filter((event) => event.stream === stream).slice(-(newest.get(stream) ?? events.length + 1));
   const log: MemoryLog = {
+    ...groups,
     events,
     appends: 0,
     faults,
+    tell(stream, ...added) {
+      appendTo(events, { stream, added, expected: 'any' });
+      wake();
+      return events.slice(-added.length);
+    },
     async append(stream, added, expected) {
       log.appends++;
       await log.faults.beforeAppend?.(stream, added);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import type { Pool } from 'pg';
+import type { MemoryLog } from '../../eventstore/testing/memory-log.js';
 import { projections } from '../index.js';
 import { type RunningProjections, startProjections } from '../runner.js';
 import { keepingLogger, type TestServer, testServer } from './database.js';
-import type { MemoryLog } from './memory-log.js';
 
 const TABLES = [
   'game_events',

@@ -1,6 +1,6 @@
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { NewEvent } from '../../eventstore/log.js';
-import { type MemoryLog, memoryLog } from './memory-log.js';
+import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
 
 export const CLIENT = 'c1';
 export const GAME = 'g1';
