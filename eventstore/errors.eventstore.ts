@@ -17,21 +17,31 @@ const TRANSPORT_CODES = new Set<unknown>([1, 4, 14]); // CANCELLED, DEADLINE_EXC
 
 export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
-  if (error instanceof TimedOut) return true;
+  if (error instanceof NoAnswer) return true;
   if (isCommandError(error)) return RETRYABLE.has(error.type);
   return TRANSPORT_CODES.has((error as { code?: unknown }).code);
 };
 
-class TimedOut extends Error {}
+/** Nothing came back: what was asked for may or may not have happened. */
+export class NoAnswer extends Error {}
 
-/** @throws TimedOut when it takes longer. The client can lose a call with its connection. */
+/** @throws NoAnswer when it takes longer. The client can lose a call with its connection. */
 export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new TimedOut(`no answer within ${ms} ms`)), ms);
+    const timer = setTimeout(() => reject(new NoAnswer(`no answer within ${ms} ms`)), ms);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-/** The port's word for an error of the client that another try may not meet. */
-export const unavailable = (error: unknown): unknown =>
-  isRetryable(error) ? new LogUnavailable('the event log cannot be reached', { cause: error }) : error;
+/** UNAUTHENTICATED or PERMISSION_DENIED: the user, the password or what the user may do is wrong. */
+export const isDenied = (error: unknown): boolean =>
+  isOf(error, ErrorType.ACCESS_DENIED) || DENIED_CODES.has((error as { code?: unknown }).code);
+
+const DENIED_CODES = new Set<unknown>([7, 16]); // PERMISSION_DENIED, UNAUTHENTICATED
+
+/** The port's word for an error of the client that has to do with the log being away, not with what was asked. */
+export function unavailable(error: unknown): unknown {
+  if (isDenied(error)) return new LogUnavailable('the event log denies access', { cause: error });
+  if (isRetryable(error)) return new LogUnavailable('the event log cannot be reached', { cause: error });
+  return error;
+}

@@ -1,24 +1,21 @@
 import {
-  type AppendResult,
   BACKWARDS,
   END,
   ErrorType,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   FORWARDS,
   START as FROM_START,
-  jsonEvent,
 } from '@eventstore/db-client';
-import { backoff } from './backoff.js';
-import { isOf, isRetryable, unavailable, within } from './errors.eventstore.js';
+import { readAddress } from './address.js';
+import { appending } from './append.eventstore.js';
+import { Breaker, type BreakerState, type Trouble } from './breaker.js';
+import { connect } from './connection.eventstore.js';
+import { isDenied, isOf, isRetryable, unavailable } from './errors.eventstore.js';
 import { Follower, type Subscribe } from './follower.js';
+import { Gate } from './gate.js';
 import { groupsOf } from './group.eventstore.js';
 import {
-  type Appended,
   type EventLog,
-  type EventMetadata,
-  type Expected,
-  LogUnavailable,
-  type NewEvent,
   type PlacedEvent,
   type Position,
   type ReadStream,
@@ -32,6 +29,8 @@ export type ConnectLog = {
   url: string;
   /** Told when the connection is lost, with how often it was tried since. */
   onTrouble?: (error: unknown, tries: number) => void;
+  /** Told when callers begin or cease to be answered at once that the log is away. */
+  onBreaker?: (state: BreakerState, trouble: Trouble) => void;
   /** Event types that no follower of this connection needs: the server leaves them out. */
   skip?: readonly string[];
   /** Waited for after each batch of events that is read to be followed: who reads may have to let others go first. */
@@ -40,37 +39,38 @@ export type ConnectLog = {
   appendWithinMs?: number;
 };
 
-/** The client's promise bank can lose an append with its connection: waiting for ever is not an answer. */
-const ONE_TRY_MS = 5_000;
-const CLOSE_MS = 500;
-
-/** The event log on `@eventstore/db-client`. Connects at the first use. */
-export function connectLog({
-  url,
-  onTrouble,
-  skip = [],
-  rest,
-  appendWithinMs = 3_000,
-}: ConnectLog): EventLog {
-  const client = EventStoreDBClient.connectionString(url);
-  const head = () => headOf(client);
-  const read = subscribe(client, skip);
-  const follower = new Follower({ head, subscribe: rest ? resting(read, rest) : read }, onTrouble);
-  const groups = groupsOf(client, onTrouble);
+/** The event log on `@eventstore/db-client`. Connects at the first use. @throws Error when `url` cannot be read. */
+export function connectLog(options: ConnectLog): EventLog {
+  const { url, onTrouble, onBreaker, skip = [], rest, appendWithinMs = 3_000 } = options;
+  const address = readAddress(url);
+  const leader = connect(address.leader);
+  // Appends, groups and reads before a decision need the leader; following may be left to another node.
+  const followed = address.followed === address.leader ? leader : connect(address.followed);
+  const head = () => headOf(leader.client);
+  const breaker = new Breaker({ openAfterMs: appendWithinMs, probe: head, onChange: onBreaker });
+  const gate = new Gate();
+  const read = subscribe(followed.client, skip);
+  const source = { head: () => headOf(followed.client), subscribe: rest ? resting(read, rest) : read };
+  const follower = new Follower(source, onTrouble);
+  const groups = groupsOf(leader.client, onTrouble);
   return {
     ...groups,
-    append: (stream, events, expected) => append(client, { stream, events, expected }, appendWithinMs),
-    readStream: (stream, options) => readStream(client, stream, options),
+    append: appending({ connection: leader, breaker, gate, withinMs: appendWithinMs }),
+    readStream: (stream, options) => readStream(leader.client, { stream, breaker, ...options }),
     follow: (after, options) => follower.follow(after, options),
     async keepNewest(stream, count) {
-      await client.setStreamMetadata(stream, { maxCount: count });
+      await leader.client.setStreamMetadata(stream, { maxCount: count });
     },
     head,
+    health() {
+      const { state, trouble } = breaker;
+      return { breaker: state, trouble, underWay: gate.underWay, waiting: gate.waiting };
+    },
     async close() {
+      breaker.close();
       groups.close();
       await follower.close();
-      // The client waits for streams that may never tell that they ended.
-      await within(CLOSE_MS, client.dispose()).catch(() => undefined);
+      await Promise.all([...new Set([leader, followed])].map((connection) => connection.close()));
     },
   };
 }
@@ -83,50 +83,13 @@ const resting = (subscribe: Subscribe, rest: NonNullable<ConnectLog['rest']>): S
     }
   };
 
-type AppendCall = { stream: string; events: NewEvent[]; expected: Expected };
-
-/** Trying again is safe for every expectation: the ids are the same, so the server knows a repetition. */
-async function append(client: EventStoreDBClient, call: AppendCall, withinMs: number): Promise<Appended> {
-  const until = Date.now() + withinMs;
-  for (let tries = 0; ; tries++) {
-    try {
-      const result = await within(ONE_TRY_MS, appendOnce(client, call));
-      return {
-        ok: true,
-        revision: Number(result.nextExpectedRevision),
-        position: Number(result.position?.commit ?? START),
-      };
-    } catch (error) {
-      if (isOf(error, ErrorType.WRONG_EXPECTED_VERSION))
-        return { ok: false, reason: 'wrong_expected_version' };
-      if (!isRetryable(error)) throw error;
-      if (Date.now() >= until) throw new LogUnavailable('the event log cannot be reached', { cause: error });
-      await backoff(tries, 500);
-    }
-  }
-}
-
-/** As bytes, because the client takes an object through base64 and back each time it serialises it. */
-const bytesOf = (metadata: EventMetadata) => utf8.encode(JSON.stringify(metadata));
-const utf8 = new TextEncoder();
-
-const appendOnce = (
-  client: EventStoreDBClient,
-  { stream, events, expected }: AppendCall,
-): Promise<AppendResult> =>
-  client.appendToStream(
-    stream,
-    events.map(({ metadata, ...event }) =>
-      jsonEvent({ ...event, metadata: bytesOf(metadata) } as Parameters<typeof jsonEvent>[0]),
-    ),
-    { expectedRevision: typeof expected === 'number' ? BigInt(expected) : expected },
-  );
+type Reading = ReadStream & { stream: string; breaker: Breaker };
 
 async function* readStream(
   client: EventStoreDBClient,
-  stream: string,
-  { from, backwards = false, max }: ReadStream = {},
+  { stream, breaker, from, backwards = false, max }: Reading,
 ): AsyncGenerator<StoredEvent> {
+  breaker.enter('read');
   const start = backwards ? END : FROM_START;
   const read = client.readStream(
     stream,
@@ -139,7 +102,11 @@ async function* readStream(
   );
   try {
     for await (const { event } of read.iterator(HELD)) if (event) yield stored(event);
+    breaker.succeeded('read');
   } catch (error) {
+    const away = isRetryable(error) || isDenied(error);
+    if (away) breaker.failed('read', error);
+    else breaker.succeeded('read');
     if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
     throw unavailable(error);
   } finally {

@@ -50,7 +50,8 @@ export type ReadStream = { from?: number; backwards?: boolean; max?: number };
 export type EventLog = {
   /**
    * Durable when it resolves. Retrying with the same event ids writes nothing new.
-   * @throws LogUnavailable when the server cannot be reached: the append may or may not have happened.
+   * @throws LogUnavailable when the server cannot be reached: the append may or may not have happened. At once when
+   * it has been away for a while, or when more waits to be appended than there is room for.
    */
   append(stream: string, events: NewEvent[], expected: Expected): Promise<Appended>;
   /** An unknown or deleted stream is an empty one. `from` is inclusive. */
@@ -76,6 +77,8 @@ export type EventLog = {
   replayParked(group: Group): Promise<number>;
   /** The position of the newest event; START in an empty log. */
   head(): Promise<Position>;
+  /** How it stands with the log, as far as callers have found out. */
+  health(): LogHealth;
   close(): Promise<void>;
 };
 
@@ -120,6 +123,16 @@ export type ConsumeOptions = {
   signal: AbortSignal;
   /** Events on loan to this consumer at most. */
   inFlight?: number;
+};
+
+export type LogHealth = {
+  /** `open`: callers are answered at once that the log is away. `half_open`: one append is let through, to see. */
+  breaker: 'closed' | 'open' | 'half_open';
+  /** Why it is not closed. */
+  trouble: { since: string; reason: string } | null;
+  /** Appends under way, and those that wait for their turn. */
+  underWay: number;
+  waiting: number;
 };
 
 /** The log cannot be reached. What was being appended is to be sent again under the same ids. */

@@ -70,6 +70,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     async keepNewest(stream, count) {
       newest.set(stream, count);
     },
+    health: () => ({ breaker: 'closed', trouble: null, underWay: 0, waiting: 0 }),
     head: async () => events.at(-1)?.position ?? START,
     async close() {
       waiting = [];

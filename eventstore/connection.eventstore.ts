@@ -1,0 +1,85 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { NoAnswer, within } from './errors.eventstore.js';
+
+/** The official client, kept from what it does to a process when connections break off under load. */
+export type Connection = {
+  client: EventStoreDBClient;
+  /** One try of an append. @throws NoAnswer when it takes too long, or its connection ends without an answer. */
+  attempt<T>(ms: number, call: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const CLOSE_MS = 500;
+
+/** Connects at the first use. */
+export function connect(url: string): Connection {
+  const client = EventStoreDBClient.connectionString(url);
+  const lost = new Set<() => void>();
+  guardAppends(client, () => {
+    for (const tell of lost) tell();
+  });
+  return {
+    client,
+    async attempt(ms, call) {
+      let tell = () => {};
+      const ended = new Promise<never>((_, reject) => {
+        tell = () => reject(new NoAnswer('the connection ended before the answer'));
+      });
+      lost.add(tell);
+      try {
+        return await within(ms, Promise.race([call(), ended]));
+      } finally {
+        lost.delete(tell);
+      }
+    },
+    async close() {
+      // The client waits for streams that may never tell that they ended.
+      await within(CLOSE_MS, client.dispose()).catch(() => undefined);
+    },
+  };
+}
+
+type AppendStream = NodeJS.ReadWriteStream & {
+  on(event: string, listener: (...args: never[]) => void): unknown;
+};
+type Creator = (client: unknown) => AppendStream;
+type Create = (...args: [unknown, string, Creator, unknown?]) => unknown;
+
+/** All appends of a connection go through one call, which the client makes here. */
+function guardAppends(client: EventStoreDBClient, onLost: () => void): void {
+  const inside = client as unknown as { GRPCStreamCreator: Create };
+  const create = inside.GRPCStreamCreator;
+  inside.GRPCStreamCreator = (service, name, creator, cache) =>
+    create(
+      service,
+      name,
+      name === 'appendToStream' ? (grpc) => guarded(creator(grpc), onLost) : creator,
+      cache,
+    );
+}
+
+/**
+ * The client keeps who waits for an answer in one place for all connections of the process, and empties it when
+ * any of them fails: a later answer on another would throw where nobody can catch it. When writes are held up it
+ * rejects, at the end of the connection, a promise that nobody holds: as the adapter bounds what is under way,
+ * it need not be told to hold up. And a call that ends in peace leaves those who wait for ever.
+ */
+function guarded(stream: AppendStream, onLost: () => void): AppendStream {
+  for (const listener of stream.listeners('data') as ((answer: unknown) => void)[]) {
+    stream.off('data', listener);
+    stream.on('data', (answer: unknown) => {
+      try {
+        listener(answer);
+      } catch {
+        // Its append has been rejected, and is tried again under the same ids.
+      }
+    });
+  }
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  stream.write = (...args: unknown[]) => {
+    write(...args);
+    return true;
+  };
+  for (const end of ['error', 'end', 'close']) stream.on(end, onLost);
+  return stream;
+}
