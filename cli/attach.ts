@@ -70,14 +70,14 @@ async function own(settings: Settings, logger: Logger): Promise<Attached> {
 }
 
 async function settled(
-  { stores, followers, settings }: Engine,
+  { side, followers, settings }: Engine,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  const head = await stores.log.head();
+  const { newest } = side.players;
   const from = await followers.reacted();
-  let reacted = settings.AGL_ROLES.includes('reactor') ? from : head;
-  while (reacted < head) {
-    onProgress((reacted - from) / Math.max(1, head - from));
+  let reacted = settings.AGL_ROLES.includes('reactor') ? from : newest;
+  while (reacted < newest) {
+    onProgress((reacted - from) / Math.max(1, newest - from));
     await sleep(50);
     reacted = await followers.reacted();
   }

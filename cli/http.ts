@@ -4,7 +4,9 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
 import { reject } from '../domain/kernel/rejection.js';
+import type { EventLog } from '../eventstore/log.js';
 import type { Authentication } from '../gateway/auth/authenticate.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
@@ -16,6 +18,7 @@ import {
 } from '../gateway/http/problems.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { eventsThisMonth } from '../projections/usage.js';
+import type { ReactorStatus } from '../read-api/parts.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import type { Engine } from './engine.js';
 import { HealthController, PARTS, type Parts } from './health.controller.js';
@@ -60,6 +63,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
           ReadApiModule.register({
             pool,
             projections: engine.followers,
+            reactors: () => reactorsOf(engine.stores.log),
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
           }),
@@ -95,6 +99,15 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
 function later(error: unknown): never {
   if (!isDatabaseDown(error)) throw error;
   throw new Refused(reject('unavailable', 'the database cannot be reached', { retryAfterMs: 1_000 }));
+}
+
+async function reactorsOf(log: EventLog): Promise<ReactorStatus[]> {
+  const { name } = COMPANIONS;
+  const nothing = { name, position: null, inFlight: 0, parked: 0, instances: 0 };
+  const status = await log.groupStatus(COMPANIONS).catch(() => null);
+  if (!status) return [nothing];
+  const { position, inFlight, parked, consumers } = status;
+  return [{ name, position, inFlight, parked, instances: consumers }];
 }
 
 const partsOf = ({ stores }: Engine): Parts => ({

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { demo } from './demo/index.js';
 import { importMatches } from './import.js';
+import { parked } from './parked.js';
 import { UsageError } from './settings.js';
 import { start } from './start.js';
 
@@ -16,7 +17,7 @@ export type Verb = {
 };
 
 /** Every verb of `agl`. */
-export const verbs: Record<string, Verb> = { start, demo, import: importMatches };
+export const verbs: Record<string, Verb> = { start, demo, import: importMatches, parked };
 
 const common: Options = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } };
 

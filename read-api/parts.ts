@@ -8,9 +8,22 @@ export const READ_PARTS = 'read-api parts';
 
 export type Headers = Record<string, string | string[] | undefined>;
 
+/** What reacts to the log, however many instances share the work. */
+export type ReactorStatus = {
+  name: string;
+  /** Place in the log up to which everything was reacted to; `null` while the log cannot be asked. */
+  position: number | null;
+  /** Events given to an instance, or waiting for one. */
+  inFlight: number;
+  /** Events put aside because they could not be reacted to: `agl parked` shows them. */
+  parked: number;
+  instances: number;
+};
+
 export type ReadApiParts = {
   pool: Pool;
   projections: ProjectionsView;
+  reactors(): Promise<ReactorStatus[]>;
   /** Who sends these headers, or why nobody is let in. */
   authenticate(headers: Headers): Promise<Caller | Rejection>;
   /** The text of a person's sealed text; `null` when the key that opens it is gone. */

@@ -44,7 +44,7 @@ describe('games', () => {
   });
 });
 
-test('projections: how far each is, for everybody who is known', async () => {
+test('projections: how far each is, and the reactors, for everybody who is known', async () => {
   for (const as of ['owner', 'p0', 'operator']) {
     const { body } = await get('/projections', as);
     assert.deepEqual(
@@ -54,6 +54,9 @@ test('projections: how far each is, for everybody who is known', async () => {
     for (const field of ['version', 'position', 'head', 'lag', 'state', 'rate', 'parked']) {
       assert.ok(field in body.items[0], field);
     }
+    assert.deepEqual(body.reactors, [
+      { name: 'companions', position: 7, inFlight: 0, parked: 1, instances: 2 },
+    ]);
   }
   await refusedWith('unauthorized', '/projections', { as: 'anyone' });
 });

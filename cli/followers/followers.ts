@@ -1,4 +1,3 @@
-import { checkpointInLog } from '../../commands/reactors/checkpoint.js';
 import { startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
@@ -11,7 +10,7 @@ import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 
 /** What follows the log and derives from it: the companion reactor and the projections. */
 export type Followers = ProjectionsView & {
-  /** Everything up to here has been reacted to, durably; START without the reactor. */
+  /** Everything that this process was given up to here has been reacted to, durably; START without the reactor. */
   reacted(): Promise<Position>;
   stop(): Promise<void>;
 };
@@ -24,16 +23,12 @@ export type FollowersParts = {
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers({ urls, roles }: FollowersParts, logger: Logger): Followers {
-  const log = connectLog({
-    url: urls.eventstore,
-    onTrouble: troubleTeller(logger),
-    rest: restWhileOthersWait(mainThreadWaited),
-  });
+  const rest = restWhileOthersWait(mainThreadWaited);
+  const log = connectLog({ url: urls.eventstore, onTrouble: troubleTeller(logger), rest });
   const pool = openPool({ url: urls.database, logger });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
-  const checkpoint = checkpointInLog(log, 'companion');
   const reactor = roles.includes('reactor')
-    ? startCompanionReactor({ log, checkpoint, now: () => new Date(), warn })
+    ? startCompanionReactor({ log, now: () => new Date(), warn, rest })
     : null;
   const running = roles.includes('projector') ? startProjections({ log, pool, projections, logger }) : null;
   return {

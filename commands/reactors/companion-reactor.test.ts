@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { derivedId } from '../../domain/kernel/ids.js';
-import { type EventLog, LogUnavailable, type NewEvent, type Position, START } from '../../eventstore/log.js';
+import { type EventLog, LogUnavailable, type NewEvent, START } from '../../eventstore/log.js';
 import { all, idsOf, until } from '../../eventstore/testing/events.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
 import { metadataOf } from '../context.js';
 import { aGameEvent } from '../testing/side.js';
-import { type Checkpoint, checkpointInLog } from './checkpoint.js';
-import { startCompanionReactor } from './companion-reactor.js';
+import { COMPANIONS, startCompanionReactor } from './companion-reactor.js';
 
 const now = () => new Date('2026-01-01T00:00:00Z');
 const tenant = { clientId: 'c1', gameId: 'g1' };
@@ -27,18 +26,28 @@ const happened = (type: string, at = 0, data = {}) => {
   return newEvent('GameEventRecorded', event, id);
 };
 
-const noCheckpoint = (): Checkpoint => ({ load: async () => START, save: async () => undefined });
+type Options = { awakeMax?: number; warnings?: unknown[] };
 
-type Options = { checkpoint?: Checkpoint; awakeMax?: number; warnings?: unknown[] };
-
-function start(log: EventLog, { checkpoint = noCheckpoint(), awakeMax, warnings = [] }: Options = {}) {
+function start(log: EventLog, { awakeMax, warnings = [] }: Options = {}) {
   const warn = (_: string, error: unknown) => void warnings.push(error);
-  return startCompanionReactor({ log, checkpoint, now, warn, ...(awakeMax && { awakeMax }) });
+  return startCompanionReactor({ log, now, warn, ...(awakeMax && { awakeMax }) });
 }
 
-/** Until all that is in the log has been reacted to; acts make the log longer, hence the second look. */
-const settled = (log: MemoryLog, reactor: { position(): Position }) =>
-  until(() => reactor.position() >= (log.events.at(-1)?.position ?? 0));
+/** Until the group has nothing left, acts included: they are events of the players too. */
+async function settled(log: MemoryLog): Promise<void> {
+  const isDone = async () => {
+    const status = await log.groupStatus(COMPANIONS);
+    return status?.inFlight === 0 && status.position >= (log.events.at(-1)?.position ?? START);
+  };
+  for (let done = false; !done; done = await isDone()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** The same log behind a server that has forgotten how far its groups were. */
+function forgetful(log: MemoryLog): MemoryLog {
+  const other = memoryLog();
+  other.events.push(...structuredClone(log.events));
+  return other;
+}
 
 const actsIn = (log: MemoryLog) => log.events.filter(({ type }) => type === 'CompanionActed');
 /** By cause, what was done. */
@@ -47,7 +56,7 @@ const doneIn = (log: MemoryLog) =>
 
 async function run(log: MemoryLog, options: Options = {}): Promise<void> {
   const reactor = start(log, options);
-  await settled(log, reactor);
+  await settled(log);
   await reactor.stop();
 }
 
@@ -119,25 +128,25 @@ describe('the companion reactor', () => {
     assert.ok(data.dialogue.templateId);
   });
 
-  it('does the same once, wherever it is stopped, whatever checkpoint is left and however the log fails', async () => {
+  it('does the same once, wherever it is stopped, whatever is given again and however the log fails', async () => {
     const disturbance = fc.array(
       fc.record({
         upTo: fc.integer({ min: 1, max: 12 }),
         waitMs: fc.nat(3),
-        checkpoint: fc.constantFrom('kept', 'lost', 'older'),
+        forgets: fc.boolean(),
         fail: fc.constantFrom('', 'beforeAppend', 'afterAppend', 'beforeRead'),
         awakeMax: fc.constantFrom(1, 100),
+        instances: fc.constantFrom(1, 2, 3),
       }),
       { minLength: 1, maxLength: 5 },
     );
     const property = fc.asyncProperty(play, disturbance, async (plays, disturbances) => {
       const story = told(plays);
       const expected = await undisturbed(story);
-      const log = memoryLog();
-      const saved: Position[] = [START];
+      let log = memoryLog();
       let next = 0;
-      for (const { upTo, waitMs, checkpoint, fail, awakeMax } of disturbances) {
-        const from = checkpoint === 'lost' ? START : (saved.at(checkpoint === 'kept' ? -1 : -2) ?? START);
+      for (const { upTo, waitMs, forgets, fail, awakeMax, instances } of disturbances) {
+        if (forgets) log = forgetful(log);
         let failures = 2;
         if (fail) {
           log.faults = {
@@ -146,28 +155,23 @@ describe('the companion reactor', () => {
             },
           };
         }
-        const reactor = start(log, {
-          awakeMax,
-          checkpoint: { load: async () => from, save: async (position) => void saved.push(position) },
-        });
-        const tell = async () => {
-          for (const { stream, event } of story.slice(next, next + upTo)) {
-            for (let done = false; !done; ) {
-              done = await log.append(stream, [event], 'any').then(
-                () => true,
-                () => false,
-              );
-            }
+        const reactors = Array.from({ length: instances }, () => start(log, { awakeMax }));
+        for (const { stream, event } of story.slice(next, next + upTo)) {
+          for (let done = false; !done; ) {
+            done = await log.append(stream, [event], 'any').then(
+              () => true,
+              () => false,
+            );
           }
-        };
-        await tell();
+        }
         next += upTo;
         await new Promise((resolve) => setTimeout(resolve, waitMs));
-        await reactor.stop();
+        // One after the other: what one had on loan goes to those who are left.
+        for (const reactor of reactors) await reactor.stop();
         log.faults = {};
       }
       for (const { stream, event } of story.slice(next)) await log.append(stream, [event], 'any');
-      await run(log, { checkpoint: { load: async () => saved.at(-1)!, save: async () => undefined } });
+      await run(log);
       assert.equal(doneIn(log).size, actsIn(log).length, 'at most one act a cause');
       assert.deepEqual(doneIn(log), expected);
     });
@@ -209,10 +213,9 @@ describe('the companion reactor', () => {
       if (events[0]!.type === 'CompanionActed' && tries++ < 7) throw new LogUnavailable('away');
     };
     await log.append('player-a', [happened('player.victory')], 'any');
-    const before = reactor.position();
-    assert.ok(before < log.events.at(-1)!.position, 'what is not written is not done');
+    assert.ok(reactor.position() < log.events.at(-1)!.position, 'what is not written is not done');
     await until(() => actsIn(log).length > 0);
-    await settled(log, reactor);
+    await settled(log);
     await reactor.stop();
     assert.equal(actsIn(log).length, 1);
   });
@@ -239,7 +242,7 @@ describe('the companion reactor', () => {
       await log.append(stream, [event], 'any');
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    await settled(log, reactor);
+    await settled(log);
     await reactor.stop();
     assert.deepEqual(doneIn(log), expected);
   });
@@ -257,56 +260,65 @@ describe('the companion reactor', () => {
       await log.append('player-a', [cause], 'any');
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    await settled(log, reactor);
+    await settled(log);
     await reactor.stop();
     assert.deepEqual([...doneIn(log).keys()], idsOf(causes));
   });
 
   it('stops at once while the log is away, without pretending to have done it', async () => {
     const log = memoryLog();
-    const saves: Position[] = [];
-    const checkpoint = {
-      load: async () => START,
-      save: async (position: Position) => void saves.push(position),
-    };
-    const reactor = start(log, { checkpoint });
+    const reactor = start(log);
     log.faults.beforeAppend = (_, events) => {
       if (events[0]!.type === 'CompanionActed') throw new LogUnavailable('away');
     };
     await log.append('player-a', [registered(), happened('player.victory')], 'any');
     await new Promise((resolve) => setTimeout(resolve, 60));
     await reactor.stop();
-    assert.ok(saves.every((position) => position < 2));
+    assert.ok(reactor.position() < 2);
     log.faults = {};
     await run(log);
     assert.equal(actsIn(log).length, 1);
   });
 
-  it('passes over what cannot be read, live and when it wakes from a history that holds it', async () => {
+  it('parks what cannot be read, lives on without it, and answers it once it can be and is given again', async () => {
     const log = memoryLog();
-    await log.append('player-a', [registered(), newEvent('GameEventRecorded', { at: 1 })], 'any');
-    await log.append(
-      'player-a',
-      [newEvent('CompanionActed', { nothing: true }), newEvent('FromTheFuture', {})],
-      'any',
-    );
+    const broken = newEvent('GameEventRecorded', { at: 1 });
+    await log.append('player-a', [registered(), broken, newEvent('FromTheFuture', {})], 'any');
     const warnings: unknown[] = [];
     const reactor = start(log, { warnings });
-    await settled(log, reactor);
-    await reactor.stop();
-    assert.equal(warnings.length, 2);
-    const { position } = log.events.at(-1)!;
-    const waking = start(log, {
-      warnings,
-      checkpoint: { load: async () => position, save: async () => undefined },
-    });
+    await settled(log);
     await log.append('player-a', [happened('player.victory')], 'any');
+    await settled(log);
+    assert.equal(actsIn(log).length, 1);
+    assert.equal(warnings.length, 1);
+    const [parked, ...more] = await all(log.parked(COMPANIONS));
+    assert.equal(more.length, 0);
+    assert.equal(parked!.event.id, broken.id);
+    assert.match(parked!.reason, /GameEventRecorded/);
+    // As when a newer version of the engine can read it.
+    log.events.find(({ id }) => id === broken.id)!.data = happened('player.defeat').data;
+    assert.equal(await log.replayParked(COMPANIONS), 1);
     await until(() => actsIn(log).length === 2);
-    await waking.stop();
-    assert.equal(warnings.length, 2);
+    await log.append('player-a', [happened('player.victory', 1_000)], 'any');
+    await until(() => actsIn(log).length === 3);
+    await settled(log);
+    await reactor.stop();
+    assert.equal((await log.groupStatus(COMPANIONS))!.parked, 0);
+    assert.equal(doneIn(log).size, 3);
   });
 
-  it('is not stopped by a stream that takes no more', async () => {
+  it('wakes from a history that holds what cannot be read', async () => {
+    const log = memoryLog();
+    const bad = [newEvent('CompanionActed', { nothing: true }), newEvent('GameEventRecorded', { at: 1 })];
+    await log.append('player-a', [registered(), ...bad], 'any');
+    await run(log);
+    await log.append('player-a', [happened('player.victory')], 'any');
+    await run(log);
+    assert.equal((await log.groupStatus(COMPANIONS))!.parked, 2);
+    assert.equal(doneIn(log).size, 2, 'the broken act, and that for the victory');
+  });
+
+  it('parks what a stream refuses to take an answer to, and is not stopped by it', async () => {
     const log = memoryLog();
     const warnings: unknown[] = [];
     log.faults.beforeAppend = (stream, events) => {
@@ -322,24 +334,38 @@ describe('the companion reactor', () => {
       actsIn(log).map(({ stream }) => stream),
       ['player-b'],
     );
+    const [parked] = await all(log.parked(COMPANIONS));
+    assert.equal(parked!.event.stream, 'player-gone');
+    assert.match(parked!.reason, /stream is deleted/);
   });
 
-  it('keeps its checkpoint in the log, the newest alone, and goes on from it', async () => {
+  it('is shared by instances: each player is played by one, and by another when that one leaves', async () => {
     const log = memoryLog();
-    const checkpoint = checkpointInLog(log, 'companion');
-    assert.equal(await checkpoint.load(), START);
-    await log.append('player-a', [registered(), happened('player.victory')], 'any');
-    await run(log, { checkpoint });
-    const saved = await checkpoint.load();
-    assert.ok(saved >= 3, String(saved));
-    await checkpoint.save(saved + 1);
-    assert.equal((await all(log.readStream('reactor-companion'))).length, 1);
-    assert.equal(await checkpointInLog(log, 'companion').load(), saved + 1);
-    const idle = start(log, { checkpoint });
-    const count = log.events.length;
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    await idle.stop();
-    assert.ok(log.events.length <= count + 1, 'a checkpoint is no reason for a checkpoint');
-    assert.equal(new Set(idsOf(actsIn(log))).size, 1);
+    const streams = Array.from({ length: 12 }, (_, n) => `player-${n}`);
+    const appends = [new Set<string>(), new Set<string>()];
+    const instances = appends.map((mine) =>
+      start({
+        ...log,
+        append: (stream, events, expected) => {
+          mine.add(stream);
+          return log.append(stream, events, expected);
+        },
+      }),
+    );
+    const all = (tell: () => NewEvent) =>
+      Promise.all(streams.map((stream) => log.append(stream, [tell()], 'any'))).then(() => settled(log));
+    await all(registered);
+    await all(() => happened('player.victory'));
+    assert.ok(
+      appends.every((mine) => mine.size > 0),
+      'both work',
+    );
+    assert.equal(appends[0]!.size + appends[1]!.size, streams.length, 'no player is played by two');
+    await instances[0]!.stop();
+    await all(() => happened('player.victory', 1_000));
+    assert.equal(appends[1]!.size, streams.length);
+    await instances[1]!.stop();
+    assert.equal(actsIn(log).length, 2 * streams.length);
+    assert.equal(doneIn(log).size, 2 * streams.length);
   });
 });

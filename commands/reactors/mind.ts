@@ -16,7 +16,8 @@ import type { EventLog, StoredEvent } from '../../eventstore/log.js';
  */
 export class Mind {
   private companion: Companion = initialCompanion;
-  private next = 0;
+  /** The revision of the event that it expects: it has lived through all before. */
+  next = 0;
   /** Acts that are in the log already, by their cause. */
   private readonly answered = new Map<string, Acted>();
 

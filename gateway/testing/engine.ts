@@ -6,7 +6,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sha256Of } from '../../commands/clients/api-key.js';
 import type { WriteSide } from '../../commands/context.js';
-import { checkpointInLog } from '../../commands/reactors/checkpoint.js';
 import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { writeSideOver } from '../../commands/testing/side.js';
 import type { EventLog } from '../../eventstore/log.js';
@@ -45,12 +44,7 @@ export async function startTestEngine(log: EventLog): Promise<TestEngine> {
   const authentication = createAuthentication(side, tokens, sha256Of(ADMIN_KEY));
   const push = new Push();
   const tail = await followForGateway(log, side, push);
-  const reactor = startCompanionReactor({
-    log,
-    checkpoint: checkpointInLog(log, 'companion'),
-    now: side.now,
-    warn: () => undefined,
-  });
+  const reactor = startCompanionReactor({ log, now: side.now, warn: () => undefined });
   const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0 });
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: EngineModule, imports: [gateway] },

@@ -1,16 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { ProjectionStatus } from '../../projections/status.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { READ_PARTS, type ReactorStatus, type ReadApiParts } from '../parts.js';
 
-/** How far are the read models? */
+/** How far are the read models, and what reacts to the log? */
 export class GetProjections {}
 
 @QueryHandler(GetProjections)
 export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
-  async execute(): Promise<{ items: ProjectionStatus[] }> {
-    return { items: await this.parts.projections.status() };
+  async execute(): Promise<{ items: ProjectionStatus[]; reactors: ReactorStatus[] }> {
+    const [items, reactors] = await Promise.all([this.parts.projections.status(), this.parts.reactors()]);
+    return { items, reactors };
   }
 }

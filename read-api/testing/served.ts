@@ -43,7 +43,8 @@ export async function serve(
 ): Promise<NestFastifyApplication> {
   const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
-  const module = ReadApiModule.register({ ...parts, authenticate, openSealed });
+  const reactors = async () => [{ name: 'companions', position: 7, inFlight: 0, parked: 1, instances: 2 }];
+  const module = ReadApiModule.register({ ...parts, reactors, authenticate, openSealed });
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     logger: false,
   });

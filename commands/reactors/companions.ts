@@ -1,0 +1,157 @@
+import { derivedId } from '../../domain/kernel/ids.js';
+import { backoff } from '../../eventstore/backoff.js';
+import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
+import { metadataOf } from '../context.js';
+import type { ReactorParts } from './companion-reactor.js';
+import type { Loans } from './loans.js';
+import { Mind } from './mind.js';
+
+const AWAKE_MAX = 20_000;
+
+/** What a companion does about an event. */
+type Answer = { delivery: Delivery; act: NewEvent | null };
+
+/** The companions that this process plays, each awake as long as there is room. */
+export class Companions {
+  private readonly awake = new Map<string, Mind>();
+  /** One after the other for each player: the newest turn, which is the last to end. */
+  private readonly turns = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly parts: ReactorParts,
+    private readonly loans: Loans,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  give(deliveries: readonly Delivery[]): void {
+    const byStream = new Map<string, Delivery[]>();
+    for (const delivery of deliveries) {
+      this.loans.taken(delivery);
+      const others = byStream.get(delivery.event.stream);
+      if (others) others.push(delivery);
+      else byStream.set(delivery.event.stream, [delivery]);
+    }
+    for (const [stream, mine] of byStream) this.inTurn(stream, mine);
+  }
+
+  /** Resolves when nothing that was given is being worked on. */
+  async quiet(): Promise<void> {
+    await Promise.all(this.turns.values());
+  }
+
+  /** What is given again while its act is still being written waits here until that is durable. */
+  private inTurn(stream: string, deliveries: Delivery[]): void {
+    const before = this.turns.get(stream);
+    const turn = (before ?? Promise.resolve())
+      .then(() => this.react(stream, deliveries))
+      .catch((error) => {
+        // Nothing is given back: the log gives it again.
+        this.awake.delete(stream);
+        this.parts.warn(`the companion of ${stream} stumbled`, error);
+      });
+    this.turns.set(stream, turn);
+    void turn.then(() => {
+      if (this.turns.get(stream) !== turn) return;
+      this.turns.delete(stream);
+      this.doze();
+    });
+  }
+
+  private async react(stream: string, deliveries: Delivery[]): Promise<void> {
+    const answers: Answer[] = [];
+    for (const delivery of deliveries) {
+      if (this.loans.wasDone(delivery)) {
+        this.loans.done(delivery);
+        continue;
+      }
+      const mind = await this.mindFor(delivery.event);
+      if (!mind) return;
+      try {
+        const acted = mind.take(delivery.event);
+        answers.push({ delivery, act: acted && this.asEvent(delivery.event, acted) });
+      } catch (error) {
+        // A bug, or an event that cannot be read, is for people: it must not hold up what follows.
+        this.park(delivery, error);
+      }
+    }
+    await this.store(stream, answers);
+  }
+
+  /** The companion as it was just before this event; null when told to stop before the log could tell. */
+  private async mindFor({ stream, revision }: PlacedEvent): Promise<Mind | null> {
+    const awake = this.awake.get(stream);
+    // Others may have played this companion meanwhile, or something old is given again.
+    if (awake?.next === revision) return awake;
+    for (let tries = 0; !this.signal.aborted; tries++) {
+      try {
+        const mind = await Mind.wake(this.parts.log, stream, revision);
+        this.awake.delete(stream);
+        this.awake.set(stream, mind);
+        return mind;
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+        await backoff(tries, 2_000, this.signal);
+      }
+    }
+    return null;
+  }
+
+  private asEvent(cause: PlacedEvent, acted: object): NewEvent {
+    const { $correlationId, clientId, gameId } = cause.metadata;
+    const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
+    return {
+      id: derivedId(cause.id, 'companion-acted'),
+      type: 'CompanionActed',
+      data: acted,
+      metadata: metadataOf(
+        { correlationId: $correlationId, causationId: cause.id, ...tenant },
+        this.parts.now(),
+      ),
+    };
+  }
+
+  /** The acts of a companion are stored in the order of their causes, also when one has to be tried again. */
+  private async store(stream: string, answers: Answer[]): Promise<void> {
+    const acts = answers.flatMap(({ act }) => act ?? []);
+    for (let tries = 0; acts.length > 0; tries++) {
+      if (this.signal.aborted) return;
+      try {
+        const { ok } = await this.parts.log.append(stream, acts, 'any');
+        if (!ok) return await this.oneByOne(stream, answers);
+        break;
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) return this.refused(stream, answers, error);
+        await backoff(tries, 2_000, this.signal);
+      }
+    }
+    for (const { delivery } of answers) this.loans.done(delivery);
+  }
+
+  /** Given again they are cut into other batches: of one that is in the log in part, each is stored alone. */
+  private async oneByOne(stream: string, answers: Answer[]): Promise<void> {
+    if (answers.length === 1) return this.refused(stream, answers, new Error('the log refuses the act'));
+    for (const answer of answers) await this.store(stream, [answer]);
+  }
+
+  /** A stream that takes no more events must not stop the others. */
+  private refused(stream: string, answers: Answer[], error: unknown): void {
+    this.awake.delete(stream);
+    for (const { delivery, act } of answers) {
+      if (act) this.park(delivery, error);
+      else this.loans.done(delivery);
+    }
+  }
+
+  private park(delivery: Delivery, error: unknown): void {
+    const { stream, id } = delivery.event;
+    this.parts.warn(`event ${id} of ${stream} is parked`, error);
+    this.loans.park(delivery, (error as Error).message.split('\n')[0]!);
+  }
+
+  private doze(): void {
+    for (const stream of this.awake.keys()) {
+      if (this.awake.size <= (this.parts.awakeMax ?? AWAKE_MAX)) return;
+      if (!this.turns.has(stream)) this.awake.delete(stream);
+    }
+  }
+}
