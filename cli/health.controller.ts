@@ -1,8 +1,10 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { reject } from '../domain/kernel/rejection.js';
+import type { LogHealth } from '../eventstore/log.js';
 import { Refused } from '../gateway/http/problems.js';
 
 export const PARTS = Symbol('parts');
+export const LOG_HEALTH = Symbol('log health');
 
 /** The parts the engine stands on; each answers, or throws. */
 export type Parts = Record<string, () => Promise<unknown>>;
@@ -12,7 +14,10 @@ const WITHIN_MS = 2_000;
 /** For whoever runs the engine. */
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+  constructor(
+    @Inject(PARTS) private readonly parts: Parts,
+    @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
+  ) {}
 
   @Get('live')
   live() {
@@ -25,8 +30,14 @@ export class HealthController {
     const names = Object.keys(this.parts);
     const states = await Promise.all(names.map((name) => stateOf(this.parts[name]!)));
     const parts = Object.fromEntries(names.map((name, at) => [name, states[at]]));
-    if (parts.log !== 'ok') throw new Refused(reject('unavailable', 'the event log cannot be reached'));
-    return { status: states.every((state) => state === 'ok') ? 'ok' : 'degraded', parts };
+    const log = this.logHealth();
+    if (parts.log !== 'ok') {
+      const since = log.trouble ? ` since ${log.trouble.since}` : '';
+      throw new Refused(
+        reject('unavailable', `the event log cannot be reached${since} (breaker ${log.breaker})`),
+      );
+    }
+    return { status: states.every((state) => state === 'ok') ? 'ok' : 'degraded', parts, log };
   }
 }
 

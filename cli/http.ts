@@ -21,7 +21,7 @@ import { eventsThisMonth } from '../projections/usage.js';
 import type { ReactorStatus } from '../read-api/parts.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import type { Engine } from './engine.js';
-import { HealthController, PARTS, type Parts } from './health.controller.js';
+import { HealthController, LOG_HEALTH, PARTS, type Parts } from './health.controller.js';
 import { type Logger, nestLogger } from './logger.js';
 import { type Settings, UsageError } from './settings.js';
 
@@ -75,7 +75,10 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
       module: EngineModule,
       imports,
       controllers: [HealthController],
-      providers: [{ provide: PARTS, useValue: partsOf(engine) }],
+      providers: [
+        { provide: PARTS, useValue: partsOf(engine) },
+        { provide: LOG_HEALTH, useValue: engine.stores.log.health },
+      ],
     },
     new FastifyAdapter({
       bodyLimit: BODY_MAX,
@@ -111,7 +114,11 @@ async function reactorsOf(log: EventLog): Promise<ReactorStatus[]> {
 }
 
 const partsOf = ({ stores }: Engine): Parts => ({
-  log: () => stores.log.head(),
+  log: async () => {
+    const { breaker, trouble } = stores.log.health();
+    if (breaker === 'open') throw new Error(trouble!.reason);
+    await stores.log.head();
+  },
   database: () => stores.pool.query('select 1'),
 });
 

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { destination, type Logger, pino } from 'pino';
+import type { ConnectLog } from '../eventstore/log.eventstore.js';
 
 export type { Logger };
 
@@ -23,3 +24,11 @@ export const troubleTeller = (logger: Logger) => (error: unknown, tries: number)
     logger.warn({ error: (error as Error).message, tries }, 'the event log cannot be followed; trying again');
   }
 };
+
+/** Said once when callers begin to be answered at once that the log is away, and once when that is over. */
+export const breakerTeller =
+  (logger: Logger): NonNullable<ConnectLog['onBreaker']> =>
+  (state, trouble) => {
+    if (state === 'closed') logger.info(trouble, 'the event log takes appends again');
+    else logger.warn(trouble, 'the event log is away: appends are answered at once');
+  };

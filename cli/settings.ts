@@ -1,10 +1,20 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readAddress } from '../eventstore/address.js';
 
 const url = (...schemes: string[]) =>
   z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
     message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
+
+/** Whatever is wrong with it is said without showing it: it may hold a password. */
+function eventStoreAddress(text: string, context: z.RefinementCtx): void {
+  try {
+    readAddress(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
 
 export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
 export type Role = (typeof roles)[number];
@@ -20,7 +30,7 @@ const settingsSchema = z.object({
     .default(4750),
   HOST: z.string().min(1).default('127.0.0.1'),
   AGL_DATA_DIR: z.string().min(1).default('.agl'),
-  EVENTSTORE_URL: url('esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover').optional(),
+  EVENTSTORE_URL: z.string().superRefine(eventStoreAddress).optional(),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   AGL_ROLES: z
     .string()

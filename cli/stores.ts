@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import type { EventLog } from '../eventstore/log.js';
+import { probeLog } from '../eventstore/probe.eventstore.js';
 import { openPool } from '../projections/database.js';
 import { startEmbeddedPostgres } from '../projections/embedded-postgres/start.js';
-import { type Logger, troubleTeller } from './logger.js';
+import { breakerTeller, type Logger, troubleTeller } from './logger.js';
 import { type Settings, UsageError } from './settings.js';
 
 /** The log and the database, embedded or not: the rest of the engine cannot tell. */
@@ -39,7 +39,7 @@ export async function openStores(settings: Settings, logger: Logger): Promise<St
     throw new UsageError((part.reason as Error).message);
   }
   const urls = { eventstore: fulfilled(node).url, database: fulfilled(database).url };
-  const log = await reachableLog(settings, urls.eventstore, logger).catch(async (error) => {
+  const log = await usableLog(settings, urls.eventstore, logger).catch(async (error) => {
     await stopAll();
     throw error;
   });
@@ -59,29 +59,20 @@ const fulfilled = <T>(settled: PromiseSettledResult<T>): T => (settled as Promis
 
 /** What only the followers need is the bulk of the log; they have a connection of their own. */
 const NOT_FOR_THE_GATEWAY = ['GameEventRecorded'];
-const REACH_LOG_MS = 10_000;
 
-/** @throws UsageError when EVENTSTORE_URL cannot be read, or nobody answers there. */
-async function reachableLog(settings: Settings, url: string, logger: Logger): Promise<EventLog> {
-  let log: EventLog;
-  try {
-    log = connectLog({ url, onTrouble: troubleTeller(logger), skip: NOT_FOR_THE_GATEWAY });
-  } catch (error) {
-    throw new UsageError(`EVENTSTORE_URL: ${(error as Error).message}`, 2);
+/** @throws UsageError when the event store that is named cannot be used. */
+async function usableLog(settings: Settings, url: string, logger: Logger): Promise<EventLog> {
+  if (settings.EVENTSTORE_URL) {
+    await probeLog(url).catch((error: Error) => {
+      throw new UsageError(`EVENTSTORE_URL: ${error.message}`);
+    });
   }
-  if (!settings.EVENTSTORE_URL) return log;
-  const late = new AbortController();
-  const answer = await Promise.race([
-    log.head().then(
-      () => 'ok',
-      (error: Error) => error.message,
-    ),
-    sleep(REACH_LOG_MS, `no answer within ${REACH_LOG_MS / 1000} s`, { signal: late.signal }),
-  ]);
-  late.abort();
-  if (answer === 'ok') return log;
-  await log.close();
-  throw new UsageError(`EVENTSTORE_URL: the event store cannot be reached: ${answer.split('\n')[0]}`);
+  return connectLog({
+    url,
+    onTrouble: troubleTeller(logger),
+    onBreaker: breakerTeller(logger),
+    skip: NOT_FOR_THE_GATEWAY,
+  });
 }
 
 const embeddedNode = (settings: Settings, logger: Logger) =>

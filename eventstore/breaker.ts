@@ -10,7 +10,8 @@ export type BreakerOptions = {
   openAfterMs: number;
   /** Asked again and again while it is open; an answer lets one append through, to see. */
   probe: () => Promise<unknown>;
-  onChange?: ((state: BreakerState, trouble: Trouble) => void) | undefined;
+  /** Told once when it opens and once when it closes, however often it was tried between. */
+  onChange?: ((state: 'open' | 'closed', trouble: Trouble) => void) | undefined;
 };
 
 type Streak = { first: number; last: number };
@@ -38,9 +39,11 @@ export class Breaker {
   succeeded(kind: Kind): void {
     this.streaks.delete(kind);
     if (this.state !== 'half_open' || kind !== 'append') return;
+    const trouble = this.trouble!;
     this.trying = false;
-    this.change('closed');
+    this.state = 'closed';
     this.trouble = null;
+    this.options.onChange?.('closed', trouble);
   }
 
   failed(kind: Kind, error: unknown): void {
@@ -51,11 +54,10 @@ export class Breaker {
     const { first } = stale ? { first: now } : streak;
     this.streaks.set(kind, { first, last: now });
     if (this.state === 'closed' && now - first >= this.options.openAfterMs) {
-      this.trouble = {
-        since: new Date(first).toISOString(),
-        reason: (error as Error).message.split('\n')[0]!,
-      };
+      const reason = (error as Error).message.split('\n')[0]!;
+      this.trouble = { since: new Date(first).toISOString(), reason };
       this.open();
+      this.options.onChange?.('open', this.trouble);
     } else if (this.state === 'half_open' && kind === 'append') {
       this.open();
     }
@@ -67,7 +69,7 @@ export class Breaker {
 
   private open(): void {
     this.trying = false;
-    this.change('open');
+    this.state = 'open';
     void this.probe();
   }
 
@@ -80,12 +82,7 @@ export class Breaker {
         () => true,
         () => false,
       );
-      if (answered) this.change('half_open');
+      if (answered) this.state = 'half_open';
     }
-  }
-
-  private change(state: BreakerState): void {
-    this.state = state;
-    this.options.onChange?.(state, this.trouble!);
   }
 }

@@ -18,6 +18,8 @@ const TRANSPORT_CODES = new Set<unknown>([1, 4, 14]); // CANCELLED, DEADLINE_EXC
 export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   if (error instanceof NoAnswer) return true;
+  // No node of a cluster could be asked who the others are; the client has no type for it.
+  if (error.message.startsWith('Failed to discover')) return true;
   if (isCommandError(error)) return RETRYABLE.has(error.type);
   return TRANSPORT_CODES.has((error as { code?: unknown }).code);
 };

@@ -8,7 +8,7 @@ import {
 } from '@eventstore/db-client';
 import { readAddress } from './address.js';
 import { appending } from './append.eventstore.js';
-import { Breaker, type BreakerState, type Trouble } from './breaker.js';
+import { Breaker, type Trouble } from './breaker.js';
 import { connect } from './connection.eventstore.js';
 import { isDenied, isOf, isRetryable, unavailable } from './errors.eventstore.js';
 import { Follower, type Subscribe } from './follower.js';
@@ -30,7 +30,7 @@ export type ConnectLog = {
   /** Told when the connection is lost, with how often it was tried since. */
   onTrouble?: (error: unknown, tries: number) => void;
   /** Told when callers begin or cease to be answered at once that the log is away. */
-  onBreaker?: (state: BreakerState, trouble: Trouble) => void;
+  onBreaker?: (state: 'open' | 'closed', trouble: Trouble) => void;
   /** Event types that no follower of this connection needs: the server leaves them out. */
   skip?: readonly string[];
   /** Waited for after each batch of events that is read to be followed: who reads may have to let others go first. */

@@ -4,7 +4,7 @@ import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
 import { projections } from '../../projections/index.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
-import { type Logger, troubleTeller } from '../logger.js';
+import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
 import type { Role } from '../settings.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 
@@ -24,7 +24,8 @@ export type FollowersParts = {
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers({ urls, roles }: FollowersParts, logger: Logger): Followers {
   const rest = restWhileOthersWait(mainThreadWaited);
-  const log = connectLog({ url: urls.eventstore, onTrouble: troubleTeller(logger), rest });
+  const onTrouble = troubleTeller(logger);
+  const log = connectLog({ url: urls.eventstore, onTrouble, onBreaker: breakerTeller(logger), rest });
   const pool = openPool({ url: urls.database, logger });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const reactor = roles.includes('reactor')
