@@ -41,7 +41,7 @@ async function append({ connection, breaker, withinMs }: Appending, call: Append
   for (let tries = 0; ; tries++) {
     breaker.enter('append');
     try {
-      const result = await connection.attempt(ONE_TRY_MS, () => appendOnce(connection.client, call));
+      const result = await connection.attempt(ONE_TRY_MS, (client) => appendOnce(client, call));
       breaker.succeeded('append');
       return {
         ok: true,

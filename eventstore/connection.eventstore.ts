@@ -1,11 +1,14 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { NoAnswer, within } from './errors.eventstore.js';
+import { isRemembered, NoAnswer, within } from './errors.eventstore.js';
 
 /** The official client, kept from what it does to a process when connections break off under load. */
 export type Connection = {
-  client: EventStoreDBClient;
+  /** Not to be kept: a client that has failed for good is replaced. */
+  readonly client: EventStoreDBClient;
+  /** To be told of what a call to a client has thrown. */
+  failed(client: EventStoreDBClient, error: unknown): void;
   /** One try of an append. @throws NoAnswer when it takes too long, or its connection ends without an answer. */
-  attempt<T>(ms: number, call: () => Promise<T>): Promise<T>;
+  attempt<T>(ms: number, call: (client: EventStoreDBClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -13,28 +16,42 @@ const CLOSE_MS = 500;
 
 /** Connects at the first use. */
 export function connect(url: string): Connection {
-  const client = EventStoreDBClient.connectionString(url);
   const lost = new Set<() => void>();
-  guardAppends(client, () => {
-    for (const tell of lost) tell();
-  });
+  const open = () => {
+    const client = EventStoreDBClient.connectionString(url);
+    guardAppends(client, () => {
+      for (const tell of lost) tell();
+    });
+    return client;
+  };
+  let current = open();
+  const failed = (client: EventStoreDBClient, error: unknown) => {
+    if (client === current && isRemembered(error)) current = open();
+  };
   return {
-    client,
+    get client() {
+      return current;
+    },
+    failed,
     async attempt(ms, call) {
+      const client = current;
       let tell = () => {};
       const ended = new Promise<never>((_, reject) => {
         tell = () => reject(new NoAnswer('the connection ended before the answer'));
       });
       lost.add(tell);
       try {
-        return await within(ms, Promise.race([call(), ended]));
+        return await within(ms, Promise.race([call(client), ended]));
+      } catch (error) {
+        failed(client, error);
+        throw error;
       } finally {
         lost.delete(tell);
       }
     },
     async close() {
       // The client waits for streams that may never tell that they ended.
-      await within(CLOSE_MS, client.dispose()).catch(() => undefined);
+      await within(CLOSE_MS, current.dispose()).catch(() => undefined);
     },
   };
 }

@@ -18,11 +18,22 @@ const TRANSPORT_CODES = new Set<unknown>([1, 4, 14]); // CANCELLED, DEADLINE_EXC
 export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   if (error instanceof NoAnswer) return true;
-  // No node of a cluster could be asked who the others are; the client has no type for it.
-  if (error.message.startsWith('Failed to discover')) return true;
+  if (foundNoNode(error)) return true;
   if (isCommandError(error)) return RETRYABLE.has(error.type);
   return TRANSPORT_CODES.has((error as { code?: unknown }).code);
 };
+
+/** No node of a cluster could be asked who leads; the client has no type for it. */
+const foundNoNode = (error: Error) => error.message.startsWith('Failed to discover');
+
+/**
+ * The client asks for a server's features once, and when that fails remembers the failure for ever, unless it sees
+ * that the connection is gone: all later appends fail alike.
+ */
+export const isRemembered = (error: unknown): boolean =>
+  error instanceof Error &&
+  !isCommandError(error) &&
+  (foundNoNode(error) || (error as { code?: unknown }).code === 4); // DEADLINE_EXCEEDED
 
 /** Nothing came back: what was asked for may or may not have happened. */
 export class NoAnswer extends Error {}

@@ -11,6 +11,7 @@ import {
 import { anySignal } from './abort.js';
 import { arrivals } from './arrivals.js';
 import { backoff } from './backoff.js';
+import type { Connection } from './connection.eventstore.js';
 import { isOf, unavailable, within } from './errors.eventstore.js';
 import {
   type ConsumeOptions,
@@ -51,7 +52,7 @@ const SETTINGS = persistentSubscriptionToAllSettingsFromDefaults({
 
 /** The port's groups as persistent subscriptions to `$all`; see https://docs.kurrent.io/server/persistent-subscriptions. */
 export function groupsOf(
-  client: EventStoreDBClient,
+  connection: Connection,
   onTrouble: OnTrouble = () => undefined,
 ): Groups & { close(): void } {
   const closing = new AbortController();
@@ -59,16 +60,16 @@ export function groupsOf(
     async *consume(group, options) {
       const { signal, release } = anySignal(options.signal, closing.signal);
       try {
-        yield* consume(client, group, { ...options, signal, onTrouble });
+        yield* consume(connection, group, { ...options, signal, onTrouble });
       } finally {
         release();
       }
     },
-    groupStatus: (group) => statusOf(client, group),
-    parked: (group, max) => parkedOf(client, group, max),
+    groupStatus: (group) => statusOf(connection.client, group),
+    parked: (group, max) => parkedOf(connection.client, group, max),
     async replayParked(group) {
-      const parked = (await statusOf(client, group))?.parked ?? 0;
-      if (parked > 0) await client.replayParkedMessagesToAll(group.name).catch(throwUnavailable);
+      const parked = (await statusOf(connection.client, group))?.parked ?? 0;
+      if (parked > 0) await connection.client.replayParkedMessagesToAll(group.name).catch(throwUnavailable);
       return parked;
     },
     close: () => closing.abort(),
@@ -79,11 +80,12 @@ type Consuming = ConsumeOptions & { onTrouble: OnTrouble };
 
 /** Whatever ends a subscription (the server, the group being deleted, the network): it is taken up again. */
 async function* consume(
-  client: EventStoreDBClient,
+  connection: Connection,
   group: Group,
   { signal, inFlight = IN_FLIGHT, onTrouble }: Consuming,
 ): AsyncGenerator<Delivery[]> {
   for (let tries = 0; !signal.aborted; tries++) {
+    const { client } = connection;
     const options = { highWaterMark: inFlight };
     const subscription = client.subscribeToPersistentSubscriptionToAll(
       group.name,
@@ -94,6 +96,7 @@ async function* consume(
     try {
       yield* taken(client, { group, subscription, signal });
     } catch (error) {
+      connection.failed(client, error);
       if (isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_DOES_NOT_EXIST)) {
         if (await made(client, group).then(() => true, told(onTrouble, tries))) continue;
       } else if (!signal.aborted) onTrouble(error, tries);

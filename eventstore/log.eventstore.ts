@@ -1,15 +1,8 @@
-import {
-  BACKWARDS,
-  END,
-  ErrorType,
-  type EventStoreDBClient,
-  FORWARDS,
-  START as FROM_START,
-} from '@eventstore/db-client';
+import { BACKWARDS, END, ErrorType, FORWARDS, START as FROM_START } from '@eventstore/db-client';
 import { readAddress } from './address.js';
 import { appending } from './append.eventstore.js';
 import { Breaker, type Trouble } from './breaker.js';
-import { connect } from './connection.eventstore.js';
+import { type Connection, connect } from './connection.eventstore.js';
 import { isDenied, isOf, isRetryable, unavailable } from './errors.eventstore.js';
 import { Follower, type Subscribe } from './follower.js';
 import { Gate } from './gate.js';
@@ -46,17 +39,17 @@ export function connectLog(options: ConnectLog): EventLog {
   const leader = connect(address.leader);
   // Appends, groups and reads before a decision need the leader; following may be left to another node.
   const followed = address.followed === address.leader ? leader : connect(address.followed);
-  const head = () => headOf(leader.client);
+  const head = () => headOf(leader);
   const breaker = new Breaker({ openAfterMs: appendWithinMs, probe: head, onChange: onBreaker });
   const gate = new Gate();
-  const read = subscribe(followed.client, skip);
-  const source = { head: () => headOf(followed.client), subscribe: rest ? resting(read, rest) : read };
+  const read = subscribe(followed, skip);
+  const source = { head: () => headOf(followed), subscribe: rest ? resting(read, rest) : read };
   const follower = new Follower(source, onTrouble);
-  const groups = groupsOf(leader.client, onTrouble);
+  const groups = groupsOf(leader, onTrouble);
   return {
     ...groups,
     append: appending({ connection: leader, breaker, gate, withinMs: appendWithinMs }),
-    readStream: (stream, options) => readStream(leader.client, { stream, breaker, ...options }),
+    readStream: (stream, options) => readStream(leader, { stream, breaker, ...options }),
     follow: (after, options) => follower.follow(after, options),
     async keepNewest(stream, count) {
       await leader.client.setStreamMetadata(stream, { maxCount: count });
@@ -86,7 +79,7 @@ const resting = (subscribe: Subscribe, rest: NonNullable<ConnectLog['rest']>): S
 type Reading = ReadStream & { stream: string; breaker: Breaker };
 
 async function* readStream(
-  client: EventStoreDBClient,
+  { client }: Connection,
   { stream, breaker, from, backwards = false, max }: Reading,
 ): AsyncGenerator<StoredEvent> {
   breaker.enter('read');
@@ -117,7 +110,7 @@ async function* readStream(
 /** Breaking off is left to `letGo`: destroying the read would leave the call below it as it is. */
 const HELD = { destroyOnReturn: false };
 
-async function headOf(client: EventStoreDBClient): Promise<Position> {
+async function headOf({ client }: Connection): Promise<Position> {
   // System events never reach a follower, so the newest of the others is what there is to get to.
   const read = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 512 });
   try {

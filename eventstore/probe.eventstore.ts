@@ -14,13 +14,13 @@ const NEEDED = [21, 10] as const;
  * takes appends. Stores nothing. @throws Error with one line that says what it is.
  */
 export async function probeLog(url: string): Promise<void> {
-  const { client, close } = connect(readAddress(url).leader);
+  const connection = connect(readAddress(url).leader);
   try {
-    await within(WITHIN_MS, probe(client));
+    await within(WITHIN_MS, probe(connection.client));
   } catch (error) {
     throw new Error(wordsFor(error), { cause: error });
   } finally {
-    await close();
+    await connection.close();
   }
 }
 

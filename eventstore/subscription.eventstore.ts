@@ -1,22 +1,22 @@
 import type { Readable } from 'node:stream';
 import {
   type AllStreamResolvedEvent,
-  type EventStoreDBClient,
   eventTypeFilter,
   START as FROM_START,
   type RecordedEvent,
 } from '@eventstore/db-client';
 import { arrivals } from './arrivals.js';
+import type { Connection } from './connection.eventstore.js';
 import { type EventMetadata, type PlacedEvent, type Position, START, type StoredEvent } from './log.js';
 
 /** How many events the client reads ahead of whoever takes them. */
 export const READ_AHEAD = { highWaterMark: 512 };
 
 /** Subscribing to the whole log but for some types; see `Subscribe` in follower.ts. */
-export const subscribe = (client: EventStoreDBClient, skip: readonly string[]) =>
+export const subscribe = (connection: Connection, skip: readonly string[]) =>
   async function* (after: Position, signal: AbortSignal): AsyncGenerator<PlacedEvent[]> {
     const place = BigInt(after);
-    const subscription = client.subscribeToAll(
+    const subscription = connection.client.subscribeToAll(
       {
         fromPosition: after === START ? FROM_START : { commit: place, prepare: place },
         filter: eventTypeFilter({ regex: `^(?!${['\\$', ...skip.map((type) => `${type}$`)].join('|')})` }),
