@@ -141,7 +141,7 @@ function write(draft: Draft, stream: string, event: ProposedEvent, tombstone = f
 const keyOf = (id: Uint8Array) => Buffer.from(id.buffer, id.byteOffset, id.byteLength).toString('latin1');
 
 /** An event the node itself writes: a version 4 UUID, no metadata. */
-function systemEvent(type: string, data: Buffer): ProposedEvent {
+export function systemEvent(type: string, data: Buffer): ProposedEvent {
   const id = randomBytes(16);
   id[6] = (id[6]! & 0x0f) | 0x40;
   id[8] = (id[8]! & 0x3f) | 0x80;

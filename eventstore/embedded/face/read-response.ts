@@ -13,24 +13,27 @@ import {
 } from './wire.js';
 
 /**
- * ReadResp messages by hand: field numbers are those of streams.proto. `event` is missing when a link leads
- * nowhere any more; `structured` says how the reader wants ids.
+ * ReadResp messages by hand: field numbers are those of streams.proto, and of persistent.proto, which are the
+ * same and add `retries`. `event` is missing when a link leads nowhere any more; `structured` says how the
+ * reader wants ids.
  */
 export type Delivered = { event?: StoredRecord; link?: StoredRecord };
 
-export function eventResponse({ event, link }: Delivered, structured: boolean): Buffer {
+export function eventResponse({ event, link }: Delivered, structured: boolean, retries?: number): Buffer {
   const eventParts = event && partsOf(event, structured);
   const linkParts = link && partsOf(link, structured);
   const position = (link ?? event)!.position;
   const inner =
     (eventParts ? bytesSize(eventParts.size) : 0) +
     (linkParts ? bytesSize(linkParts.size) : 0) +
-    numberSize(position);
+    numberSize(position) +
+    (retries === undefined ? 0 : numberSize(retries));
   const out = sink(bytesSize(inner));
   putHead(out, 1, inner);
   if (eventParts) putRecord(out, 1, eventParts);
   if (linkParts) putRecord(out, 2, linkParts);
   putNumber(out, 3, position);
+  if (retries !== undefined) putNumber(out, 5, retries);
   return out.buffer;
 }
 

@@ -3,12 +3,13 @@ import type { Http2Server } from 'node:http2';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { Engine } from '../engine/engine.js';
 import { gossipService } from './gossip.js';
+import { persistentService } from './persistent/service.js';
 import { serverFeaturesService } from './server-features.js';
 import type { Node, Service } from './service.js';
 import { streamsService } from './streams/service.js';
 
 /** The services of the node, in the order in which it names them. What is not here answers UNIMPLEMENTED. */
-const serviceFactories = [streamsService, gossipService, serverFeaturesService];
+const serviceFactories = [streamsService, persistentService, gossipService, serverFeaturesService];
 
 export type Face = {
   port: number;
@@ -37,7 +38,11 @@ export async function openFace(engine: Engine, port = 0): Promise<Face> {
   }
   bound = await bind(server, port);
   widen(server);
-  return { port: bound, close: () => server.forceShutdown() };
+  const close = () => {
+    for (const service of services) service.close?.();
+    server.forceShutdown();
+  };
+  return { port: bound, close };
 }
 
 function bind(server: Server, port: number): Promise<number> {

@@ -7,6 +7,8 @@ export type Service = {
   handlers: UntypedServiceImplementation;
   /** What GetSupportedMethods says of a method beyond its name, by the method's key in the definition. */
   features?: Record<string, string[]>;
+  /** Ends what the service does by itself. */
+  close?(): void;
 };
 
 /** What a service is given: the log, and what the node knows of itself. */

@@ -4,6 +4,8 @@
  */
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';
+import persistent from '@eventstore/db-client/generated/persistent_grpc_pb.js';
+import persistentMessages from '@eventstore/db-client/generated/persistent_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import featureMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
@@ -14,9 +16,10 @@ import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 
 export const { GossipService } = gossip;
+export const { PersistentSubscriptionsService } = persistent;
 export const { ServerFeaturesService } = features;
 export const { StreamsService } = streams;
 export const { Any } = any;
 /** google.protobuf.Empty: the one that BatchAppend uses, not `shared.Empty`. */
 export const { Empty } = empty;
-export { featureMessages, gossipMessages, shared, status, streamMessages };
+export { featureMessages, gossipMessages, persistentMessages, shared, status, streamMessages };

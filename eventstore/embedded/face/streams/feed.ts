@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.js';
-import { dataOf, type StoredRecord, typeOf } from '../../engine/record.js';
+import { resolveLink } from '../../engine/links.js';
+import type { StoredRecord } from '../../engine/record.js';
 import { streamDeleted } from '../errors.js';
 import { type Delivered, eventResponse } from '../read-response.js';
 import type { Query } from './query.js';
@@ -67,14 +68,7 @@ function allSubscription(engine: Engine, from: Query['from']): Feed {
 /** An event as it is sent: a link beside what it leads to, where the caller wants links resolved. */
 export function encoderOf(engine: Engine, query: Query): (record: StoredRecord) => Buffer {
   return (record) => {
-    const delivered: Delivered = query.resolveLinks ? resolved(engine, record) : { event: record };
+    const delivered: Delivered = query.resolveLinks ? resolveLink(engine, record) : { event: record };
     return eventResponse(delivered, query.structuredIds);
   };
-}
-
-function resolved(engine: Engine, record: StoredRecord): Delivered {
-  if (typeOf(record) !== '$>') return { event: record };
-  const target = /^(\d+)@(.+)$/s.exec(dataOf(record).toString());
-  if (target === null) return { link: record };
-  return { link: record, event: engine.resolve(target[2]!, Number(target[1])) };
 }

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
-import { type StoredRecord, streamOf, typeOf } from '../../engine/record.js';
+import type { StoredRecord } from '../../engine/record.js';
+import { type FilterTerms, matcherOf } from '../../filter.js';
 import { refusal } from '../errors.js';
 import { text } from '../proposed.js';
 import { streamMessages } from '../stubs.js';
@@ -57,24 +58,24 @@ const edge = (source: { hasEnd(): boolean }) => (source.hasEnd() ? 'end' : 'star
 
 function parseFilter(options: FilterOptions | undefined): Filter | undefined {
   if (!options) return undefined;
-  const byType = options.getEventType();
-  const expression = byType ?? options.getStreamIdentifier();
-  if (!expression) throw refusal(status.INVALID_ARGUMENT, 'the filter names neither streams nor event types');
-  const subject = byType ? typeOf : streamOf;
-  const test = testOf(expression.getRegex(), expression.getPrefixList());
   const window = options.hasMax() ? options.getMax() : DEFAULT_WINDOW;
   return {
-    matches: (record) => test(subject(record)),
+    matches: matcherOf(parseTerms(options)),
     every: Math.max(1, window) * Math.max(1, options.getCheckpointintervalmultiplier()),
   };
 }
 
-function testOf(regex: string, prefixes: string[]): (subject: string) => boolean {
-  if (prefixes.length > 0) return (subject) => prefixes.some((prefix) => subject.startsWith(prefix));
-  try {
-    const pattern = new RegExp(regex);
-    return (subject) => pattern.test(subject);
-  } catch {
-    throw refusal(status.INVALID_ARGUMENT, 'the filter is not a regular expression');
-  }
+type Expression = { getRegex(): string; getPrefixList(): string[] };
+type Expressions = { getEventType(): Expression | undefined; getStreamIdentifier(): Expression | undefined };
+
+/** The terms of a filter: the same messages in every service. */
+export function parseTerms(options: Expressions): FilterTerms {
+  const byType = options.getEventType();
+  const expression = byType ?? options.getStreamIdentifier();
+  if (!expression) throw refusal(status.INVALID_ARGUMENT, 'the filter names neither streams nor event types');
+  return {
+    on: byType ? 'type' : 'stream',
+    prefixes: expression.getPrefixList(),
+    regex: expression.getRegex(),
+  };
 }
