@@ -154,6 +154,5 @@ test('a cluster of one can be discovered, and what is not there yet says so', as
   const discovering = EventStoreDBClient.connectionString(`esdb+discover://127.0.0.1:${face.port}?tls=false`);
   assert.equal((await discovering.appendToStream(stream(), event(1))).success, true);
   await discovering.dispose();
-  await assert.rejects(client.listAllPersistentSubscriptions(), /./);
   await assert.rejects(client.listProjections(), /UNIMPLEMENTED/);
 });
