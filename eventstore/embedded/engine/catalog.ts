@@ -1,6 +1,6 @@
 import { type Lru, lru } from './lru.js';
 import { dataOf, streamOf } from './record.js';
-import { keepAll, parseRetention } from './retention.js';
+import { keepAll, keepNewest, parseRetention } from './retention.js';
 import type { Store } from './store.js';
 import {
   EngineError,
@@ -19,6 +19,8 @@ export type Catalog = {
   metadata(stream: string): Buffer | undefined;
   /** After a commit, never before: a reader must not see a head that is not on the disk. */
   committed(stream: string, state: StreamState): void;
+  /** After a part of the stream was scavenged. */
+  scavenged(stream: string): void;
 };
 
 const unknown: StreamState = { no: 0, head: -1, tombstoned: false };
@@ -39,12 +41,17 @@ export function catalogOf(store: Store, limit = 100_000): Catalog {
   const metadata = (stream: string): Buffer | undefined => {
     const metastream = metastreamOf(stream);
     const { no, head } = own(metastream);
-    if (head < 0) return undefined;
+    if (head < 0 || head < store.floor(no)) return undefined;
     const record = store.record(store.positionOf(no, head));
     if (streamOf(record) !== metastream) {
       throw new EngineError('corrupt', `the log is damaged: the index of ${metastream} leads elsewhere`);
     }
     return dataOf(record);
+  };
+  const said = (stream: string): Retention => {
+    if (isMetastream(stream)) return keepNewest;
+    const data = metadata(stream);
+    return data === undefined ? keepAll : parseRetention(data);
   };
   return {
     state(stream) {
@@ -56,8 +63,8 @@ export function catalogOf(store: Store, limit = 100_000): Catalog {
     retention(stream) {
       const cached = retentions.get(stream);
       if (cached !== undefined) return cached;
-      const data = metadata(stream);
-      const found = data === undefined ? keepAll : parseRetention(data);
+      const { no } = own(stream);
+      const found = { ...said(stream), floor: no === 0 ? 0 : store.floor(no) };
       retentions.set(stream, found);
       return found;
     },
@@ -66,5 +73,6 @@ export function catalogOf(store: Store, limit = 100_000): Catalog {
       states.set(stream, state);
       if (isMetastream(stream)) retentions.delete(originalOf(stream));
     },
+    scavenged: (stream) => retentions.delete(stream),
   };
 }

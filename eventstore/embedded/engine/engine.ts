@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { catalogOf } from './catalog.js';
 import { acquireLock } from './lock.js';
-import { readerOf } from './reader.js';
+import { type Reader, readerOf } from './reader.js';
+import { type Scavenge, scavengerOf } from './scavenge.js';
 import { MAX_NAME_BYTES, openStore, storageError } from './store.js';
 import {
   type AppendRequest,
@@ -26,12 +27,15 @@ export type EngineOptions = {
  * An event log in one folder, for one process. Positions count the events from 1; a stream's revisions from 0.
  * Reads are synchronous and see exactly what is committed; writes resolve once they are on the disk.
  */
-export type Engine = ReturnType<typeof readerOf> & {
+export type Engine = Pick<Reader, 'readStream' | 'readAll' | 'resolve'> & {
   append(request: AppendRequest): Promise<WriteOutcome>;
   deleteStream(stream: string, expected: Expectation): Promise<WriteOutcome>;
   tombstone(stream: string, expected: Expectation): Promise<WriteOutcome>;
-  /** The position of the newest event; 0 in an empty log. */
+  /** The position of the newest event that is there; 0 in an empty log. */
   head(): number;
+  /** Gives back the space of what can no longer be read; one at a time, so the running one if there is one. */
+  scavenge(): Scavenge;
+  scavenging(): Scavenge | undefined;
   /** Calls back after each commit, until the function that it answers is called. */
   onCommit(listener: () => void): () => void;
   /** Finishes what is under way, then lets go of the folder. */
@@ -46,14 +50,25 @@ export async function openEngine({ dir, owner, now = Date.now, onFailure }: Engi
     const store = openStore(dir);
     const catalog = catalogOf(store);
     const listeners = new Set<() => void>();
+    let head = store.newest();
     const hooks = {
       now,
-      onCommit: () => listeners.forEach((listener) => void listener()),
+      onCommit() {
+        head = writer.committed();
+        for (const listener of listeners) listener();
+      },
       onFailure: (error: EngineError) => onFailure?.(error),
     };
     const writer = writerOf(store, catalog, hooks);
+    const { readStream, readAll, resolve } = readerOf(store, catalog, { now, committed: writer.committed });
+    const onRemoval = () => {
+      head = store.newest();
+    };
     return {
-      ...readerOf(store, catalog, { now, committed: writer.committed }),
+      readStream,
+      readAll,
+      resolve,
+      ...scavengerOf({ store, catalog, writer, now, onRemoval }),
       append: async (request) => {
         check(request);
         return writer.write({ kind: 'append', ...request });
@@ -66,7 +81,7 @@ export async function openEngine({ dir, owner, now = Date.now, onFailure }: Engi
         checkName(stream);
         return writer.write({ kind: 'tombstone', stream, expected });
       },
-      head: writer.committed,
+      head: () => head,
       onCommit(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);

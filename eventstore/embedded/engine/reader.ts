@@ -17,6 +17,8 @@ export type AllQuery = { from: number; backwards?: boolean; max: number };
 
 export const MAX_SLICE_BYTES = 1024 * 1024;
 
+export type Reader = ReturnType<typeof readerOf>;
+
 export function readerOf(store: Store, catalog: Catalog, clock: { now(): number; committed(): number }) {
   function readStream(query: StreamQuery): StreamSlice {
     const { no, head, tombstoned } = catalog.state(query.stream);
@@ -43,14 +45,18 @@ export function readerOf(store: Store, catalog: Catalog, clock: { now(): number;
 
   return {
     readStream,
-    /** Forwards from `from` inclusive; backwards from the event before `from`. */
-    readAll(query: AllQuery): StoredRecord[] {
-      const last = clock.committed();
-      const { record } = store;
-      const back = { record, from: Math.min(query.from - 1, last), to: 1, step: -1, max: query.max } as const;
-      if (query.backwards) return take(back).records;
-      return take({ record, from: Math.max(1, query.from), to: last, step: 1, max: query.max }).records;
+    recordIn,
+    /** What nobody can read any more of a stream: its revisions from `floor` on, before `visible`. */
+    outOfSight(stream: string): { no: number; floor: number; visible: number } {
+      const { no, head, tombstoned } = catalog.state(stream);
+      const retention = catalog.retention(stream);
+      const floor = retention.floor ?? 0;
+      if (tombstoned || retention.softDeleted) return { no, floor, visible: head + 1 };
+      const record = (revision: number) => recordIn(stream, no, revision);
+      const first = firstVisible(retention, head, { record, now: clock.now() });
+      return { no, floor, visible: Math.min(first, head + 1) };
     },
+    readAll: allReaderOf(store, clock),
     /** What a link (`revision@stream`) leads to; undefined when it is not to be seen any more. */
     resolve(stream: string, revision: number): StoredRecord | undefined {
       const { no, head, tombstoned } = catalog.state(stream);
@@ -58,6 +64,23 @@ export function readerOf(store: Store, catalog: Catalog, clock: { now(): number;
       const first = firstByCount(catalog.retention(stream), head);
       return revision < first ? undefined : recordIn(stream, no, revision);
     },
+  };
+}
+
+/** Forwards from `from` inclusive; backwards from the event before `from`. */
+function allReaderOf(store: Store, { committed }: { committed(): number }) {
+  const gapAround = (position: number) => {
+    const gap = store.gapAt(position);
+    if (gap === undefined) throw corrupt(position, 'it is missing');
+    return gap;
+  };
+  const later = (position: number) => store.find(position) ?? gapAround(position).end + 1;
+  const earlier = (position: number) => store.find(position) ?? gapAround(position).start - 1;
+  return ({ from, backwards, max }: AllQuery): StoredRecord[] => {
+    const last = committed();
+    const back = { record: earlier, from: Math.min(from - 1, last), to: 1, step: -1, max } as const;
+    if (backwards) return take(back).records;
+    return take({ record: later, from: Math.max(1, from), to: last, step: 1, max }).records;
   };
 }
 
@@ -78,7 +101,8 @@ function firstVisible(retention: Retention, head: number, { record, now }: Aged)
 }
 
 type Take = {
-  record: (at: number) => StoredRecord;
+  /** What is there, or at which number to go on. */
+  record: (at: number) => StoredRecord | number;
   from: number;
   to: number;
   step: 1 | -1;
@@ -91,8 +115,10 @@ function take({ record, from, to, step, max }: Take) {
   const inside = (at: number) => (step > 0 ? at <= to : at >= to);
   let bytes = 0;
   let at = from;
-  for (; inside(at) && records.length < max && bytes < MAX_SLICE_BYTES; at += step) {
+  while (inside(at) && records.length < max && bytes < MAX_SLICE_BYTES) {
     const found = record(at);
+    at = typeof found === 'number' ? found : at + step;
+    if (typeof found === 'number') continue;
     records.push(found);
     bytes += found.bytes.length;
   }

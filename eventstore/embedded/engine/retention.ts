@@ -5,6 +5,9 @@ export const DELETED_TB = '9223372036854775807';
 
 export const keepAll: Retention = { softDeleted: false };
 
+/** Of metadata only the newest counts. */
+export const keepNewest: Retention = { maxCount: 1, softDeleted: false };
+
 /** What a `$metadata` event says; anything malformed keeps all, as in the real server. */
 export function parseRetention(data: Buffer): Retention {
   const json = parseObject(data);
@@ -24,10 +27,10 @@ export function undeleted(data: Buffer, from: number): Buffer {
 
 export const softDeletion = Buffer.from(`{"$tb":${DELETED_TB}}`);
 
-/** The first revision that `$maxCount` and `$tb` leave in sight; `$maxAge` needs the clock beside. */
+/** The first revision that scavenges, `$maxCount` and `$tb` leave in sight; `$maxAge` needs the clock beside. */
 export function firstByCount(retention: Retention, head: number): number {
   const byCount = retention.maxCount === undefined ? 0 : head - retention.maxCount + 1;
-  return Math.max(0, byCount, retention.truncateBefore ?? 0);
+  return Math.max(retention.floor ?? 0, byCount, retention.truncateBefore ?? 0);
 }
 
 function parseObject(data: Buffer): Record<string, unknown> {

@@ -1,17 +1,10 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { checked, type Gap, gapsOf } from './gaps.js';
+import { floorKey, fourBytes, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { corrupt, decodeRecord, type StoredRecord } from './record.js';
+import { checkFile, FILE, openTrees, type Tree, type Trees, upgrade } from './trees.js';
 import { EngineError } from './types.js';
 
 /**
@@ -19,25 +12,39 @@ import { EngineError } from './types.js';
  *
  *     log    position                         -> record
  *     names  stream name                      -> stream number
- *     index  stream number, 1, revision       -> position
+ *     index  stream number, 0                 -> its floor: the first revision that was not scavenged
+ *            stream number, 1, revision       -> position
  *            stream number, 2, event id       -> revision
+ *     gaps   first scavenged position of some -> last of them
  *     meta   'format'                         -> format version
  *
  * All that belongs to one stream lies side by side in `index`, so an append touches a page or two of it
  * however many streams there are; the highest keys tell where to go on, so nothing is scanned at start.
  */
 export type Store = {
+  /** The last position that was given away, whether its event is still there or not. */
   lastPosition(): number;
+  /** The position of the newest event that is there; 0 in an empty log. */
+  newest(): number;
   lastStreamNo(): number;
+  /** The streams after a name, in the order of their names. */
+  streamsAfter(name: string, max: number): { name: string; no: number }[];
   streamNo(name: string): number;
   head(streamNo: number): { revision: number; tombstoned: boolean };
   positionOf(streamNo: number, revision: number): number;
   /** The revision at which a stream holds an event id; -1 when it does not. */
   revisionOf(streamNo: number, id: Uint8Array): number;
+  /** The first revision of a stream that was not scavenged. */
+  floor(streamNo: number): number;
+  gapAt(position: number): Gap | undefined;
   /** @throws EngineError `corrupt` */
   record(position: number): StoredRecord;
+  /** As `record`, but undefined when there is none. */
+  find(position: number): StoredRecord | undefined;
   /** All or nothing, and on the disk when it resolves. */
   commit(writes: Write[]): Promise<void>;
+  /** As `commit`. */
+  remove(removal: Removal): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -51,14 +58,14 @@ export type Write = {
   newStream?: string;
 };
 
-type Tree = Database<Buffer, Buffer>;
-type Trees = { root: RootDatabase<Buffer, Buffer>; log: Tree; names: Tree; index: Tree; meta: Tree };
+/** Events that go, each stream's from its floor on without a gap, and how its gaps look then. */
+export type Removal = {
+  positions: number[];
+  entries: { streamNo: number; revision: number; id: Uint8Array }[];
+  floors: { streamNo: number; floor: number }[];
+  gaps: { put: Gap[]; drop: number[] };
+};
 
-export const FORMAT = 1;
-const FILE = 'log.mdb';
-const LMDB_MAGIC = 0xbeefc0de;
-/** The revision under which a tombstone is indexed: above any other. */
-const TOMBSTONE = 2 ** 48 - 1;
 /** lmdb keys end at 1978 bytes. */
 export const MAX_NAME_BYTES = 1024;
 
@@ -66,70 +73,46 @@ export function openStore(dir: string): Store {
   try {
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
-    checkFile(join(dir, FILE), dir);
-    const trees = openTrees(dir);
-    checkFormat(trees.meta, dir);
+    checkFile(join(dir, FILE), `the log in ${dir}`);
+    const trees = openTrees(join(dir, FILE), { dir });
+    upgrade(trees.meta);
     return { ...readingOf(trees), ...writingOf(trees, dir) };
   } catch (error) {
     throw storageError(error, dir);
   }
 }
 
-/** lmdb takes a file at its word, and ends the process over one that is not its own. */
-function checkFile(path: string, dir: string): void {
-  if (!existsSync(path) || statSync(path).size === 0) return;
-  const head = Buffer.alloc(4);
-  const file = openSync(path, 'r');
-  readSync(file, head, 0, 4, 24);
-  closeSync(file);
-  if (head.readUInt32LE(0) === LMDB_MAGIC) return;
-  throw new EngineError('corrupt', `the log in ${dir} is damaged: ${FILE} does not begin as a log does`);
-}
-
-function openTrees(dir: string): Trees {
-  const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  // With overlapping sync a write would be told done before it is on the disk.
-  const root = open<Buffer, Buffer>({
-    path: join(dir, FILE),
-    ...binary,
-    overlappingSync: false,
-    maxDbs: 8,
-  });
-  const tree = (name: string) => root.openDB<Buffer, Buffer>({ name, ...binary });
-  return { root, log: tree('log'), names: tree('names'), index: tree('index'), meta: tree('meta') };
-}
-
-function checkFormat(meta: Tree, dir: string): void {
-  const key = Buffer.from('format');
-  const found = meta.get(key);
-  if (found === undefined) meta.putSync(key, Buffer.from(String(FORMAT)));
-  const format = Number(found?.toString() ?? FORMAT);
-  if (format === FORMAT) return;
-  const what = format > FORMAT ? 'was written by a newer version of this program' : 'cannot be read';
-  throw new EngineError(
-    'newer_format',
-    `the log in ${dir} ${what} (format ${found}, this one reads ${FORMAT})`,
-  );
-}
-
-function readingOf({ log, names, index }: Trees) {
+export function readingOf({ log, names, index, gaps }: Trees) {
+  const accounted = gapsOf(gaps, index);
+  const find = (position: number) => {
+    const bytes = log.getBinary(sixBytes(position));
+    return bytes === undefined ? undefined : decodeRecord(bytes, position);
+  };
+  const newest = () => lastKey(log)?.readUIntBE(0, 6) ?? 0;
   return {
-    lastPosition: () => lastKey(log)?.readUIntBE(0, 6) ?? 0,
+    gapAt: accounted.gapAt,
+    floor: accounted.floor,
+    newest,
+    lastPosition: () => Math.max(newest(), accounted.lastGapEnd()),
+    streamsAfter(name: string, max: number) {
+      const start = Buffer.from(`${name}\0`);
+      return [...names.getRange({ start, limit: max })].map(({ key, value }) => ({
+        name: key.toString(),
+        no: value.readUInt32BE(0),
+      }));
+    },
     lastStreamNo: () => lastKey(index)?.readUInt32BE(0) ?? 0,
     streamNo: (name: string) => names.get(Buffer.from(name))?.readUInt32BE(0) ?? 0,
     head(streamNo: number) {
       const found = { revision: -1, tombstoned: false };
       const range = { start: revisionKey(streamNo, TOMBSTONE), reverse: true, limit: 2 };
       for (const key of index.getKeys(range)) {
-        if (key.readUInt32BE(0) !== streamNo || key[4] !== 1) break;
+        if (key.readUInt32BE(0) !== streamNo || key[4] !== REVISION) break;
         const revision = key.readUIntBE(5, 6);
-        if (revision === TOMBSTONE) found.tombstoned = true;
-        else {
-          found.revision = revision;
-          break;
-        }
+        if (revision !== TOMBSTONE) return { ...found, revision };
+        found.tombstoned = true;
       }
-      return found;
+      return { ...found, revision: accounted.floor(streamNo) - 1 };
     },
     positionOf(streamNo: number, revision: number) {
       const found = index.getBinary(revisionKey(streamNo, revision));
@@ -138,15 +121,16 @@ function readingOf({ log, names, index }: Trees) {
     },
     revisionOf: (streamNo: number, id: Uint8Array) =>
       index.getBinary(idKey(streamNo, id))?.readUIntBE(0, 6) ?? -1,
+    find,
     record(position: number) {
-      const bytes = log.getBinary(sixBytes(position));
-      if (bytes === undefined) throw corrupt(position, 'it is missing');
-      return decodeRecord(bytes, position);
+      const found = find(position);
+      if (found === undefined) throw corrupt(position, 'it is missing');
+      return found;
     },
   };
 }
 
-function writingOf({ root, log, names, index }: Trees, dir: string) {
+function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
   const put = (write: Write) => {
     const position = sixBytes(write.position);
     log.put(position, write.record);
@@ -155,18 +139,31 @@ function writingOf({ root, log, names, index }: Trees, dir: string) {
     index.put(revisionKey(write.streamNo, tombstone ? TOMBSTONE : write.revision), position);
     if (!tombstone) index.put(idKey(write.streamNo, write.id), sixBytes(write.revision));
   };
+  const take = (removal: Removal) => {
+    for (const position of removal.positions) log.remove(sixBytes(position));
+    for (const { streamNo, revision, id } of removal.entries) {
+      index.remove(revisionKey(streamNo, revision));
+      index.remove(idKey(streamNo, id));
+    }
+    for (const { streamNo, floor } of removal.floors) {
+      const key = floorKey(streamNo);
+      index.put(key, checked(key, floor));
+    }
+    for (const start of removal.gaps.drop) gaps!.remove(sixBytes(start));
+    for (const { start, end } of removal.gaps.put) gaps!.put(sixBytes(start), checked(sixBytes(start), end));
+  };
+  const transaction = async (change: () => void) => {
+    try {
+      const done = await root.batch(change);
+      if (!done) throw new Error('the transaction was not committed');
+      root.resetReadTxn();
+    } catch (error) {
+      throw storageError(await reasonOf(error), dir);
+    }
+  };
   return {
-    async commit(writes: Write[]) {
-      try {
-        const done = await root.batch(() => {
-          for (const write of writes) put(write);
-        });
-        if (!done) throw new Error('the transaction was not committed');
-        root.resetReadTxn();
-      } catch (error) {
-        throw storageError(await reasonOf(error), dir);
-      }
-    },
+    commit: (writes: Write[]) => transaction(() => writes.forEach(put)),
+    remove: (removal: Removal) => transaction(() => take(removal)),
     close: () => root.close(),
   };
 }
@@ -203,32 +200,4 @@ const missing = (no: number, revision: number) =>
 function lastKey(tree: Tree): Buffer | undefined {
   for (const key of tree.getKeys({ reverse: true, limit: 1 })) return key;
   return undefined;
-}
-
-function sixBytes(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(6);
-  bytes.writeUIntBE(value, 0, 6);
-  return bytes;
-}
-
-function fourBytes(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeUInt32BE(value, 0);
-  return bytes;
-}
-
-function revisionKey(streamNo: number, revision: number): Buffer {
-  const key = Buffer.allocUnsafe(11);
-  key.writeUInt32BE(streamNo, 0);
-  key[4] = 1;
-  key.writeUIntBE(revision, 5, 6);
-  return key;
-}
-
-function idKey(streamNo: number, id: Uint8Array): Buffer {
-  const key = Buffer.allocUnsafe(21);
-  key.writeUInt32BE(streamNo, 0);
-  key[4] = 2;
-  key.set(id, 5);
-  return key;
 }

@@ -42,3 +42,5 @@ export const revisions = (
 };
 export const positions = (engine: Engine, from: number, backwards = false, max = 1000) =>
   engine.readAll({ from, backwards, max }).map((record) => record.position);
+export const metadata = (engine: Engine, stream: string, data: unknown) =>
+  append(engine, `$$${stream}`, 'any', [proposed(data, idBytes(), '$metadata')]);

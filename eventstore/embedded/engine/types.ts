@@ -32,8 +32,17 @@ export type WriteOutcome =
   | { outcome: 'stream_deleted' }
   | { outcome: 'expired' };
 
-/** What a stream's metadata (`$$stream`) says of how much of it is to be seen. Age in seconds. */
-export type Retention = { maxCount?: number; maxAge?: number; truncateBefore?: number; softDeleted: boolean };
+/**
+ * What a stream's metadata (`$$stream`) says of how much of it is to be seen. Age in seconds. `floor` is the
+ * first revision that was not scavenged.
+ */
+export type Retention = {
+  maxCount?: number;
+  maxAge?: number;
+  truncateBefore?: number;
+  softDeleted: boolean;
+  floor?: number;
+};
 
 /** `no` is 0 and `head` -1 for a stream that was never written. */
 export type StreamState = { no: number; head: number; tombstoned: boolean };

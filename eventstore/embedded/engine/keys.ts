@@ -1,0 +1,44 @@
+/** How the keys and the numbers of the trees lie on the disk: big endian, so that they sort as they count. */
+
+/** The revision under which a tombstone is indexed: above any other. */
+export const TOMBSTONE = 2 ** 48 - 1;
+
+/** What the fifth byte of a key in `index` says of it. */
+export const FLOOR = 0;
+export const REVISION = 1;
+export const EVENT_ID = 2;
+
+export function sixBytes(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(6);
+  bytes.writeUIntBE(value, 0, 6);
+  return bytes;
+}
+
+export function fourBytes(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeUInt32BE(value, 0);
+  return bytes;
+}
+
+export function revisionKey(streamNo: number, revision: number): Buffer {
+  const key = Buffer.allocUnsafe(11);
+  key.writeUInt32BE(streamNo, 0);
+  key[4] = REVISION;
+  key.writeUIntBE(revision, 5, 6);
+  return key;
+}
+
+export function idKey(streamNo: number, id: Uint8Array): Buffer {
+  const key = Buffer.allocUnsafe(21);
+  key.writeUInt32BE(streamNo, 0);
+  key[4] = EVENT_ID;
+  key.set(id, 5);
+  return key;
+}
+
+export function floorKey(streamNo: number): Buffer {
+  const key = Buffer.alloc(5);
+  key.writeUInt32BE(streamNo, 0);
+  key[4] = FLOOR;
+  return key;
+}

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { open } from 'lmdb';
+import { openEngine } from './engine.js';
+import {
+  append,
+  idBytes,
+  many,
+  metadata,
+  positions,
+  proposed,
+  revisions,
+  shown,
+  temporaryFolder,
+} from './testing.js';
+
+const scavenged = async (engine: Awaited<ReturnType<typeof openEngine>>) => {
+  const { outcome, events } = await engine.scavenge().result;
+  assert.equal(outcome, 'completed');
+  return events;
+};
+
+test('what is out of sight goes, by whatever rule; what is in sight stays as it was', async (t) => {
+  let now = 1_000_000;
+  const engine = await openEngine({ dir: temporaryFolder(t), now: () => now });
+  t.after(() => engine.close());
+  const streams = ['count', 'age', 'before', 'soft', 'dead', 'all'];
+  for (const stream of streams) {
+    for (let i = 0; i < 4; i++) {
+      now += 1000;
+      await append(engine, stream, 'any', [proposed({ stream, i })]);
+    }
+  }
+  await metadata(engine, 'count', { $maxCount: 1 });
+  await metadata(engine, 'count', { $maxCount: 3 });
+  await metadata(engine, 'age', { $maxAge: 17 });
+  await metadata(engine, 'before', { $tb: 2 });
+  await metadata(engine, 'dead', { mine: true });
+  await engine.deleteStream('soft', 'any');
+  await engine.tombstone('dead', 'any');
+  const before = streams.map((stream) => revisions(engine, stream));
+  assert.deepEqual(before, [[1, 2, 3], [2, 3], [2, 3], 'not_found', 'deleted', [0, 1, 2, 3]]);
+  const removed = 1 + 2 + 2 + 4 + 4 + 1 /* metadata of count */ + 1; /* metadata of dead */
+  const all = engine.readAll({ from: 0, max: 1000 });
+  assert.equal(await scavenged(engine), removed);
+  assert.deepEqual(
+    streams.map((stream) => revisions(engine, stream)),
+    before,
+  );
+  const left = engine.readAll({ from: 0, max: 1000 });
+  const gone = all.map(shown).filter(({ position }) => !left.some((one) => one.position === position));
+  assert.equal(gone.length, removed);
+  assert.deepEqual(
+    left.map(shown),
+    all.map(shown).filter((one) => !gone.some((g) => g.position === one.position)),
+  );
+  assert.deepEqual(engine.readAll({ from: 1000, backwards: true, max: 1000 }), [...left].reverse());
+  assert.deepEqual(
+    left
+      .map(shown)
+      .filter(({ stream }) => stream === 'dead')
+      .map(({ type }) => type),
+    ['$streamDeleted'],
+  );
+  assert.equal(await scavenged(engine), 0, 'and there is nothing left to do');
+});
+
+test('readers that stand in a gap, before it or behind it go on without an error', async (t) => {
+  const engine = await openEngine({ dir: temporaryFolder(t) });
+  t.after(() => engine.close());
+  await append(engine, 'kept', 'any', many(3));
+  await append(engine, 's', 'any', many(5));
+  await append(engine, 'kept', 'any', many(2));
+  await metadata(engine, 's', { $tb: 4 });
+  await scavenged(engine);
+  for (const from of [4, 5, 6, 7, 8]) {
+    assert.deepEqual(positions(engine, from), [8, 9, 10, 11], `forwards from ${from}`);
+    assert.deepEqual(positions(engine, from, true), [3, 2, 1], `backwards from ${from}`);
+  }
+  assert.deepEqual(positions(engine, 3, false, 2), [3, 8]);
+  assert.deepEqual(positions(engine, 9, true, 2), [8, 3]);
+  for (const from of [0, 2, 4]) assert.deepEqual(revisions(engine, 's', { from }), [4]);
+  assert.deepEqual(revisions(engine, 's', { from: 2, backwards: true }), []);
+  assert.equal(engine.resolve('s', 3), undefined);
+  assert.equal(engine.resolve('s', 4)?.revision, 4);
+});
+
+test('no number is given twice, also when the newest events are gone and the log was opened again', async (t) => {
+  const dir = temporaryFolder(t);
+  let engine = await openEngine({ dir });
+  await metadata(engine, 's', { $tb: 100 });
+  await append(engine, 's', 'any', many(3));
+  assert.equal(await scavenged(engine), 3);
+  assert.equal(engine.head(), 1, 'the newest that is there');
+  for (const round of [0, 1]) {
+    if (round === 1) {
+      await engine.close();
+      engine = await openEngine({ dir });
+      t.after(() => engine.close());
+    }
+    const at = { outcome: 'written', revision: 3 + round, position: 5 + round };
+    assert.deepEqual(await append(engine, 's', 2 + round, many(1)), at);
+    assert.deepEqual(revisions(engine, 's'), []);
+    await scavenged(engine);
+    assert.deepEqual(positions(engine, 0), [1]);
+  }
+  const other = await append(engine, 'other', 'any', many(1));
+  assert.deepEqual(other, { outcome: 'written', revision: 0, position: 7 });
+  assert.equal(engine.head(), 7);
+});
+
+test('ids that are still there are known again, those that went are new', async (t) => {
+  const engine = await openEngine({ dir: temporaryFolder(t) });
+  t.after(() => engine.close());
+  const events = many(4);
+  await append(engine, 's', 'any', events);
+  await metadata(engine, 's', { $maxCount: 2 });
+  await scavenged(engine);
+  assert.deepEqual(await append(engine, 's', 'any', events.slice(2)), {
+    outcome: 'written',
+    revision: 3,
+    position: 4,
+  });
+  assert.equal((await append(engine, 's', 1, events.slice(2))).outcome, 'written', 'where they lie');
+  assert.equal((await append(engine, 's', 'any', events)).outcome, 'wrong_expected_version', 'a part of it');
+  assert.equal((await append(engine, 's', 'no_stream', many(1))).outcome, 'wrong_expected_version');
+  assert.deepEqual(await append(engine, 's', 'any', events.slice(0, 2)), {
+    outcome: 'written',
+    revision: 5,
+    position: 7,
+  });
+});
+
+test('a stream deleted, scavenged and made again goes on with its numbers', async (t) => {
+  const dir = temporaryFolder(t);
+  let engine = await openEngine({ dir });
+  await append(engine, 's', 'any', many(3));
+  for (let round = 1; round <= 2; round++) {
+    await engine.deleteStream('s', 'any');
+    await scavenged(engine);
+    assert.equal(revisions(engine, 's'), 'not_found');
+    await engine.close();
+    engine = await openEngine({ dir });
+    assert.equal(revisions(engine, 's'), 'not_found');
+    assert.equal((await append(engine, 's', 'stream_exists', many(1))).outcome, 'stream_deleted');
+    await append(engine, 's', 'no_stream', many(1));
+    assert.deepEqual(revisions(engine, 's'), [2 + round]);
+  }
+  await engine.tombstone('s', 'any');
+  await scavenged(engine);
+  await engine.close();
+  engine = await openEngine({ dir });
+  t.after(() => engine.close());
+  assert.equal(revisions(engine, 's'), 'deleted');
+  assert.equal(revisions(engine, '$$s'), 'deleted');
+  assert.equal((await append(engine, 's', 'any', many(1))).outcome, 'stream_deleted');
+  assert.equal(engine.readAll({ from: 0, max: 10 }).length, 1);
+});
+
+test('of metadata only the newest is read, before and after', async (t) => {
+  const engine = await openEngine({ dir: temporaryFolder(t) });
+  t.after(() => engine.close());
+  for (const $maxCount of [1, 2, 3]) await metadata(engine, 's', { $maxCount });
+  assert.deepEqual(revisions(engine, '$$s'), [2]);
+  assert.equal(await scavenged(engine), 2);
+  assert.deepEqual(revisions(engine, '$$s'), [2]);
+  await append(engine, 's', 'any', many(5));
+  assert.deepEqual(revisions(engine, 's'), [2, 3, 4]);
+  const revised = await append(engine, '$$s', 2, [proposed({}, idBytes(), '$metadata')]);
+  assert.equal(revised.outcome === 'written' && revised.revision, 3);
+  assert.equal(revisions(engine, 's').length, 5);
+});
+
+test('appends go on between its transactions, and it can be stopped and started again', async (t) => {
+  const engine = await openEngine({ dir: temporaryFolder(t) });
+  t.after(() => engine.close());
+  for (let i = 0; i < 10; i++) await append(engine, 's', 'any', many(1000));
+  await metadata(engine, 's', { $maxCount: 1 });
+  const first = engine.scavenge();
+  assert.equal(engine.scavenge(), first, 'one at a time');
+  assert.equal(engine.scavenging()?.id, first.id);
+  let ended = false;
+  void first.result.then(() => {
+    ended = true;
+  });
+  let acked = 0;
+  for (; !ended; acked++) {
+    await append(engine, 'other', 'any', many(1));
+    if (acked === 5) first.stop();
+  }
+  assert.ok(acked > 5, `${acked} appends beside it`);
+  const { outcome, events } = await first.result;
+  assert.equal(outcome, 'stopped');
+  assert.ok(events > 0 && events < 9_999, `${events} at once`);
+  assert.equal(engine.scavenging(), undefined);
+  assert.equal(events + (await scavenged(engine)), 9_999);
+  assert.equal(positions(engine, 0, false, 20_000).length, 2 + acked);
+});
+
+test('a log that is closed meanwhile ends it, and the rest is taken the next time', async (t) => {
+  const dir = temporaryFolder(t);
+  const first = await openEngine({ dir });
+  for (let i = 0; i < 3; i++) await append(first, 's', 'any', many(1000));
+  await metadata(first, 's', { $tb: 2999 });
+  const scavenge = first.scavenge();
+  await first.close();
+  assert.equal((await scavenge.result).outcome, 'stopped');
+  const second = await openEngine({ dir });
+  t.after(() => second.close());
+  assert.deepEqual(revisions(second, 's'), [2999]);
+  await scavenged(second);
+  assert.equal(positions(second, 0).length, 2);
+});
+
+test('the same amount written and scavenged again and again does not make the file grow', async (t) => {
+  const dir = temporaryFolder(t);
+  const engine = await openEngine({ dir });
+  t.after(() => engine.close());
+  await metadata(engine, 's', { $maxCount: 5 });
+  const sizes: number[] = [];
+  for (let round = 0; round < 14; round++) {
+    for (let i = 0; i < 10; i++) {
+      const events = Array.from({ length: 50 }, (_, n) =>
+        proposed({ n, text: 'x'.repeat(1 + ((n * 97) % 6000)) }),
+      );
+      await append(engine, 's', 'any', events);
+    }
+    await scavenged(engine);
+    sizes.push(statSync(join(dir, 'log.mdb')).size);
+  }
+  const [early, late] = [sizes[4]!, sizes.at(-1)!];
+  assert.ok(late <= early * 1.1, `${sizes.join(' ')}`);
+});
+
+test('a log of the format before opens, and is scavenged', async (t) => {
+  const dir = temporaryFolder(t);
+  const first = await openEngine({ dir });
+  await append(first, 's', 'any', many(4));
+  await metadata(first, 's', { $maxCount: 1 });
+  await first.close();
+  const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
+  const root = open<Buffer, Buffer>({ path: join(dir, 'log.mdb'), ...binary });
+  root.openDB<Buffer, Buffer>({ name: 'meta', ...binary }).putSync(Buffer.from('format'), Buffer.from('1'));
+  root.openDB<Buffer, Buffer>({ name: 'gaps', ...binary }).dropSync();
+  await root.close();
+  const second = await openEngine({ dir });
+  t.after(() => second.close());
+  assert.deepEqual(positions(second, 0), [1, 2, 3, 4, 5]);
+  assert.equal(await scavenged(second), 3);
+  assert.deepEqual(positions(second, 0), [4, 5]);
+});
