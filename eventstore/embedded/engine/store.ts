@@ -1,10 +1,11 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkEnds, nameValue } from './ends.js';
 import { checked, type Gap, gapsOf } from './gaps.js';
-import { floorKey, fourBytes, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
+import { floorKey, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { corrupt, decodeRecord, type StoredRecord } from './record.js';
-import { checkFile, FILE, openTrees, type Tree, type Trees, upgrade } from './trees.js';
+import { checkFile, FILE, fillUp, openTrees, type Tree, type Trees, upgrade } from './trees.js';
 import { EngineError } from './types.js';
 
 /**
@@ -73,10 +74,13 @@ export function openStore(dir: string): Store {
   try {
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
-    checkFile(join(dir, FILE), `the log in ${dir}`);
-    const trees = openTrees(join(dir, FILE), { dir });
+    const path = join(dir, FILE);
+    checkFile(path, `the log in ${dir}`);
+    fillUp(path);
+    const trees = openTrees(path, { what: `the log in ${dir}` });
     upgrade(trees.meta);
-    return { ...readingOf(trees), ...writingOf(trees, dir) };
+    checkEnds(trees);
+    return { ...guarded(readingOf(trees), `the log in ${dir}`), ...writingOf(trees, dir) };
   } catch (error) {
     throw storageError(error, dir);
   }
@@ -103,17 +107,7 @@ export function readingOf({ log, names, index, gaps }: Trees) {
     },
     lastStreamNo: () => lastKey(index)?.readUInt32BE(0) ?? 0,
     streamNo: (name: string) => names.get(Buffer.from(name))?.readUInt32BE(0) ?? 0,
-    head(streamNo: number) {
-      const found = { revision: -1, tombstoned: false };
-      const range = { start: revisionKey(streamNo, TOMBSTONE), reverse: true, limit: 2 };
-      for (const key of index.getKeys(range)) {
-        if (key.readUInt32BE(0) !== streamNo || key[4] !== REVISION) break;
-        const revision = key.readUIntBE(5, 6);
-        if (revision !== TOMBSTONE) return { ...found, revision };
-        found.tombstoned = true;
-      }
-      return { ...found, revision: accounted.floor(streamNo) - 1 };
-    },
+    head: (streamNo: number) => headIn(index, streamNo, accounted.floor(streamNo)),
     positionOf(streamNo: number, revision: number) {
       const found = index.getBinary(revisionKey(streamNo, revision));
       if (found === undefined) throw new EngineError('corrupt', missing(streamNo, revision));
@@ -130,11 +124,34 @@ export function readingOf({ log, names, index, gaps }: Trees) {
   };
 }
 
+/** A stream's newest event, found where its index ends: an end that does not look as it must is not believed. */
+function headIn(index: Tree, streamNo: number, floor: number): { revision: number; tombstoned: boolean } {
+  const revisions: number[] = [];
+  for (const key of index.getKeys({ start: revisionKey(streamNo, TOMBSTONE), reverse: true, limit: 3 })) {
+    if (key.readUInt32BE(0) !== streamNo || key[4] !== REVISION) break;
+    revisions.push(key.readUIntBE(5, 6));
+  }
+  const tombstoned = revisions[0] === TOMBSTONE;
+  const [newest, before] = tombstoned ? revisions.slice(1) : revisions;
+  const isSound =
+    newest === undefined
+      ? (tombstoned || floor > 0) && !index.doesExist(revisionKey(streamNo, floor))
+      : before === (newest === floor ? undefined : newest - 1);
+  if (isSound) return { revision: newest ?? floor - 1, tombstoned };
+  throw new EngineError(
+    'corrupt',
+    `the log is damaged: the index of stream ${streamNo} does not end as it must`,
+  );
+}
+
 function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
   const put = (write: Write) => {
     const position = sixBytes(write.position);
     log.put(position, write.record);
-    if (write.newStream !== undefined) names.put(Buffer.from(write.newStream), fourBytes(write.streamNo));
+    if (write.newStream !== undefined) {
+      const name = Buffer.from(write.newStream);
+      names.put(name, nameValue(name, write.streamNo));
+    }
     const tombstone = write.revision < 0;
     index.put(revisionKey(write.streamNo, tombstone ? TOMBSTONE : write.revision), position);
     if (!tombstone) index.put(idKey(write.streamNo, write.id), sixBytes(write.revision));
@@ -196,6 +213,25 @@ export function storageError(error: unknown, dir: string): EngineError {
 const storage = (message: string) => new EngineError('storage', message);
 const missing = (no: number, revision: number) =>
   `the log is damaged: revision ${revision} of stream ${no} is missing from its index`;
+
+/** Whatever a read stumbles over is damage, said in one line. */
+export function guarded<T extends Record<string, (...args: never[]) => unknown>>(calls: T, what: string): T {
+  const guard =
+    (call: (...args: never[]) => unknown) =>
+    (...args: never[]) => {
+      try {
+        return call(...args);
+      } catch (error) {
+        throw damage(error, what);
+      }
+    };
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, guard(call)])) as T;
+}
+
+function damage(error: unknown, what: string): EngineError {
+  if (error instanceof EngineError) return error;
+  return new EngineError('corrupt', `${what} is damaged: ${(error as Error).message.split('\n')[0]}`);
+}
 
 function lastKey(tree: Tree): Buffer | undefined {
   for (const key of tree.getKeys({ reverse: true, limit: 1 })) return key;

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { EngineError } from './types.js';
 
@@ -19,21 +20,53 @@ export const FORMAT = 2;
 const FORMAT_KEY = Buffer.from('format');
 const LMDB_MAGIC = 0xbeefc0de;
 
+/** Where the two meta pages of lmdb hold what is looked at here. */
+const META = { magic: 24, pageSize: 48, lastPage: 144, end: 152 };
+
 /** lmdb takes a file at its word, and ends the process over one that is not its own. */
 export function checkFile(path: string, what: string): void {
   if (!existsSync(path) || statSync(path).size === 0) return;
-  const head = Buffer.alloc(4);
-  const file = openSync(path, 'r');
-  readSync(file, head, 0, 4, 24);
-  closeSync(file);
-  if (head.readUInt32LE(0) === LMDB_MAGIC) return;
-  throw new EngineError('corrupt', `${what} is damaged: ${FILE} does not begin as a log does`);
+  if (metaOf(path) !== undefined) return;
+  throw new EngineError('corrupt', `${what} is damaged: ${basename(path)} does not begin as a log does`);
 }
 
-/** `dir` is what an error names. @throws EngineError `newer_format`, the file being left as it is. */
+/**
+ * A file that was cut off is filled up with zeros, which lmdb tells from a page: reading where a file has no
+ * more would end the process. Also a file that is whole may end before its last page, when nothing is in that.
+ */
+export function fillUp(path: string): void {
+  const meta = existsSync(path) ? metaOf(path) : undefined;
+  if (meta === undefined) return;
+  const file = openSync(path, 'r+');
+  const end = (meta.lastPage + 1) * meta.pageSize;
+  if (statSync(path).size < end) ftruncateSync(file, end);
+  closeSync(file);
+}
+
+/** undefined: it is no file of lmdb. The second meta page is the same but for the numbers of its transaction. */
+function metaOf(path: string): { pageSize: number; lastPage: number } | undefined {
+  const file = openSync(path, 'r');
+  try {
+    const read = (from: number) => {
+      const page = Buffer.alloc(META.end);
+      const whole = readSync(file, page, 0, META.end, from) === META.end;
+      return whole && page.readUInt32LE(META.magic) === LMDB_MAGIC ? page : undefined;
+    };
+    const first = read(0);
+    const pageSize = first?.readUInt32LE(META.pageSize) ?? 0;
+    const second = pageSize < 512 || pageSize > 65_536 ? undefined : read(pageSize);
+    if (first === undefined || second === undefined) return undefined;
+    const lastPage = Math.max(...[first, second].map((page) => Number(page.readBigUInt64LE(META.lastPage))));
+    return lastPage < 2 ** 40 ? { pageSize, lastPage } : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** `what` is what an error names. @throws EngineError `newer_format`, the file being left as it is. */
 export function openTrees(
   path: string,
-  { dir, readOnly = false }: { dir: string; readOnly?: boolean },
+  { what, readOnly = false }: { what: string; readOnly?: boolean },
 ): Trees {
   const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
   // With overlapping sync a write would be told done before it is on the disk.
@@ -41,20 +74,17 @@ export function openTrees(
   const tree = (name: string) => root.openDB<Buffer, Buffer>({ name, ...binary });
   const meta = tree('meta');
   const format = formatOf(meta);
-  checkFormat(format, dir);
+  checkFormat(format, what);
   const gaps = readOnly && format === 1 ? undefined : tree('gaps');
   return { root, log: tree('log'), names: tree('names'), index: tree('index'), gaps, meta };
 }
 
 const formatOf = (meta: Tree): number => Number(meta.get(FORMAT_KEY)?.toString() ?? FORMAT);
 
-function checkFormat(format: number, dir: string): void {
+function checkFormat(format: number, what: string): void {
   if (format === FORMAT || format === 1) return;
-  const what = format > FORMAT ? 'was written by a newer version of this program' : 'cannot be read';
-  throw new EngineError(
-    'newer_format',
-    `the log in ${dir} ${what} (format ${format}, this one reads ${FORMAT})`,
-  );
+  const why = format > FORMAT ? 'was written by a newer version of this program' : 'cannot be read';
+  throw new EngineError('newer_format', `${what} ${why} (format ${format}, this one reads ${FORMAT})`);
 }
 
 /** Writes down the format of a log that is new, or was of the one before. */

@@ -1,0 +1,144 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { checkEnds, checkNames, damaged, entriesOf } from './ends.js';
+import { checkedValue, gapOf } from './gaps.js';
+import { EVENT_ID, FLOOR, REVISION, TOMBSTONE } from './keys.js';
+import { type Lru, lru } from './lru.js';
+import { corrupt, idOf, type StoredRecord, streamOf } from './record.js';
+import { guarded, readingOf } from './store.js';
+import { checkFile, openTrees, type Trees } from './trees.js';
+import { EngineError } from './types.js';
+
+export type Verified = { events: number; streams: number; lastPosition: number };
+
+/** Called now and then with how much of the log is looked through, from 0 to 1. */
+export type Tell = (share: number) => void;
+
+/** Events looked at between two turns of the loop. */
+const SLICE = 2000;
+
+/**
+ * Walks a whole log in a file that nobody writes to: every checksum, and log, index, names and gaps against
+ * each other. lmdb may end the process over a damaged page: only a process that may end should do this.
+ * @throws EngineError that names the first thing that is not as it must be.
+ */
+export async function verifyLog(path: string, tell: Tell = () => {}): Promise<Verified> {
+  const what = `the log in ${path}`;
+  checkFile(path, what);
+  let trees: Trees | undefined;
+  try {
+    trees = openTrees(path, { what, readOnly: true });
+    checkEnds(trees);
+    const log = await verifyEvents(trees, tell);
+    verifyIndex(trees, log);
+    const streams = entriesOf(trees.names);
+    checkNames(trees.names, streams);
+    return { events: log.events, streams, lastPosition: log.lastPosition };
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError('corrupt', `${what} is damaged: ${(error as Error).message.split('\n')[0]}`);
+  } finally {
+    await trees?.root.close();
+  }
+}
+
+type Reading = ReturnType<typeof readingOf>;
+type Seen = { events: number; tombstones: number; lastPosition: number };
+
+async function verifyEvents(trees: Trees, tell: Tell): Promise<Seen> {
+  const reading = guarded(readingOf(trees), 'the log');
+  const total = reading.lastPosition();
+  const numbers: Lru<number> = lru(100_000);
+  const seen: Seen = { events: 0, tombstones: 0, lastPosition: 0 };
+  let gaps = 0;
+  let created = 0;
+  for (const key of trees.log.getKeys({})) {
+    const position = key.readUIntBE(0, 6);
+    gaps += verifyGap(reading, seen.lastPosition + 1, position);
+    const record = reading.record(position);
+    if (record.created < created) throw corrupt(position, 'it is older than the one before it');
+    verifyPlace(reading, record, numbers);
+    if (record.revision < 0) seen.tombstones++;
+    seen.events++;
+    seen.lastPosition = position;
+    ({ created } = record);
+    if (seen.events % SLICE !== 0) continue;
+    tell(position / total);
+    await nextTurn();
+  }
+  gaps += verifyGap(reading, seen.lastPosition + 1, total + 1);
+  if (gaps !== countGaps(trees)) throw damaged('it tells of scavenged events that are not missing');
+  return { ...seen, lastPosition: total };
+}
+
+/** Whether what lies between two events is one gap. Returns how many gaps there are: none or one. */
+function verifyGap({ gapAt }: Reading, from: number, next: number): 0 | 1 {
+  if (next === from) return 0;
+  if (next < from) throw corrupt(next, 'it comes after one with a larger position');
+  const gap = gapAt(from);
+  if (gap?.start === from && gap.end === next - 1) return 1;
+  throw corrupt(from, 'it is missing');
+}
+
+/** Whether the names and the index lead to an event as they must. */
+function verifyPlace(reading: Reading, record: StoredRecord, numbers: Lru<number>): void {
+  const { position, revision } = record;
+  const name = streamOf(record);
+  const no = numbers.get(name) ?? reading.streamNo(name);
+  if (no === 0) throw corrupt(position, `its stream ${name} is not among the names`);
+  numbers.set(name, no);
+  const indexed = reading.positionOf(no, revision < 0 ? TOMBSTONE : revision);
+  if (indexed !== position)
+    throw corrupt(position, `the index of ${name} leads to position ${indexed} instead`);
+  if (revision < 0 || reading.revisionOf(no, idOf(record)) === revision) return;
+  throw corrupt(position, `its id is not in the index of ${name}`);
+}
+
+/** Every event was found in the index, so as many entries as events means that each leads to one. */
+function verifyIndex({ index, names }: Trees, { events, tombstones }: Seen): void {
+  const found = { revisions: 0, ids: 0 };
+  const streams = entriesOf(names);
+  const expects = revisionsInOrder();
+  for (const { key, value } of index.getRange({})) {
+    const no = key.readUInt32BE(0);
+    if (no < 1 || no > streams) throw damaged(`its index tells of stream ${no}, which has no name`);
+    if (key[4] === FLOOR) expects.floor(no, checkedValue(key, value));
+    else if (key[4] === REVISION) {
+      found.revisions++;
+      expects.revision(no, key.readUIntBE(5, 6));
+    } else if (key[4] === EVENT_ID) found.ids++;
+    else throw damaged(`its index has an entry of unknown kind ${key[4]}`);
+  }
+  if (found.revisions === events && found.ids === events - tombstones) return;
+  throw damaged(`its index has ${found.revisions} entries of ${events} events, ${found.ids} of their ids`);
+}
+
+/** A stream's revisions follow each other from its floor on. */
+function revisionsInOrder() {
+  let stream = 0;
+  let next = 0;
+  const begin = (no: number) => {
+    if (no !== stream) next = 0;
+    stream = no;
+  };
+  return {
+    floor(no: number, floor: number) {
+      begin(no);
+      next = floor;
+    },
+    revision(no: number, revision: number) {
+      begin(no);
+      if (revision === TOMBSTONE) return;
+      if (revision !== next) throw damaged(`revision ${next} of stream ${no} is missing from its index`);
+      next++;
+    },
+  };
+}
+
+function countGaps({ gaps }: Trees): number {
+  let count = 0;
+  for (const { key, value } of gaps?.getRange({}) ?? []) {
+    gapOf(key, value);
+    count++;
+  }
+  return count;
+}
