@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { backup, restore } from './backup.js';
 import { demo } from './demo/index.js';
 import { importMatches } from './import.js';
 import { parked } from './parked.js';
@@ -17,7 +18,7 @@ export type Verb = {
 };
 
 /** Every verb of `agl`. */
-export const verbs: Record<string, Verb> = { start, demo, import: importMatches, parked };
+export const verbs: Record<string, Verb> = { start, demo, import: importMatches, parked, backup, restore };
 
 const common: Options = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } };
 

@@ -57,7 +57,12 @@ function inOneProcess(calls: string[][]): Said[] {
 
 describe('the verbs', () => {
   it('help is on stdout with exit code 0, bad usage one line on stderr with 2', () => {
-    const help = [[], ['--help'], ['help'], ...['start', 'demo', 'import'].map((verb) => [verb, '--help'])];
+    const help = [
+      [],
+      ['--help'],
+      ['help'],
+      ...['start', 'demo', 'import', 'backup', 'restore'].map((verb) => [verb, '--help']),
+    ];
     for (const { args, code, out, err } of inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));
       assert.match(

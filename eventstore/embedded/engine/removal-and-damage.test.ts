@@ -119,5 +119,5 @@ test('a folder that cannot be used is one clear line', async (t) => {
   writeFileSync(join(dir, 'file'), '');
   await assert.rejects(openEngine({ dir: join(dir, 'file') }), /is not a folder$/);
   writeFileSync(join(dir, 'log.mdb'), Buffer.alloc(9000, 7));
-  await assert.rejects(openEngine({ dir }), /log.mdb does not begin as a log does/);
+  await assert.rejects(openEngine({ dir }), /is damaged: it does not begin as a log does$/);
 });

@@ -1,5 +1,4 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { EngineError } from './types.js';
 
@@ -27,7 +26,7 @@ const META = { magic: 24, pageSize: 48, lastPage: 144, end: 152 };
 export function checkFile(path: string, what: string): void {
   if (!existsSync(path) || statSync(path).size === 0) return;
   if (metaOf(path) !== undefined) return;
-  throw new EngineError('corrupt', `${what} is damaged: ${basename(path)} does not begin as a log does`);
+  throw new EngineError('corrupt', `${what} is damaged: it does not begin as a log does`);
 }
 
 /**

@@ -5,25 +5,27 @@ import { EVENT_ID, FLOOR, REVISION, TOMBSTONE } from './keys.js';
 import { type Lru, lru } from './lru.js';
 import { corrupt, idOf, type StoredRecord, streamOf } from './record.js';
 import { guarded, readingOf } from './store.js';
-import { checkFile, openTrees, type Trees } from './trees.js';
+import { checkFile, fillUp, openTrees, type Trees } from './trees.js';
 import { EngineError } from './types.js';
 
 export type Verified = { events: number; streams: number; lastPosition: number };
 
-/** Called now and then with how much of the log is looked through, from 0 to 1. */
-export type Tell = (share: number) => void;
+/** `what` names the log where an error does; `tell` hears now and then how much is looked through, from 0 to 1. */
+export type VerifyOptions = { what?: string; tell?: Tell };
+type Tell = (share: number) => void;
 
 /** Events looked at between two turns of the loop. */
 const SLICE = 2000;
 
 /**
- * Walks a whole log in a file that nobody writes to: every checksum, and log, index, names and gaps against
+ * Walks a whole log in a file that nobody else uses: every checksum, and log, index, names and gaps against
  * each other. lmdb may end the process over a damaged page: only a process that may end should do this.
  * @throws EngineError that names the first thing that is not as it must be.
  */
-export async function verifyLog(path: string, tell: Tell = () => {}): Promise<Verified> {
-  const what = `the log in ${path}`;
+export async function verifyLog(path: string, options: VerifyOptions = {}): Promise<Verified> {
+  const { what = `the log in ${path}`, tell = () => {} } = options;
   checkFile(path, what);
+  fillUp(path);
   let trees: Trees | undefined;
   try {
     trees = openTrees(path, { what, readOnly: true });
