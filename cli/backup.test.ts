@@ -5,7 +5,9 @@ import { after, describe, it } from 'node:test';
 import { openEngine } from '../eventstore/embedded/engine/engine.js';
 import { append, many } from '../eventstore/embedded/engine/testing.js';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
+import { backup, restore } from './backup.js';
 import { cleanUp, lines, run, temporaryFolder } from './faults/testing/processes.js';
+import type { Verb } from './verbs.js';
 
 const dir = temporaryFolder();
 after(() => cleanUp(dir));
@@ -41,33 +43,24 @@ describe('agl backup and restore', () => {
     writeFileSync(join(dir, 'junk'), 'x'.repeat(9000));
     const nowhere = { AGL_DATA_DIR: join(dir, 'nowhere') };
     const real = { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false' };
-    const wrong: [string[], Record<string, string>, number, RegExp][] = [
-      [['backup', file], env, 1, /^agl: backup: .*backup is already there$/],
-      [['backup', join(dir, 'new')], nowhere, 1, /^agl: backup: there is no log in .*nowhere\/log$/],
-      [['restore', file], env, 1, /^agl: restore: there is already a log in .*data\/log$/],
-      [['restore', join(dir, 'none')], nowhere, 1, /^agl: restore: there is no file .*none$/],
-      [
-        ['restore', join(dir, 'junk')],
-        nowhere,
-        1,
-        /^agl: restore: the backup .*junk is damaged: it does not begin/,
-      ],
-      [
-        ['backup', join(dir, 'new')],
-        { ...env, ...real },
-        1,
-        /^agl: backup: EVENTSTORE_URL is set: .* own means$/,
-      ],
-      [['backup'], env, 2, /^agl: backup: name one DIR or FILE$/],
-      [['restore', 'a', 'b'], env, 2, /^agl: restore: name one FILE$/],
-      [['restore', '--force', file], env, 2, /^agl: Unknown option '--force'/],
+    const wrong: [Verb, string[], Record<string, string>, 1 | 2, RegExp][] = [
+      [backup, [file], env, 1, /^backup: .*backup is already there$/],
+      [backup, [join(dir, 'new')], nowhere, 1, /^backup: there is no log in .*nowhere\/log$/],
+      [restore, [file], env, 1, /^restore: there is already a log in .*data\/log$/],
+      [restore, [join(dir, 'none')], nowhere, 1, /^restore: there is no file .*none$/],
+      [backup, [join(dir, 'new')], { ...env, ...real }, 1, /^backup: EVENTSTORE_URL is set: .* own means$/],
+      [backup, [], env, 2, /^backup: name one DIR or FILE$/],
+      [restore, ['a', 'b'], env, 2, /^restore: name one FILE$/],
     ];
-    for (const [args, environment, code, line] of wrong) {
-      const ran = await run(args, { env: environment });
-      assert.deepEqual([ran.code, ran.out], [code, ''], args.join(' '));
-      assert.equal(lines(ran.err).length, 1, ran.err);
-      assert.match(ran.err.trim(), line);
+    const kept = { ...process.env };
+    for (const [verb, files, settings, exitCode, message] of wrong) {
+      Object.assign(process.env, { EVENTSTORE_URL: '' }, settings);
+      await assert.rejects(verb.run({ values: {}, files }), { exitCode, message });
     }
+    Object.assign(process.env, { EVENTSTORE_URL: '', AGL_DATA_DIR: '' }, kept);
+    const ran = await run(['restore', join(dir, 'junk')], { env: nowhere });
+    assert.deepEqual([ran.code, ran.out, lines(ran.err).length], [1, '', 1]);
+    assert.match(ran.err, /^agl: restore: the backup .*junk is damaged: it does not begin as a log does$/m);
     assert.ok(!existsSync(nowhere.AGL_DATA_DIR) && !existsSync(join(dir, 'new')));
   });
 });

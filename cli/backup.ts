@@ -17,7 +17,7 @@ is verified before it gets its name. Not in it: the master key (AGL_MASTER_KEY o
 Postgres, which holds the keys of persons; without both, names and words in the log stay unreadable.
 `,
   options: {},
-  run: ({ values, files }) => {
+  run: async ({ values, files }) => {
     const [to] = one('backup', 'DIR or FILE', files);
     return copy('backup', values, (dir, tell) => backupLog(dir, to, tell));
   },
@@ -35,7 +35,7 @@ The data folder is AGL_DATA_DIR. A log that is there is never overwritten; a bac
 by a newer version, is refused, and nothing is left half done.
 `,
   options: {},
-  run: ({ values, files }) => {
+  run: async ({ values, files }) => {
     const [from] = one('restore', 'FILE', files);
     return copy('restore', values, (dir, tell) => restoreLog(from, dir, tell));
   },
