@@ -23,7 +23,9 @@ export function sourceFor(engine: Engine, { stream }: GroupKey, { filter }: Grou
   return {
     read(after, max) {
       const records = engine.readAll({ from: after + 1, max });
-      return { records, end: (records.at(-1)?.position ?? after) >= engine.head() };
+      const last = records.at(-1);
+      // Nothing at all also when all that comes was scavenged, or the log is still empty.
+      return { records, end: last === undefined || last.position >= engine.head() };
     },
     placeOf: (record) => record.position,
     sort: (record) => (isOwn(streamOf(record)) ? 'hidden' : wanted(record) ? 'ours' : 'other'),
