@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   });
   const face = await openFace(engine, Number(port));
   const end = async () => {
-    face.close();
+    await face.close();
     await engine.close();
     process.exit(0);
   };

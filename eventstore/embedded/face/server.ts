@@ -13,8 +13,8 @@ const serviceFactories = [streamsService, persistentService, gossipService, serv
 
 export type Face = {
   port: number;
-  /** Takes no new calls, ends the running ones, and resolves when the port is free. */
-  close(): void;
+  /** Takes no new calls, ends the running ones, and resolves when nothing of it is under way. */
+  close(): Promise<void>;
 };
 
 /** Bytes a client may have under way. */
@@ -38,9 +38,10 @@ export async function openFace(engine: Engine, port = 0): Promise<Face> {
   }
   bound = await bind(server, port);
   widen(server);
-  const close = () => {
-    for (const service of services) service.close?.();
+  const close = async () => {
+    const closing = services.map((service) => service.close?.());
     server.forceShutdown();
+    await Promise.all(closing);
   };
   return { port: bound, close };
 }

@@ -7,8 +7,8 @@ export type Service = {
   handlers: UntypedServiceImplementation;
   /** What GetSupportedMethods says of a method beyond its name, by the method's key in the definition. */
   features?: Record<string, string[]>;
-  /** Ends what the service does by itself. */
-  close?(): void;
+  /** Ends what the service does by itself, and resolves when that is on the disk. */
+  close?(): Promise<void>;
 };
 
 /** What a service is given: the log, and what the node knows of itself. */

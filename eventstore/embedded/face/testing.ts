@@ -29,7 +29,7 @@ export async function openBench(): Promise<Bench> {
     async close() {
       await client.dispose();
       await lenient.dispose();
-      face.close();
+      await face.close();
       await engine.close();
       for (const clean of cleaning) clean();
     },

@@ -33,7 +33,8 @@ export type Keeper = {
   list(stream?: string): Promise<GroupInfo[]>;
   replayParked(key: GroupKey, stopAt?: number): Promise<void>;
   restart(): Promise<void>;
-  close(): void;
+  /** Lets go of all consumers; how far each group is, is in the log when it resolves. */
+  close(): Promise<void>;
 };
 
 /** How often time is looked at, as the real server does. */
@@ -74,7 +75,7 @@ export function keeperOf(engine: Engine, now: () => number = Date.now): Keeper {
     close() {
       dismiss();
       clearInterval(timer);
-      each((runner) => void runner.close(true))();
+      return closeAll(state);
     },
   };
 }
@@ -177,8 +178,12 @@ async function remove(state: State, key: GroupKey, user: string): Promise<void> 
 }
 
 async function restart(state: State): Promise<void> {
-  await Promise.all([...state.groups.values()].map(({ runner }) => runner.close(true)));
+  await closeAll(state);
   state.groups.clear();
   state.streams.clear();
   load(state);
+}
+
+async function closeAll({ groups }: State): Promise<void> {
+  await Promise.all([...groups.values()].map(({ runner }) => runner.close(true)));
 }
