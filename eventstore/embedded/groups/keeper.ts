@@ -172,7 +172,7 @@ async function remove(state: State, key: GroupKey, user: string): Promise<void> 
   fail(key, key.stream === '' ? 'Bad stream name.' : undefined);
   const { runner } = find(state, key);
   state.groups.delete(keyOf(key));
-  void runner.close(false);
+  await runner.close(false);
   // What it kept goes first: a group made anew must not begin where this one ended.
   await Promise.all([deleteStateStreams(state.engine, key), save(state, user)]);
 }

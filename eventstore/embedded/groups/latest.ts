@@ -1,6 +1,8 @@
 /** Writes one value at a time; of those that come meanwhile, only the newest. */
 export type Latest<T> = {
   put(value: T): void;
+  /** Gives up what waits. */
+  forget(): void;
   readonly busy: boolean;
   /** Resolves when nothing is being written. */
   idle(): Promise<void>;
@@ -23,6 +25,9 @@ export function latestOnly<T>(write: (value: T) => Promise<unknown>, done: () =>
     put(value) {
       next = { value };
       working ??= work();
+    },
+    forget() {
+      next = undefined;
     },
     get busy() {
       return working !== undefined;

@@ -28,7 +28,7 @@ export type Runner = {
   /** Once a second or so: what takes time. */
   tick(): void;
   info(): GroupInfo;
-  /** Lets go of its consumers and, to `keep` where it is, writes that down. */
+  /** Lets go of its consumers and, to `keep` where it is, writes that down. Nothing is under way afterwards. */
   close(keep: boolean): Promise<void>;
 };
 
@@ -69,10 +69,12 @@ export function runnerOf(engine: Engine, options: RunnerOptions): Runner {
       wake(state);
     },
     ack(ids) {
+      if (state.ended) return;
       group.ack(ids);
       wake(state);
     },
     nack(ids, action, reason) {
+      if (state.ended) return;
       group.nack(ids, action, reason);
       wake(state);
     },
@@ -196,11 +198,12 @@ async function close(state: State, keep: boolean): Promise<void> {
   if (state.ended) return;
   state.ended = true;
   dropAll(state);
-  if (!keep) return;
+  const { group, replay, writing } = state;
+  if (!keep) writing.forget();
+  // Nothing may be under way afterwards: it would bring back streams that are deleted.
   await Promise.all(state.parking);
-  const mark = state.group.mark();
-  if (mark.count > 0 && mark.position !== state.checkpoint) writeDown(state, mark);
-  await state.writing.idle();
-  state.replay.truncate(true);
-  await state.replay.idle();
+  const mark = group.mark();
+  if (keep && mark.count > 0 && mark.position !== state.checkpoint) writeDown(state, mark);
+  if (keep) replay.truncate(true);
+  await Promise.all([writing.idle(), replay.idle()]);
 }
