@@ -157,6 +157,16 @@ test('settings that cannot be are refused with the reason of the real server', a
   assert.match(error.reason, /prepare position must be less than or equal to the commit position/);
   const unnamed = await failureOf(client.createPersistentSubscriptionToStream('', 'g', settingsFor()));
   assert.equal(unnamed.reason, 'Bad stream name.');
+  const long = await failureOf(
+    client.createPersistentSubscriptionToStream('x'.repeat(1500), 'y'.repeat(500), settingsFor()),
+  );
+  assert.equal(long.reason, 'The names are too long.');
+  for (const byName of [
+    client.createPersistentSubscriptionToStream('$all', 'g', settingsFor()),
+    client.updatePersistentSubscriptionToStream('$all', 'g', settingsFor()),
+    client.deletePersistentSubscriptionToStream('$all', 'g'),
+  ])
+    assert.match((await failureOf(byName)).reason, /^Persistent subscriptions to \$all are only supported/);
   const broken = client.createPersistentSubscriptionToAll('broken', allSettings(), {
     filter: eventTypeFilter({ regex: '(' }),
   });

@@ -1,9 +1,16 @@
 import type { Engine } from '../engine/engine.js';
 import { type ConfiguredGroup, loadGroups, saveGroups } from './config.js';
 import { type Runner, runnerOf } from './runner.js';
-import { type GroupKey, type GroupSettings, keyOf, problemOf, problemOfBuffers } from './settings.js';
+import {
+  type GroupKey,
+  type GroupSettings,
+  keyOf,
+  problemOf,
+  problemOfBuffers,
+  problemOfName,
+} from './settings.js';
 import { sourceFor } from './source.js';
-import { deleteStateStreams } from './state-streams.js';
+import { deleteStateStreams, isNameable } from './state-streams.js';
 import type { GroupInfo } from './statistics.js';
 
 export type GroupErrorKind = 'exists' | 'missing' | 'full' | 'failed';
@@ -140,10 +147,10 @@ function fail(key: GroupKey, problem: string | undefined): void {
 
 async function create(state: State, group: ConfiguredGroup, user: string): Promise<void> {
   const { settings, ...key } = group;
-  fail(key, problemOf(settings, key, state.engine.head()));
+  fail(key, problemOfName(key) ?? problemOf(settings, key, state.engine.head()));
   if (state.groups.has(keyOf(key)))
     throw new GroupError('exists', key, `Group '${key.group}' already exists.`);
-  fail(key, problemOfBuffers(settings));
+  fail(key, problemOfBuffers(settings) ?? (isNameable(key) ? undefined : 'The names are too long.'));
   const kept = start(state, begun(state, group));
   put(state, kept);
   try {
@@ -157,7 +164,7 @@ async function create(state: State, group: ConfiguredGroup, user: string): Promi
 
 async function update(state: State, group: ConfiguredGroup, user: string): Promise<void> {
   const { settings, ...key } = group;
-  fail(key, key.stream === '' ? 'Bad stream name.' : undefined);
+  fail(key, problemOfName(key));
   const old = find(state, key);
   fail(key, problemOf(settings, key, state.engine.head()) ?? problemOfBuffers(settings));
   await old.runner.close(true);
@@ -169,7 +176,7 @@ async function update(state: State, group: ConfiguredGroup, user: string): Promi
 }
 
 async function remove(state: State, key: GroupKey, user: string): Promise<void> {
-  fail(key, key.stream === '' ? 'Bad stream name.' : undefined);
+  fail(key, problemOfName(key));
   const { runner } = find(state, key);
   state.groups.delete(keyOf(key));
   await runner.close(false);

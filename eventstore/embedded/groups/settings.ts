@@ -43,10 +43,11 @@ const exists = (name: string): name is StrategyName => (strategyNames as readonl
 
 /** What the real server has against settings, in its words. `head` is the position of the newest event. */
 export function problemOf(settings: GroupSettings, { stream }: GroupKey, head: number): string | undefined {
-  if (stream === '') return 'Bad stream name.';
   if (!exists(settings.strategy)) return `Consumer strategy ${settings.strategy} does not exist.`;
   return stream === ALL ? problemOfPosition(settings.startFrom, head) : problemOfRevision(settings.startFrom);
 }
+
+export const problemOfName = ({ stream }: GroupKey) => (stream === '' ? 'Bad stream name.' : undefined);
 
 /** What it finds only once it knows that the group may be made. */
 export function problemOfBuffers({ readBatchSize, historyBufferSize }: GroupSettings): string | undefined {

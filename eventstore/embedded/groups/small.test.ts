@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { checkpointsBy } from './checkpoints.js';
 import { latestOnly } from './latest.js';
 import { progressFrom } from './progress.js';
-import { type GroupSettings, parsePlace, placeText, problemOf, problemOfBuffers } from './settings.js';
+import {
+  type GroupSettings,
+  parsePlace,
+  placeText,
+  problemOf,
+  problemOfBuffers,
+  problemOfName,
+} from './settings.js';
 import { timings } from './timings.js';
 
 test('the mark is the place before the first that is unsettled, in whatever order they are settled', () => {
@@ -94,7 +101,7 @@ test('what is wrong with settings is said in the words of the real server', () =
   const inAll = (commit: number, prepare: number) =>
     problemOf(settings({ startFrom: { commit, prepare } }), { stream: '$all', group: 'g' }, 10);
   assert.equal(inStream({}), undefined);
-  assert.equal(problemOf(settings({}), { stream: '', group: 'g' }, 10), 'Bad stream name.');
+  assert.equal(problemOfName({ stream: '', group: 'g' }), 'Bad stream name.');
   assert.equal(inStream({ strategy: 'Mine' }), 'Consumer strategy Mine does not exist.');
   assert.match(inStream({ startFrom: { commit: -2, prepare: -2 } })!, /greater than or equal to -1/);
   assert.deepEqual([inAll(10, 10), inAll(-1, -1), inAll(10, 0)], [undefined, undefined, undefined]);

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.js';
 import { LINK_TYPE, type Resolved, resolveLink } from '../engine/links.js';
 import { systemEvent } from '../engine/plan.js';
 import { dataOf, type StoredRecord, streamOf } from '../engine/record.js';
+import { MAX_NAME_BYTES } from '../engine/store.js';
 import { metastreamOf, type ProposedEvent } from '../engine/types.js';
 import { type GroupKey, keyOf, parsePlace, placeText } from './settings.js';
 
@@ -11,6 +12,10 @@ import { type GroupKey, keyOf, parsePlace, placeText } from './settings.js';
  */
 export const checkpointStreamOf = (key: GroupKey) => `$persistentsubscription-${keyOf(key)}-checkpoint`;
 export const parkedStreamOf = (key: GroupKey) => `$persistentsubscription-${keyOf(key)}-parked`;
+
+/** Whether the log takes streams of these names; the longest is that of the metadata of the checkpoints. */
+export const isNameable = (key: GroupKey) =>
+  Buffer.byteLength(metastreamOf(checkpointStreamOf(key))) <= MAX_NAME_BYTES;
 
 export const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 

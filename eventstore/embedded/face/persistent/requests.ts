@@ -10,6 +10,7 @@ import { refusal } from '../errors.js';
 import { text } from '../proposed.js';
 import { parseTerms } from '../streams/query.js';
 import type { persistentMessages } from '../stubs.js';
+import { failed } from './refusals.js';
 
 type CreateReq = InstanceType<typeof persistentMessages.CreateReq>;
 type UpdateReq = InstanceType<typeof persistentMessages.UpdateReq>;
@@ -35,6 +36,12 @@ export function parseKey(
   return { stream: nameOf(options.getStreamIdentifier()), group };
 }
 
+/** `$all` is no stream that could be named. */
+export function refuseAllByName(key: GroupKey): void {
+  const why = 'Persistent subscriptions to $all are only supported over gRPC through gRPC clients';
+  if (key.stream === ALL) throw failed(key, why);
+}
+
 /** Create and Update: requests of one form, but that an update has no filter. */
 export function parseSettings(request: CreateReq | UpdateReq): { key: GroupKey; settings: GroupSettings } {
   const options = request.getOptions();
@@ -51,6 +58,7 @@ export function parseSettings(request: CreateReq | UpdateReq): { key: GroupKey; 
   const source = options.getStream();
   // Clients older than 21.10 name the stream and the revision elsewhere.
   const stream = nameOf(source ? source.getStreamIdentifier() : options.getStreamIdentifier());
+  refuseAllByName({ stream, group });
   const startFrom = source ? revisionOf(source) : at(settings.getRevision());
   return { key: { stream, group }, settings: { ...plain(settings), startFrom } };
 }

@@ -15,7 +15,7 @@ import { userOf } from './caller.js';
 import { infoMessage } from './info.js';
 import { read } from './read.js';
 import { failed, groupRefusalOf } from './refusals.js';
-import { nameOf, parseKey, parseSettings } from './requests.js';
+import { nameOf, parseKey, parseSettings, refuseAllByName } from './requests.js';
 
 type Messages = typeof persistentMessages;
 type Request<Name extends keyof Messages> = InstanceType<Messages[Name]>;
@@ -56,7 +56,9 @@ function handlersOf(keeper: Keeper) {
       return new UpdateResp();
     }),
     delete: unary(async (request: Request<'DeleteReq'>, metadata) => {
-      await keeper.delete(parseKey(request.getOptions()), userOf(metadata));
+      const key = parseKey(request.getOptions());
+      if (!request.getOptions()?.hasAll()) refuseAllByName(key);
+      await keeper.delete(key, userOf(metadata));
       return new DeleteResp();
     }),
     getInfo: unary(async (request: Request<'GetInfoReq'>) => {
