@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  EventStoreDBClient,
-  excludeSystemEvents,
-  jsonEvent,
-  type Position,
-  START,
-} from '@eventstore/db-client';
+import { EventStoreDBClient } from '@eventstore/db-client';
 import { temporaryFolder } from './engine/testing.js';
 import { type EmbeddedNode, startEmbeddedNode } from './start.js';
-
-const event = (id: string = randomUUID()) => jsonEvent({ id, type: 'Tested', data: { n: 1 } });
+import { event, follow, until, write } from './testing/traffic.js';
 
 function clientOf(t: TestContext, node: EmbeddedNode): EventStoreDBClient {
   const client = EventStoreDBClient.connectionString(node.url);
@@ -39,12 +30,6 @@ const isAlive = (pid: number) => {
     return false;
   }
 };
-
-async function until(what: () => boolean, patience = 5000): Promise<void> {
-  for (const end = Date.now() + patience; !what(); await sleep(20)) {
-    if (Date.now() > end) throw new Error(`in vain: ${what}`);
-  }
-}
 
 test('a node starts, stops, and has kept what it was given', async (t) => {
   const dir = join(temporaryFolder(t), 'made', 'by it');
@@ -88,7 +73,7 @@ test('killed under 16 writers, the node comes back with every acked event once, 
   const node = await startEmbeddedNode({ dir: temporaryFolder(t), onLine: (line) => lines.push(line) });
   t.after(() => node.stop());
   const client = clientOf(t, node);
-  const acked = new Set<string>();
+  const acked = new Map<string, bigint>();
   const writing = new AbortController();
   const writers = Array.from({ length: 16 }, (_, n) =>
     write(client, `writer-${n % 10}`, { acked, signal: writing.signal }),
@@ -109,67 +94,19 @@ test('killed under 16 writers, the node comes back with every acked event once, 
   assert.equal(new Set(ids).size, ids.length, 'nothing is doubled');
   const stored = new Set(ids);
   assert.deepEqual(
-    [...acked].filter((id) => !stored.has(id)),
+    [...acked.keys()].filter((id) => !stored.has(id)),
     [],
     'nothing acked is lost',
   );
-  await until(() => follower.ids.length >= ids.length);
+  await until(() => follower.seen.length >= ids.length);
   await follower.stop();
-  assert.deepEqual(follower.ids, ids, 'a follower saw each once, in order');
+  assert.deepEqual(
+    follower.seen.map(({ id }) => id),
+    ids,
+    'a follower saw each once, in order',
+  );
   assert.equal(lines.filter((line) => line.includes('up again')).length, 3);
 });
-
-/** Appends one event after the other, each again under its id until it is acked. */
-async function write(
-  client: EventStoreDBClient,
-  stream: string,
-  { acked, signal }: { acked: Set<string>; signal: AbortSignal },
-): Promise<void> {
-  while (!signal.aborted) {
-    const one = event();
-    while (!acked.has(one.id)) {
-      const append = client.appendToStream(stream, one).then(
-        () => void acked.add(one.id),
-        () => sleep(20),
-      );
-      // The client never settles an append whose connection went while it was being sent.
-      await Promise.race([append, sleep(1500)]);
-    }
-  }
-}
-
-/** Follows the log from the start and, whenever the connection goes, from the last event it saw. */
-function follow(client: EventStoreDBClient) {
-  const ids: string[] = [];
-  let last: Position | undefined;
-  let stopped = false;
-  let current: { unsubscribe(): Promise<void> } | undefined;
-  const running = (async () => {
-    while (!stopped) {
-      const subscription = client.subscribeToAll({
-        fromPosition: last ?? START,
-        filter: excludeSystemEvents(),
-      });
-      current = subscription;
-      try {
-        for await (const { event } of subscription) {
-          ids.push(event!.id);
-          last = event!.position!;
-        }
-      } catch {
-        await sleep(50);
-      }
-    }
-  })();
-  return {
-    ids,
-    async stop() {
-      stopped = true;
-      await current?.unsubscribe();
-      await Promise.race([running, sleep(500)]);
-    },
-  };
-}
 
 test('when its parent is killed the node ends by itself, and the next start has the folder', async (t) => {
   const dir = temporaryFolder(t);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkEnds, nameValue } from './ends.js';
 import { checked, type Gap, gapsOf } from './gaps.js';
-import { floorKey, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
+import { EVENT_ID, floorKey, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { corrupt, decodeRecord, type StoredRecord } from './record.js';
 import { checkFile, FILE, fillUp, openTrees, type Tree, type Trees, upgrade } from './trees.js';
 import { EngineError } from './types.js';
@@ -137,11 +137,22 @@ function headIn(index: Tree, streamNo: number, floor: number): { revision: numbe
     newest === undefined
       ? (tombstoned || floor > 0) && !index.doesExist(revisionKey(streamNo, floor))
       : before === (newest === floor ? undefined : newest - 1);
-  if (isSound) return { revision: newest ?? floor - 1, tombstoned };
+  if (isSound && (newest === undefined || idsFollow(index, streamNo, revisions[0]!))) {
+    return { revision: newest ?? floor - 1, tombstoned };
+  }
   throw new EngineError(
     'corrupt',
     `the log is damaged: the index of stream ${streamNo} does not end as it must`,
   );
+}
+
+/** After a stream's last revision come the ids of its events: else something is between, or was lost. */
+function idsFollow(index: Tree, streamNo: number, last: number): boolean {
+  for (const key of index.getKeys({ start: revisionKey(streamNo, last), limit: 2 })) {
+    if (key.readUInt32BE(0) !== streamNo) return false;
+    if (key[4] === EVENT_ID) return true;
+  }
+  return false;
 }
 
 function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
