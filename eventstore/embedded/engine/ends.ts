@@ -1,6 +1,6 @@
 import { crc32 } from './crc32.js';
 import { fourBytes } from './keys.js';
-import type { Trees } from './trees.js';
+import { entriesOf, type Trees } from './trees.js';
 import { EngineError } from './types.js';
 
 /** With more streams than this their names are not gone through at each start, which may take 0.2 s. */
@@ -41,7 +41,5 @@ export function checkNames(names: Trees['names'], streams: number): void {
   }
   if (count !== streams) throw damaged(`it has ${count} names of ${streams} streams`);
 }
-
-export const entriesOf = (tree: Trees['names']) => (tree.getStats() as { entryCount: number }).entryCount;
 
 export const damaged = (why: string) => new EngineError('corrupt', `the log is damaged: ${why}`);

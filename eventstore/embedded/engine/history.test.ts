@@ -191,7 +191,7 @@ test('any history of appends, retries, deletes, limits and scavenges reads as th
       const { events, lastPosition } = await verifyLog(join(dir, 'log.mdb'));
       assert.deepEqual({ events, lastPosition }, { events: model.log.length, lastPosition: model.last });
     }),
-    { numRuns: 60 },
+    { numRuns: process.env.AGL_LONG === '1' ? 600 : 40 },
   );
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { open } from 'lmdb';
@@ -232,6 +233,72 @@ test('the same amount written and scavenged again and again does not make the fi
   }
   const [early, late] = [sizes[4]!, sizes.at(-1)!];
   assert.ok(late <= early * 1.1, `${sizes.join(' ')}`);
+});
+
+test('what a killed reader held on to is used again', async (t) => {
+  const dir = temporaryFolder(t);
+  const engine = await openEngine({ dir });
+  t.after(() => engine.close());
+  await metadata(engine, 's', { $maxCount: 5 });
+  await append(engine, 's', 'any', many(100));
+  const trees = new URL('./trees.js', import.meta.url).href;
+  const script = `const { openTrees } = await import(${JSON.stringify(trees)});
+    const { root, log } = openTrees(${JSON.stringify(join(dir, 'log.mdb'))}, { what: '', readOnly: true });
+    const transaction = root.useReadTransaction();
+    log.get(Buffer.alloc(6), { transaction });
+    console.log('reading');
+    setInterval(() => {}, 1000);`;
+  const reader = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => reader.stdout.once('data', resolve));
+  const write = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
+      for (let i = 0; i < 5; i++) await append(engine, 's', 'any', [proposed('x'.repeat(50_000))]);
+      await scavenged(engine);
+    }
+    return statSync(join(dir, 'log.mdb')).size;
+  };
+  const before = await write(1);
+  const held = await write(5);
+  assert.ok(held > before + 1_000_000, `${before} ${held}: a reader holds on to what it may read`);
+  reader.kill('SIGKILL');
+  await new Promise((resolve) => reader.once('exit', resolve));
+  await write(2);
+  const [after, late] = [await write(2), await write(6)];
+  assert.ok(late <= after + 100_000, `${after} ${late}`);
+});
+
+test('a clock that is put back does not ask for what is gone', async (t) => {
+  let now = 1_000_000;
+  const engine = await openEngine({ dir: temporaryFolder(t), now: () => now });
+  t.after(() => engine.close());
+  await metadata(engine, 's', { $maxAge: 10 });
+  await append(engine, 's', 'any', many(2));
+  assert.deepEqual(revisions(engine, 's'), [0, 1]);
+  now += 20_000;
+  assert.equal(await scavenged(engine), 2);
+  now -= 20_000;
+  assert.deepEqual(revisions(engine, 's'), []);
+});
+
+test('damage that it meets ends it with an error, and the log serves on', async (t) => {
+  const dir = temporaryFolder(t);
+  const first = await openEngine({ dir });
+  await append(first, 's', 'any', [proposed('needle'), ...many(2)]);
+  await metadata(first, 's', { $tb: 3 });
+  await first.close();
+  const bytes = readFileSync(join(dir, 'log.mdb'));
+  for (let at = bytes.indexOf('needle'); at >= 0; at = bytes.indexOf('needle', at)) bytes[at]! ^= 1;
+  writeFileSync(join(dir, 'log.mdb'), bytes);
+  const engine = await openEngine({ dir });
+  t.after(() => engine.close());
+  await assert.rejects(engine.scavenge().result, {
+    kind: 'corrupt',
+    message: /position 1: its checksum is wrong/,
+  });
+  assert.equal(engine.scavenging(), undefined);
+  assert.equal((await append(engine, 'other', 'any', many(1))).outcome, 'written');
 });
 
 test('a log of the format before opens, and is scavenged', async (t) => {

@@ -53,6 +53,7 @@ export function scavengerOf(ground: Ground) {
 
 async function walk(ground: Ground, stopped: () => boolean): Promise<Scavenged> {
   const sum = { events: 0, bytes: 0, streams: 0 };
+  ground.store.forgetDeadReaders();
   let place: Place | undefined = { after: '' };
   while (place !== undefined && !stopped()) {
     const from: Place = place;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkEnds, nameValue } from './ends.js';
 import { checked, type Gap, gapsOf } from './gaps.js';
-import { EVENT_ID, floorKey, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
+import { floorKey, idKey, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { corrupt, decodeRecord, type StoredRecord } from './record.js';
+import { headIn } from './stream-end.js';
 import { checkFile, FILE, fillUp, openTrees, type Tree, type Trees, upgrade } from './trees.js';
 import { EngineError } from './types.js';
 
@@ -46,6 +47,8 @@ export type Store = {
   commit(writes: Write[]): Promise<void>;
   /** As `commit`. */
   remove(removal: Removal): Promise<void>;
+  /** Pages that a reader in another process held on to are free again once that is dead and forgotten. */
+  forgetDeadReaders(): void;
   close(): Promise<void>;
 };
 
@@ -124,37 +127,6 @@ export function readingOf({ log, names, index, gaps }: Trees) {
   };
 }
 
-/** A stream's newest event, found where its index ends: an end that does not look as it must is not believed. */
-function headIn(index: Tree, streamNo: number, floor: number): { revision: number; tombstoned: boolean } {
-  const revisions: number[] = [];
-  for (const key of index.getKeys({ start: revisionKey(streamNo, TOMBSTONE), reverse: true, limit: 3 })) {
-    if (key.readUInt32BE(0) !== streamNo || key[4] !== REVISION) break;
-    revisions.push(key.readUIntBE(5, 6));
-  }
-  const tombstoned = revisions[0] === TOMBSTONE;
-  const [newest, before] = tombstoned ? revisions.slice(1) : revisions;
-  const isSound =
-    newest === undefined
-      ? (tombstoned || floor > 0) && !index.doesExist(revisionKey(streamNo, floor))
-      : before === (newest === floor ? undefined : newest - 1);
-  if (isSound && (newest === undefined || idsFollow(index, streamNo, revisions[0]!))) {
-    return { revision: newest ?? floor - 1, tombstoned };
-  }
-  throw new EngineError(
-    'corrupt',
-    `the log is damaged: the index of stream ${streamNo} does not end as it must`,
-  );
-}
-
-/** After a stream's last revision come the ids of its events: else something is between, or was lost. */
-function idsFollow(index: Tree, streamNo: number, last: number): boolean {
-  for (const key of index.getKeys({ start: revisionKey(streamNo, last), limit: 2 })) {
-    if (key.readUInt32BE(0) !== streamNo) return false;
-    if (key[4] === EVENT_ID) return true;
-  }
-  return false;
-}
-
 function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
   const put = (write: Write) => {
     const position = sixBytes(write.position);
@@ -192,6 +164,7 @@ function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
   return {
     commit: (writes: Write[]) => transaction(() => writes.forEach(put)),
     remove: (removal: Removal) => transaction(() => take(removal)),
+    forgetDeadReaders: () => void root.readerCheck(),
     close: () => root.close(),
   };
 }

@@ -62,7 +62,7 @@ function metaOf(path: string): { pageSize: number; lastPage: number } | undefine
   }
 }
 
-/** `what` is what an error names. @throws EngineError `newer_format`, the file being left as it is. */
+/** `what` is what an error names. @throws EngineError `newer_format`, the file being left as it is; `corrupt`. */
 export function openTrees(
   path: string,
   { what, readOnly = false }: { what: string; readOnly?: boolean },
@@ -70,15 +70,32 @@ export function openTrees(
   const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
   // With overlapping sync a write would be told done before it is on the disk.
   const root = open<Buffer, Buffer>({ path, ...binary, overlappingSync: false, maxDbs: 8, readOnly });
-  const tree = (name: string) => root.openDB<Buffer, Buffer>({ name, ...binary });
-  const meta = tree('meta');
+  const tree = (name: string, create: boolean): Tree => {
+    try {
+      return root.openDB<Buffer, Buffer>({ name, ...binary, create } as { name: string });
+    } catch (error) {
+      if ((error as Error).message !== 'Database not found') throw error;
+      throw new EngineError('corrupt', `${what} is damaged: a part of it (${name}) is missing`);
+    }
+  };
+  // What was once made is not made again: a log whose page of trees was lost would be served as an empty one.
+  const meta = tree('meta', entriesOf(root) === 0);
   const format = formatOf(meta);
-  checkFormat(format, what);
-  const gaps = readOnly && format === 1 ? undefined : tree('gaps');
-  return { root, log: tree('log'), names: tree('names'), index: tree('index'), gaps, meta };
+  checkFormat(format ?? FORMAT, what);
+  const isUnfinished = format === undefined;
+  const gaps = readOnly && format === 1 ? undefined : tree('gaps', isUnfinished || format === 1);
+  const [log, names, index] = ['log', 'names', 'index'].map((name) => tree(name, isUnfinished));
+  return { root, log: log!, names: names!, index: index!, gaps, meta };
 }
 
-const formatOf = (meta: Tree): number => Number(meta.get(FORMAT_KEY)?.toString() ?? FORMAT);
+/** How many there are, as lmdb counts. */
+export const entriesOf = (tree: Tree) => (tree.getStats() as { entryCount: number }).entryCount;
+
+/** undefined: the log was being made for the first time, and never was used. */
+function formatOf(meta: Tree): number | undefined {
+  const found = meta.get(FORMAT_KEY);
+  return found === undefined ? undefined : Number(found.toString());
+}
 
 function checkFormat(format: number, what: string): void {
   if (format === FORMAT || format === 1) return;
@@ -88,6 +105,6 @@ function checkFormat(format: number, what: string): void {
 
 /** Writes down the format of a log that is new, or was of the one before. */
 export function upgrade(meta: Tree): void {
-  if (meta.get(FORMAT_KEY)?.toString() === String(FORMAT)) return;
+  if (formatOf(meta) === FORMAT) return;
   meta.putSync(FORMAT_KEY, Buffer.from(String(FORMAT)));
 }

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { checkEnds, checkNames, damaged, entriesOf } from './ends.js';
+import { checkEnds, checkNames, damaged } from './ends.js';
 import { checkedValue, gapOf } from './gaps.js';
 import { EVENT_ID, FLOOR, REVISION, TOMBSTONE } from './keys.js';
 import { type Lru, lru } from './lru.js';
 import { corrupt, idOf, type StoredRecord, streamOf } from './record.js';
 import { guarded, readingOf } from './store.js';
-import { checkFile, fillUp, openTrees, type Trees } from './trees.js';
+import { checkFile, entriesOf, fillUp, openTrees, type Trees } from './trees.js';
 import { EngineError } from './types.js';
 
 export type Verified = { events: number; streams: number; lastPosition: number };
