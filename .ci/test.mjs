@@ -13,7 +13,9 @@ const files = readdirSync(root, { recursive: true })
   .sort();
 
 const count = { passed: 0, failed: 0, skipped: 0 };
-const stream = run({ files, concurrency: Math.max(2, availableParallelism()), timeout: 240_000 });
+// With AGL_LONG=1 what is tried out by chance, or again and again, is tried out much longer.
+const timeout = process.env.AGL_LONG === '1' ? 3_600_000 : 240_000;
+const stream = run({ files, concurrency: Math.max(2, availableParallelism()), timeout });
 stream.on('test:pass', (event) => {
   if (event.details.type === 'suite') return;
   if (event.skip !== undefined) count.skipped++;

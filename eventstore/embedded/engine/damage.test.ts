@@ -10,7 +10,7 @@ import { openEngine } from './engine.js';
 import { append, many, metadata, proposed, temporaryFolder } from './testing.js';
 
 const PAGE = 4096;
-const TIMES = process.env.AGL_LONG === '1' ? 10 : 1;
+const TIMES = process.env.AGL_LONG === '1' ? 5 : 1;
 const names = Array.from({ length: 40 }, (_, n) => `player-${(n * 7919) % 1009}`);
 const streams = [...names, ...names.map((name) => `$$${name}`), 'big', 'dead', 'soft'];
 

@@ -77,8 +77,10 @@ function verifyGap({ gapAt }: Reading, from: number, next: number): 0 | 1 {
   if (next === from) return 0;
   if (next < from) throw corrupt(next, 'it comes after one with a larger position');
   const gap = gapAt(from);
-  if (gap?.start === from && gap.end === next - 1) return 1;
-  throw corrupt(from, 'it is missing');
+  if (gap?.start !== from) throw corrupt(from, 'it is missing');
+  if (gap.end < next - 1) throw corrupt(gap.end + 1, 'it is missing');
+  if (gap.end >= next) throw corrupt(next, 'it is there, though told of as scavenged');
+  return 1;
 }
 
 /** Whether the names and the index lead to an event as they must. */
