@@ -36,8 +36,14 @@ async function placed(client: EventStoreDBClient, linked: RecordedEvent): Promis
   return { ...event, position: START };
 }
 
+/** What the server puts before the reason that a consumer gave. */
+const PREFACE = /^Client explicitly NAK'ed message\.\n/;
+
 function reasonOf({ metadata, created }: RecordedEvent): Omit<ParkedEvent, 'event'> {
   const { reason = '', added } = (metadata ?? {}) as { reason?: string; added?: string };
   const parkedAt = added ? new Date(added) : created;
-  return { reason, parkedAt: (Number.isNaN(parkedAt.getTime()) ? created : parkedAt).toISOString() };
+  return {
+    reason: reason.replace(PREFACE, ''),
+    parkedAt: (Number.isNaN(parkedAt.getTime()) ? created : parkedAt).toISOString(),
+  };
 }
