@@ -20,7 +20,11 @@ export function connect(url: string): Connection {
   const open = () => {
     const client = EventStoreDBClient.connectionString(url);
     guardAppends(client, () => {
-      for (const tell of lost) tell();
+      // Whom the client tells why gets to know that first.
+      const waiting = [...lost];
+      setImmediate(() => {
+        for (const tell of waiting) tell();
+      });
     });
     return client;
   };

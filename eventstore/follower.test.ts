@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Follower } from './follower.js';
-import { type PlacedEvent, START } from './log.js';
+import { type Batch, type PlacedEvent, START } from './log.js';
 import { anEvent, until } from './testing/events.js';
 
 /** A log that is an array, whose subscriptions break off when told. */
@@ -140,6 +140,37 @@ describe('following the log', () => {
     assert.deepEqual(quick.seen, positionsOf(log));
     assert.ok(log.subscriptions > 1, 'it did fall off');
     await Promise.all([slow.stop(), quick.stop()]);
+    await follower.close();
+  });
+
+  it('holds no more than its ring for one that does not move at all, while others go on', async () => {
+    const log = new FakeLog();
+    const follower = new Follower(log, () => undefined, 50);
+    const stop = new AbortController();
+    const stuck = follower.follow(START, { signal: stop.signal, maxBatch: 5 });
+    const quick = collect(follower, START);
+    log.add(5);
+    const first = await stuck.next();
+    const positions = ({ value }: IteratorResult<Batch, void>) =>
+      value!.events.map(({ position }) => position);
+    for (let n = 0; n < 200; n++) {
+      log.add(20);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until(() => quick.seen.length === 4_005);
+    const { ring, waiting } = follower as unknown as {
+      ring: { size: number; events: unknown[] };
+      waiting: unknown[];
+    };
+    assert.ok(ring.size <= 50 && ring.events.length <= 101, `${ring.size} of ${ring.events.length}`);
+    assert.ok(waiting.length <= 3);
+    assert.ok(log.open <= 2, 'and nothing is read ahead for it');
+    const late = positions(first);
+    while (late.length < 4_005) late.push(...positions(await stuck.next()));
+    assert.deepEqual(late, quick.seen);
+    stop.abort();
+    await stuck.return(undefined);
+    await quick.stop();
     await follower.close();
   });
 
