@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { client } from '../domain/client/client.js';
-import type { LogEvent } from '../domain/events/log-events.js';
+import { isLogEventType, type LogEvent, logEvents } from '../domain/events/log-events.js';
 import { game } from '../domain/game/game.js';
 import { player } from '../domain/player/player.js';
 import type { EventLog, EventMetadata, StoredEvent } from '../eventstore/log.js';
@@ -42,11 +42,11 @@ export function openWriteSide({ log, sealer, pseudonym, now }: WriteSideParts) {
 
 export type Cause = { correlationId: string; causationId: string; clientId?: string; gameId?: string };
 
-/** The metadata that every event carries. */
-export const metadataOf = (cause: Cause, now: Date): EventMetadata => ({
+/** The metadata that every event carries; its type says in which version it is stored. */
+export const metadataOf = (type: string, cause: Cause, now: Date): EventMetadata => ({
   $correlationId: cause.correlationId,
   $causationId: cause.causationId,
-  schemaVersion: 1,
+  schemaVersion: isLogEventType(type) ? logEvents[type].version : 1,
   ...(cause.clientId && { clientId: cause.clientId }),
   ...(cause.gameId && { gameId: cause.gameId }),
   recordedAt: now.toISOString(),
@@ -62,6 +62,6 @@ export function drafted(
   return events.map((event) => ({
     ...event,
     id: randomUUID(),
-    metadata: metadataOf({ correlationId, causationId: correlationId, ...tenant }, now),
+    metadata: metadataOf(event.type, { correlationId, causationId: correlationId, ...tenant }, now),
   }));
 }

@@ -19,7 +19,7 @@ const draft = (
     id,
     type: 'GameEventRecorded',
     data,
-    metadata: metadataOf({ correlationId: id, causationId: id }, now),
+    metadata: metadataOf('GameEventRecorded', { correlationId: id, causationId: id }, now),
   }) as Draft;
 const registered = (persona = 'cool', id: string = randomUUID()) =>
   ({

@@ -15,8 +15,9 @@ export type Draft = {
 export function draftsOf(story: Story): Draft[] {
   // As long as the engine's own ids: 20 hex digits.
   const tenant = { clientId: randomBytes(10).toString('hex'), gameId: randomBytes(10).toString('hex') };
-  const metadata = metadataOf({ correlationId: '', causationId: '', ...tenant }, new Date(0));
-  return tales(story).map((tale) => ({ type: 'GameEventRecorded', data: asStored(tale), metadata }));
+  const type = 'GameEventRecorded';
+  const metadata = metadataOf(type, { correlationId: '', causationId: '', ...tenant }, new Date(0));
+  return tales(story).map((tale) => ({ type, data: asStored(tale), metadata }));
 }
 
 const asStored = ({ type, at, data, context }: Tale) => ({ type, at, data, context });

@@ -50,7 +50,7 @@ describe('the frames of the load', () => {
 
   it('are appended by the bare client in the shape that the engine stores', () => {
     for (const { type, data, metadata } of draftsOf('match')) {
-      assert.deepEqual(logEvents[type].parse(data), data);
+      assert.deepEqual(logEvents[type].shape.parse(data), data);
       assert.deepEqual(Object.keys(metadata).sort(), [
         '$causationId',
         '$correlationId',

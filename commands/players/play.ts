@@ -67,7 +67,11 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
           (event, at): Draft => ({
             ...event,
             id: fresh[at]!.id,
-            metadata: metadataOf({ correlationId, causationId: fresh[at]!.id, ...tenantOf(state) }, now),
+            metadata: metadataOf(
+              event.type,
+              { correlationId, causationId: fresh[at]!.id, ...tenantOf(state) },
+              now,
+            ),
           }),
         );
       },
@@ -134,7 +138,9 @@ async function once(
     const decided = player.decide(command, state);
     if (decided instanceof Rejection) return decided;
     const cause = { correlationId: origin.correlationId, causationId: id, ...tenantOf(state) };
-    return decided.map((event): Draft => ({ ...event, id, metadata: metadataOf(cause, side.now()) }));
+    return decided.map(
+      (event): Draft => ({ ...event, id, metadata: metadataOf(event.type, cause, side.now()) }),
+    );
   });
   if (done instanceof Rejection) return done;
   const { position, revision, written } = done;

@@ -17,7 +17,7 @@ const newEvent = (type: string, data: unknown, id: string = randomUUID()): NewEv
   id,
   type,
   data,
-  metadata: metadataOf({ correlationId: `corr-${id}`, causationId: id, ...tenant }, now()),
+  metadata: metadataOf(type, { correlationId: `corr-${id}`, causationId: id, ...tenant }, now()),
 });
 const registered = () =>
   newEvent('PlayerRegistered', { ...tenant, externalId: 'sealed:x', persona: 'cute', lang: 'en' });

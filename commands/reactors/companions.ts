@@ -104,6 +104,7 @@ export class Companions {
       type: 'CompanionActed',
       data: acted,
       metadata: metadataOf(
+        'CompanionActed',
         { correlationId: $correlationId, causationId: cause.id, ...tenant },
         this.parts.now(),
       ),

@@ -1,92 +1,41 @@
-import { z } from 'zod';
-import { emotionLabels, gestures } from '../emotion/emotion.js';
-import { languages, personas } from '../kernel/language.js';
+import type { z } from 'zod';
+import { apiKeyIssued } from './stored/api-key-issued.js';
+import { apiKeyRevoked } from './stored/api-key-revoked.js';
+import { chatMessageReceived } from './stored/chat-message-received.js';
+import { clientRegistered } from './stored/client-registered.js';
+import { companionActed } from './stored/companion-acted.js';
+import { feedbackGiven } from './stored/feedback-given.js';
+import { gameConfigured } from './stored/game-configured.js';
+import { gameCreated } from './stored/game-created.js';
+import { gameDeleted } from './stored/game-deleted.js';
+import { gameEventRecorded } from './stored/game-event-recorded.js';
+import { personaChosen } from './stored/persona-chosen.js';
+import { playerRegistered } from './stored/player-registered.js';
+import type { StoredType } from './stored/versions.js';
+
+export { type Sealed, sealedText } from './stored/parts.js';
 
 /**
- * Every event the log can hold, with the shape of its data. Stored shapes only grow: a field may be
- * added as optional, none is ever renamed, retyped or removed.
+ * Every event the log can hold. Stored shapes only grow: a field may be added as optional; whatever else
+ * changes is a new version, and the old shape is upcast when it is read (see `stored/lock.test.ts`).
  */
-
-/** Text of a person, encrypted with that person's key before it reaches the log. */
-export const sealedText = z.string().startsWith('sealed:').brand<'Sealed'>();
-export type Sealed = z.infer<typeof sealedText>;
-
-const persona = z.enum(personas);
-const lang = z.enum(languages);
-const jsonObject = z.record(z.string(), z.unknown());
-
-export const storedEmotion = z.object({
-  label: z.enum(emotionLabels),
-  intensity: z.number(),
-  valence: z.number(),
-  arousal: z.number(),
-  dominance: z.number(),
-  confidence: z.number(),
-  source: z.enum(['rule', 'model', 'carried']),
-  ruleId: z.string().optional(),
-});
-
 export const logEvents = {
-  ClientRegistered: z.object({
-    name: sealedText,
-    email: sealedText,
-    /** scrypt, in the form `scrypt:N:r:p:salt:hash`. */
-    password: z.string(),
-    tier: z.enum(['free', 'standard', 'pro']),
-  }),
-  ApiKeyIssued: z.object({ keyId: z.string(), sha256: z.string() }),
-  ApiKeyRevoked: z.object({ keyId: z.string() }),
-
-  GameCreated: z.object({ clientId: z.string(), name: z.string(), config: jsonObject }),
-  GameConfigured: z.object({ name: z.string().optional(), config: jsonObject.optional() }),
-  GameDeleted: z.object({}),
-
-  PlayerRegistered: z.object({
-    clientId: z.string(),
-    gameId: z.string(),
-    externalId: sealedText,
-    displayName: sealedText.optional(),
-    persona,
-    lang,
-  }),
-  PersonaChosen: z.object({
-    persona: persona.optional(),
-    lang: lang.optional(),
-    displayName: sealedText.optional(),
-  }),
-  GameEventRecorded: z.object({
-    type: z.string(),
-    at: z.string(),
-    data: jsonObject,
-    context: jsonObject,
-  }),
-  ChatMessageReceived: z.object({ text: sealedText, at: z.string(), lang: lang.optional() }),
-  CompanionActed: z.object({
-    actionId: z.string(),
-    causedBy: z.string(),
-    /** The game time of the cause. */
-    at: z.string(),
-    emotion: storedEmotion,
-    action: z.enum(gestures),
-    occasion: z.string(),
-    dialogue: z
-      .object({
-        text: z.string(),
-        lang,
-        source: z.enum(['template', 'llm', 'cache']),
-        templateId: z.string().optional(),
-      })
-      .optional(),
-  }),
-  FeedbackGiven: z.object({
-    actionId: z.string(),
-    reaction: z.enum(['like', 'dislike', 'mute']),
-    felt: z.string().optional(),
-  }),
-} as const;
+  ClientRegistered: clientRegistered,
+  ApiKeyIssued: apiKeyIssued,
+  ApiKeyRevoked: apiKeyRevoked,
+  GameCreated: gameCreated,
+  GameConfigured: gameConfigured,
+  GameDeleted: gameDeleted,
+  PlayerRegistered: playerRegistered,
+  PersonaChosen: personaChosen,
+  GameEventRecorded: gameEventRecorded,
+  ChatMessageReceived: chatMessageReceived,
+  CompanionActed: companionActed,
+  FeedbackGiven: feedbackGiven,
+} as const satisfies Record<string, StoredType>;
 
 export type LogEventType = keyof typeof logEvents;
-export type LogEventData<T extends LogEventType> = z.infer<(typeof logEvents)[T]>;
+export type LogEventData<T extends LogEventType> = z.infer<(typeof logEvents)[T]['shape']>;
 
 /** An event of the domain: its type and data. Ids, positions and metadata are the log's affair. */
 export type LogEvent = { [T in LogEventType]: { type: T; data: LogEventData<T> } }[LogEventType];

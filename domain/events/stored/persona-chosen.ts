@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { lang, persona, sealedText } from './parts.js';
+import { storedAs } from './versions.js';
+
+export const personaChosen = storedAs(
+  z.object({
+    persona: persona.optional(),
+    lang: lang.optional(),
+    displayName: sealedText.optional(),
+  }),
+);

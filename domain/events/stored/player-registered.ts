@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { lang, persona, sealedText } from './parts.js';
+import { storedAs } from './versions.js';
+
+export const playerRegistered = storedAs(
+  z.object({
+    clientId: z.string(),
+    gameId: z.string(),
+    externalId: sealedText,
+    displayName: sealedText.optional(),
+    persona,
+    lang,
+  }),
+);
