@@ -26,11 +26,12 @@ const happened = (type: string, at = 0, data = {}) => {
   return newEvent('GameEventRecorded', event, id);
 };
 
-type Options = { awakeMax?: number; warnings?: unknown[] };
+type Options = { awakeMax?: number; snapshotEvery?: number; warnings?: unknown[] };
 
-function start(log: EventLog, { awakeMax, warnings = [] }: Options = {}) {
+function start(log: EventLog, { awakeMax, snapshotEvery, warnings = [] }: Options = {}) {
   const warn = (_: string, error: unknown) => void warnings.push(error);
-  return startCompanionReactor({ log, now, warn, ...(awakeMax && { awakeMax }) });
+  const options = { ...(awakeMax && { awakeMax }), ...(snapshotEvery && { snapshotEvery }) };
+  return startCompanionReactor({ log, now, warn, ...options });
 }
 
 /** Until the group has nothing left, acts included: they are events of the players too. */
@@ -136,6 +137,7 @@ describe('the companion reactor', () => {
         forgets: fc.boolean(),
         fail: fc.constantFrom('', 'beforeAppend', 'afterAppend', 'beforeRead'),
         awakeMax: fc.constantFrom(1, 100),
+        snapshotEvery: fc.constantFrom(1, 3, 100),
         instances: fc.constantFrom(1, 2, 3),
       }),
       { minLength: 1, maxLength: 5 },
@@ -145,7 +147,7 @@ describe('the companion reactor', () => {
       const expected = await undisturbed(story);
       let log = memoryLog();
       let next = 0;
-      for (const { upTo, waitMs, forgets, fail, awakeMax, instances } of disturbances) {
+      for (const { upTo, waitMs, forgets, fail, instances, ...options } of disturbances) {
         if (forgets) log = forgetful(log);
         let failures = 2;
         if (fail) {
@@ -155,7 +157,7 @@ describe('the companion reactor', () => {
             },
           };
         }
-        const reactors = Array.from({ length: instances }, () => start(log, { awakeMax }));
+        const reactors = Array.from({ length: instances }, () => start(log, options));
         for (const { stream, event } of story.slice(next, next + upTo)) {
           for (let done = false; !done; ) {
             done = await log.append(stream, [event], 'any').then(
@@ -278,6 +280,20 @@ describe('the companion reactor', () => {
     log.faults = {};
     await run(log);
     assert.equal(actsIn(log).length, 1);
+  });
+
+  it('takes snapshots of companions while they live', async () => {
+    const log = memoryLog();
+    const reactor = start(log, { snapshotEvery: 10 });
+    await log.append('player-a', [registered()], 'any');
+    for (let n = 0; n < 12; n++) {
+      const played = [happened('player.kill', n * 60), happened('player.idle', n * 60 + 1)];
+      await log.append('player-a', played, 'any');
+      await settled(log);
+    }
+    await reactor.stop();
+    const taken = log.events.filter(({ stream }) => stream === 'snapshot-player-a');
+    assert.ok(taken.length >= 3, `${taken.length} snapshots`);
   });
 
   it('parks what cannot be read, lives on without it, and answers it once it can be and is given again', async () => {

@@ -10,6 +10,8 @@ export type ReactorParts = {
   warn: (message: string, error: unknown) => void;
   /** How many companions are kept awake at once. */
   awakeMax?: number;
+  /** About how many events lie between two snapshots of a companion. */
+  snapshotEvery?: number;
   /** Waited for after what is taken from the log: whoever reacts may have to let others go first. */
   rest?: (events: readonly PlacedEvent[], signal: AbortSignal) => Promise<void>;
 };

@@ -4,7 +4,8 @@ import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '
 import { metadataOf } from '../context.js';
 import type { ReactorParts } from './companion-reactor.js';
 import type { Loans } from './loans.js';
-import { Mind } from './mind.js';
+import { type Memory, Mind } from './mind.js';
+import { snapshotsInLog } from './snapshots.js';
 
 const AWAKE_MAX = 20_000;
 
@@ -16,12 +17,16 @@ export class Companions {
   private readonly awake = new Map<string, Mind>();
   /** One after the other for each player: the newest turn, which is the last to end. */
   private readonly turns = new Map<string, Promise<void>>();
+  private readonly memory: Memory;
 
   constructor(
     private readonly parts: ReactorParts,
     private readonly loans: Loans,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    const { log, warn, snapshotEvery: every } = parts;
+    this.memory = { log, snapshots: snapshotsInLog({ log, warn, ...(every && { every }) }) };
+  }
 
   give(deliveries: readonly Delivery[]): void {
     const byStream = new Map<string, Delivery[]>();
@@ -84,7 +89,7 @@ export class Companions {
     if (awake?.next === revision) return awake;
     for (let tries = 0; !this.signal.aborted; tries++) {
       try {
-        const mind = await Mind.wake(this.parts.log, stream, revision);
+        const mind = await Mind.wake(this.memory, stream, revision);
         this.awake.delete(stream);
         this.awake.set(stream, mind);
         return mind;

@@ -8,6 +8,10 @@ import {
 } from '../../domain/companion/companion.js';
 import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
+import { type Snapshot, type Snapshots, SnapshotTaker } from './snapshots.js';
+
+/** What a companion wakes from. */
+export type Memory = { log: EventLog; snapshots: Snapshots };
 
 /**
  * One player's companion while it is awake. Events are taken in the order they happened; the act that
@@ -19,31 +23,46 @@ export class Mind {
   /** The revision of the event that it expects: it has lived through all before. */
   next = 0;
   /** Acts that are in the log already, by their cause. */
-  private readonly answered = new Map<string, Acted>();
+  private answered = new Map<string, Acted>();
+
+  constructor(private readonly taker: SnapshotTaker | null = null) {}
 
   /** Wakes the companion as it was before the event of this revision. */
-  static async wake(log: EventLog, stream: string, before: number): Promise<Mind> {
-    const mind = new Mind();
-    if (before === 0) return mind;
-    const history: Told[] = [];
-    for await (const stored of log.readStream(stream)) {
-      const told = readable(stored);
-      if (told?.type === 'CompanionActed') mind.answered.set(told.data.causedBy, told.data);
-      else if (told && stored.revision < before) history.push(told);
-    }
-    for (const told of history) mind.relive(told);
+  static async wake({ log, snapshots }: Memory, stream: string, before: number): Promise<Mind> {
+    const taker = (last: number) => new SnapshotTaker(snapshots, stream, last);
+    if (before === 0) return new Mind(taker(0));
+    const { snapshot, told, answered, lastEvent } = await remembered({ log, snapshots }, stream, before);
+    const last = snapshot?.revision ?? 0;
+    const mind = new Mind(taker(before - last >= snapshots.every ? before : last));
+    mind.answered = answered;
+    if (snapshot) mind.companion = snapshot.companion;
+    for (const one of told) mind.relive(one);
     mind.next = before;
+    // Whoever wakes a companion has stored all that it did before.
+    if (before - last >= snapshots.every && lastEvent)
+      snapshots.keep(stream, { revision: before, lastEvent, companion: mind.companion });
     return mind;
   }
 
   /** What the companion does about this event now; `null` when nothing, or when it has done it already. */
   take(stored: StoredEvent): Acted | null {
     if (stored.revision < this.next) return null;
+    if (stored.revision > this.next) this.taker?.giveUp();
     this.next = stored.revision + 1;
+    const acted = this.live(stored);
+    if (acted) this.taker?.acted(acted.causedBy);
+    this.taker?.lived({ revision: this.next, lastEvent: stored.id, companion: this.companion });
+    return acted;
+  }
+
+  private live(stored: StoredEvent): Acted | null {
     const told = readLogEvent(stored);
-    if (!told || told.type === 'CompanionActed') return null;
-    const recorded = this.answered.get(told.id);
-    if (recorded) {
+    if (!told) return null;
+    if (told.type === 'CompanionActed') {
+      this.taker?.seen(told.data.causedBy);
+      return null;
+    }
+    if (this.answered.has(told.id)) {
       this.relive(told);
       return null;
     }
@@ -61,6 +80,45 @@ export class Mind {
     this.companion = evolve(this.companion, { type: 'CompanionActed', id: acted.actionId, data: acted });
     this.answered.delete(told.id);
   }
+}
+
+/** What a companion has to relive to be as it was: all, or what came after a snapshot. */
+type Remembered = {
+  snapshot: Snapshot | null;
+  told: Told[];
+  answered: Map<string, Acted>;
+  /** The id of the event right before the place of waking. */
+  lastEvent: string | null;
+};
+
+async function remembered({ log, snapshots }: Memory, stream: string, before: number): Promise<Remembered> {
+  const snapshot = before < snapshots.every ? null : await snapshots.newest(stream, before);
+  const place = { stream, before };
+  return (snapshot && (await history(log, place, snapshot))) ?? (await history(log, place, null))!;
+}
+
+/** `null`: the snapshot is not one of this stream as it is now. */
+async function history(
+  log: EventLog,
+  { stream, before }: { stream: string; before: number },
+  snapshot: Snapshot | null,
+): Promise<Remembered | null> {
+  const told: Told[] = [];
+  const answered = new Map<string, Acted>();
+  let lastEvent: string | null = null;
+  let anchored = snapshot === null;
+  for await (const stored of log.readStream(stream, { from: snapshot ? snapshot.revision - 1 : 0 })) {
+    if (stored.revision === before - 1) lastEvent = stored.id;
+    if (!anchored) {
+      if (stored.id !== snapshot!.lastEvent) return null;
+      anchored = true;
+      continue;
+    }
+    const event = readable(stored);
+    if (event?.type === 'CompanionActed') answered.set(event.data.causedBy, event.data);
+    else if (event && stored.revision < before) told.push(event);
+  }
+  return anchored ? { snapshot, told, answered, lastEvent } : null;
 }
 
 /** Whoever lived through an event that cannot be read has passed it over. */
