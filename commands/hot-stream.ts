@@ -24,6 +24,10 @@ export type Hot<State> = {
   position: number;
   /** Ids of all events of the stream: what was stored once is not stored again. */
   ids: Set<string>;
+  /** All events below this revision are known. */
+  solid: number;
+  /** Known events beyond it, from and up to: what lies between was written by others and not told of yet. */
+  ahead: Map<number, number>;
   jobs: Job<State>[];
   writing: boolean;
   /** An append was lost from sight: what the log holds is to be read before anything is decided. */
@@ -44,6 +48,8 @@ export const cold = <State>(initial: State): Hot<State> => ({
   revision: -1,
   position: START,
   ids: new Set(),
+  solid: 0,
+  ahead: new Map(),
   jobs: [],
   writing: false,
   uncertain: false,
@@ -51,6 +57,26 @@ export const cold = <State>(initial: State): Hot<State> => ({
   wanted: 0,
   early: [],
 });
+
+/** Notes that the events from one revision up to another one, which is not among them, are known. */
+export function learn(hot: { solid: number; ahead: Map<number, number> }, from: number, to: number): void {
+  if (from > hot.solid) {
+    for (const [start, end] of hot.ahead) {
+      if (from < start || from > end) continue;
+      hot.ahead.set(start, Math.max(end, to));
+      return;
+    }
+    hot.ahead.set(from, to);
+    return;
+  }
+  hot.solid = Math.max(hot.solid, to);
+  if (hot.ahead.size === 0) return;
+  for (const [start, end] of [...hot.ahead].sort(([a], [b]) => a - b)) {
+    if (start > hot.solid) return;
+    hot.ahead.delete(start);
+    hot.solid = Math.max(hot.solid, end);
+  }
+}
 
 /** The jobs that fit into one append. */
 export function takeTogether<State>(jobs: Job<State>[]): Job<State>[] {

@@ -8,6 +8,7 @@ import { LogUnavailable } from '../eventstore/log.js';
 import { idsOf } from '../eventstore/testing/events.js';
 import { type MemoryLog, memoryLog } from '../eventstore/testing/memory-log.js';
 import { metadataOf } from './context.js';
+import { learn } from './hot-stream.js';
 import { type Done, type Draft, HotStreams } from './hot-streams.js';
 
 const now = new Date('2026-01-01T00:00:00Z');
@@ -66,6 +67,48 @@ describe('hot streams', () => {
     await streams.refresh('player-1');
     assert.equal(done(await streams.submit('player-1', once(elsewhere))).written, 0);
     await streams.refresh('player-cold');
+  });
+
+  it('read of a stream that they hold only what they do not know yet', async () => {
+    const log = memoryLog();
+    const streams = open(log);
+    const asked: unknown[] = [];
+    const read = log.readStream;
+    log.readStream = (stream, options) => {
+      asked.push(options);
+      return read(stream, options);
+    };
+    await streams.submit('player-1', once(registered(), draft()));
+    await log.append('player-1', [draft()], 'any');
+    await streams.submit('player-1', once(draft(), draft()));
+    await streams.refresh('player-1');
+    assert.deepEqual(asked, [undefined, { backwards: true, max: 1 }, { from: 2 }]);
+    await streams.refresh('player-1');
+    assert.deepEqual(asked.slice(3), [{ backwards: true, max: 1 }]);
+    // The answer to an append may come before what was written in between is told.
+    await log.append('player-1', [draft()], 'any');
+    await streams.submit('player-1', once(draft()));
+    await streams.submit('player-1', once(draft()));
+    streams.observe(log.events[5]!);
+    await streams.refresh('player-1');
+    assert.deepEqual(asked.slice(4), [{ backwards: true, max: 1 }]);
+  });
+
+  it('know how far their knowledge is without a gap, in whatever order it comes', () => {
+    const ranges = fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 6 })), { maxLength: 20 });
+    fc.assert(
+      fc.property(ranges, (told) => {
+        const known = new Set<number>();
+        const hot = { solid: 0, ahead: new Map<number, number>() };
+        for (const [from, count] of told) {
+          for (let at = from; at < from + count; at++) known.add(at);
+          learn(hot, from, from + count);
+          let solid = 0;
+          while (known.has(solid)) solid++;
+          assert.equal(hot.solid, solid);
+        }
+      }),
+    );
   });
 
   it('put what the answers to an append bring in into the next one too, with what waits already', async () => {

@@ -3,15 +3,17 @@ import type { LogEvent } from '../domain/events/log-events.js';
 import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
 import type { Decider } from '../domain/kernel/decider.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
+import { type EventLog, type Expected, LogUnavailable, START, type StoredEvent } from '../eventstore/log.js';
 import {
-  type EventLog,
-  type Expected,
-  LogUnavailable,
-  type Position,
-  START,
-  type StoredEvent,
-} from '../eventstore/log.js';
-import { cold, type Done, type Draft, type Hot, type Job, takeTogether, type Work } from './hot-stream.js';
+  cold,
+  type Done,
+  type Draft,
+  type Hot,
+  type Job,
+  learn,
+  takeTogether,
+  type Work,
+} from './hot-stream.js';
 
 export type { Done, Draft, Work } from './hot-stream.js';
 
@@ -41,8 +43,6 @@ const unavailable = () => reject('unavailable', 'the event log cannot be reached
 export class HotStreams<Command, State> {
   private readonly hot = new Map<string, Hot<State>>();
   private ids = 0;
-  /** The place of the newest event that was stored through here. */
-  newest: Position = START;
 
   constructor(
     private readonly log: EventLog,
@@ -63,8 +63,7 @@ export class HotStreams<Command, State> {
     const hot = this.hot.get(stream);
     if (!hot || hot.loading) return;
     for await (const newest of this.log.readStream(stream, { backwards: true, max: 1 })) {
-      // Revisions are counted from 0: as many ids as revisions means that none is missing.
-      if (hot.ids.size <= newest.revision) await this.reload(stream, hot);
+      if (hot.solid <= newest.revision) await this.reload(stream, hot);
     }
   }
 
@@ -96,6 +95,7 @@ export class HotStreams<Command, State> {
   private apply(hot: Hot<State>, stored: StoredEvent): void {
     hot.revision = Math.max(hot.revision, stored.revision);
     hot.position = Math.max(hot.position, stored.position ?? START);
+    learn(hot, stored.revision, stored.revision + 1);
     if (hot.ids.has(stored.id)) return;
     hot.ids.add(stored.id);
     this.ids++;
@@ -232,6 +232,7 @@ export class HotStreams<Command, State> {
     const appended = await this.log.append(stream, drafts, this.expected(hot));
     if (!appended.ok) return false;
     hot.uncertain = false;
+    learn(hot, appended.revision + 1 - drafts.length, appended.revision + 1);
     for (const draft of drafts) {
       if (hot.ids.has(draft.id)) continue;
       hot.ids.add(draft.id);
@@ -240,7 +241,6 @@ export class HotStreams<Command, State> {
     }
     hot.revision = Math.max(hot.revision, appended.revision);
     hot.position = Math.max(hot.position, appended.position);
-    this.newest = Math.max(this.newest, appended.position);
     return true;
   }
 
@@ -252,9 +252,6 @@ export class HotStreams<Command, State> {
 
   private async reload(stream: string, hot: Hot<State>): Promise<void> {
     // Where appends never conflict, others' events may be missing below our own newest one.
-    const from = this.options.expect === 'any' ? 0 : Math.max(0, hot.revision);
-    for await (const stored of this.log.readStream(stream, { from })) {
-      this.apply(hot, stored);
-    }
+    for await (const stored of this.log.readStream(stream, { from: hot.solid })) this.apply(hot, stored);
   }
 }
