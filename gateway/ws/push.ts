@@ -41,7 +41,9 @@ export class Push {
   observe(event: PlacedEvent): void {
     if (event.type === 'CompanionActed') this.deliver(event);
     else if (event.type === 'ApiKeyRevoked') {
-      const { keyId } = event.data as { keyId: string };
+      const revoked = readLogEvent(event);
+      if (revoked?.type !== 'ApiKeyRevoked') return;
+      const { keyId } = revoked.data;
       this.dismiss('the API key behind this player token has ended', (listener) => listener.keyId === keyId);
     } else if (event.type === 'GameDeleted') {
       const gameId = event.stream.slice('game-'.length);
