@@ -57,7 +57,9 @@ async function live(log: MemoryLog, plays: Plays, { unwritten = 0, lived = new M
       const acted = lived.take(stored);
       done.set(stored.id, acted);
       if (!acted || n >= plays.length - unwritten) continue;
-      const act = { ...anEvent(acted, derivedId(stored.id, 'companion-acted')), type: 'CompanionActed' };
+      // As it comes back over the wire.
+      const told = JSON.parse(JSON.stringify(acted));
+      const act = { ...anEvent(told, derivedId(stored.id, 'companion-acted')), type: 'CompanionActed' };
       late.push({ due: n + plays[n]!.lag, act });
     }
   };
@@ -162,6 +164,30 @@ it('a snapshot is not taken before the log holds every act that is in it', async
   mind.take(own(log).at(-1)!);
   await settle();
   assert.ok(snapshotsIn(log).length > 0);
+});
+
+it('where the log holds other acts than this companion would do, it is no snapshot', async () => {
+  const log = memoryLog();
+  const snapshots = snapshotsInLog({ log, warn: fail, every: 2 });
+  await live(log, long.slice(0, 20));
+  const acts = own(log).filter(({ type }) => type === 'CompanionActed');
+  (acts[0]!.data as { dialogue: object }).dialogue = {
+    text: 'x',
+    lang: 'en',
+    source: 'template',
+    templateId: 'old',
+  };
+  const again = await Mind.wake({ log, snapshots }, PLAYER, 0);
+  for (const event of own(log)) again.take(event);
+  await new Promise((resolve) => setImmediate(resolve));
+  const before = own(log).length;
+  for (const { data } of snapshotsIn(log)) {
+    const { revision, companion } = data as { revision: number; companion: unknown };
+    assert.deepEqual(companion, companionOf(await wakeWhole(log, revision)));
+  }
+  const woken = await Mind.wake({ log, snapshots }, PLAYER, before);
+  assert.deepEqual(companionOf(woken), companionOf(await wakeWhole(log, before)));
+  assert.notDeepEqual(companionOf(again), companionOf(woken));
 });
 
 it('a companion that missed a part of its stream is no snapshot', async () => {

@@ -31,9 +31,15 @@ export class Mind {
   static async wake({ log, snapshots }: Memory, stream: string, before: number): Promise<Mind> {
     const taker = (last: number) => new SnapshotTaker(snapshots, stream, last);
     if (before === 0) return new Mind(taker(0));
-    const { snapshot, told, answered, lastEvent } = await remembered({ log, snapshots }, stream, before);
+    const { snapshot, told, answered, ahead, lastEvent } = await remembered(
+      { log, snapshots },
+      stream,
+      before,
+    );
     const last = snapshot?.revision ?? 0;
-    const mind = new Mind(taker(before - last >= snapshots.every ? before : last));
+    const takes = taker(before - last >= snapshots.every ? before : last);
+    for (const act of ahead) takes.acted(act);
+    const mind = new Mind(takes);
     mind.answered = answered;
     if (snapshot) mind.companion = snapshot.companion;
     for (const one of told) mind.relive(one);
@@ -50,7 +56,7 @@ export class Mind {
     if (stored.revision > this.next) this.taker?.giveUp();
     this.next = stored.revision + 1;
     const acted = this.live(stored);
-    if (acted) this.taker?.acted(acted.causedBy);
+    if (acted) this.taker?.acted(acted);
     this.taker?.lived({ revision: this.next, lastEvent: stored.id, companion: this.companion });
     return acted;
   }
@@ -59,7 +65,7 @@ export class Mind {
     const told = readLogEvent(stored);
     if (!told) return null;
     if (told.type === 'CompanionActed') {
-      this.taker?.seen(told.data.causedBy);
+      this.taker?.seen(told.data);
       return null;
     }
     if (this.answered.has(told.id)) {
@@ -87,6 +93,8 @@ type Remembered = {
   snapshot: Snapshot | null;
   told: Told[];
   answered: Map<string, Acted>;
+  /** The acts that stand behind the place of waking. */
+  ahead: Acted[];
   /** The id of the event right before the place of waking. */
   lastEvent: string | null;
 };
@@ -105,6 +113,7 @@ async function history(
 ): Promise<Remembered | null> {
   const told: Told[] = [];
   const answered = new Map<string, Acted>();
+  const ahead: Acted[] = [];
   let lastEvent: string | null = null;
   let anchored = snapshot === null;
   for await (const stored of log.readStream(stream, { from: snapshot ? snapshot.revision - 1 : 0 })) {
@@ -115,10 +124,12 @@ async function history(
       continue;
     }
     const event = readable(stored);
-    if (event?.type === 'CompanionActed') answered.set(event.data.causedBy, event.data);
-    else if (event && stored.revision < before) told.push(event);
+    if (event?.type === 'CompanionActed') {
+      answered.set(event.data.causedBy, event.data);
+      if (stored.revision >= before) ahead.push(event.data);
+    } else if (event && stored.revision < before) told.push(event);
   }
-  return anchored ? { snapshot, told, answered, lastEvent } : null;
+  return anchored ? { snapshot, told, answered, ahead, lastEvent } : null;
 }
 
 /** Whoever lived through an event that cannot be read has passed it over. */

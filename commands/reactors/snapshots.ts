@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Companion } from '../../domain/companion/companion.js';
+import type { Acted, Companion } from '../../domain/companion/companion.js';
 import { foldMark } from '../../domain/companion/fold.js';
 import { emotionLabels } from '../../domain/emotion/emotion.js';
 import { languages, personas } from '../../domain/kernel/language.js';
@@ -113,8 +113,8 @@ function trusted(data: unknown): Snapshot | null {
  * it, for an act that was decided but never stored has not happened.
  */
 export class SnapshotTaker {
-  /** The causes of acts that were decided here and have not come back from the log. */
-  private readonly unseen = new Set<string>();
+  /** Acts that are in this companion and have not come by in the log, by their cause. */
+  private readonly unseen = new Map<string, Acted>();
   private due: { snapshot: Snapshot; unseen: Set<string> } | null = null;
   private off = false;
 
@@ -124,22 +124,25 @@ export class SnapshotTaker {
     private last: number,
   ) {}
 
-  acted(cause: string): void {
+  acted(act: Acted): void {
     if (this.off) return;
-    this.unseen.add(cause);
+    this.unseen.set(act.causedBy, act);
     // The log refuses what this companion does, or does not tell of it.
     if (this.unseen.size > this.snapshots.every) this.giveUp();
   }
 
-  seen(cause: string): void {
-    this.unseen.delete(cause);
-    this.due?.unseen.delete(cause);
+  /** An act in the log. Where it is not the one decided here, other rules were at work: what is stored has happened. */
+  seen(act: Acted): void {
+    if (this.off) return;
+    if (!isDeepStrictEqual(this.unseen.get(act.causedBy), act)) return this.giveUp();
+    this.unseen.delete(act.causedBy);
+    this.due?.unseen.delete(act.causedBy);
     this.keepWhenStored();
   }
 
   lived(snapshot: Snapshot): void {
     if (this.off || this.due || snapshot.revision - this.last < this.snapshots.every) return;
-    this.due = { snapshot, unseen: new Set(this.unseen) };
+    this.due = { snapshot, unseen: new Set(this.unseen.keys()) };
     this.keepWhenStored();
   }
 
