@@ -2,7 +2,14 @@ import type { LogEvent } from '../domain/events/log-events.js';
 import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
 import type { Decider } from '../domain/kernel/decider.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
-import { type EventLog, type Expected, LogUnavailable, START, type StoredEvent } from '../eventstore/log.js';
+import {
+  type EventLog,
+  type Expected,
+  LogUnavailable,
+  type Position,
+  START,
+  type StoredEvent,
+} from '../eventstore/log.js';
 import {
   breath,
   cold,
@@ -28,6 +35,8 @@ const unavailable = () => reject('unavailable', 'the event log cannot be reached
 export class HotStreams<Command, State> {
   private readonly hot = new Map<string, Hot<State>>();
   private ids = 0;
+  /** The place of the newest event that was stored through here. */
+  newest: Position = START;
 
   constructor(
     private readonly log: EventLog,
@@ -234,6 +243,7 @@ export class HotStreams<Command, State> {
     }
     hot.revision = Math.max(hot.revision, appended.revision);
     hot.position = Math.max(hot.position, appended.position);
+    this.newest = Math.max(this.newest, appended.position);
     return true;
   }
 

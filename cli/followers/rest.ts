@@ -27,7 +27,7 @@ const LOOK_EVERY_MS = 50;
 const LEAST_REST_MS = 0.05;
 const MOST_REST_MS = 4;
 /** As far as followers may fall behind; from there on they take their share. */
-const BEHIND_MAX_MS = 10_000;
+const BEHIND_MAX_MS = 5_000;
 
 /**
  * A burst of more than the machine can bear is first taken in, then felt: while what games wait for has to wait
