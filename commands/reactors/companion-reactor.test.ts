@@ -384,21 +384,4 @@ describe('the companion reactor', () => {
     assert.equal(actsIn(log).length, 2 * streams.length);
     assert.equal(doneIn(log).size, 2 * streams.length);
   });
-
-  it('takes snapshots of companions while they live', async () => {
-    const log = memoryLog();
-    const reactor = start(log, { snapshotEvery: 10 });
-    await log.append('player-a', [registered()], 'any');
-    for (let n = 0; n < 12; n++) {
-      await log.append(
-        'player-a',
-        [happened('player.kill', n * 60), happened('player.idle', n * 60 + 1)],
-        'any',
-      );
-      await settled(log, reactor);
-    }
-    await reactor.stop();
-    const taken = log.events.filter(({ stream }) => stream === 'snapshot-player-a');
-    assert.ok(taken.length >= 3, `${taken.length} snapshots`);
-  });
 });
