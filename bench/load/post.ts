@@ -4,7 +4,7 @@ import { delaysOf } from '../statistics.js';
 import type { OpenResult } from './jobs.js';
 
 /** Nothing new for this long: what has not come will not come. */
-const QUIET_MS = 500;
+const QUIET_MS = 2_000;
 const QUIET_WITHIN_MS = 10_000;
 
 /** When what was sent, and when what came back. */
