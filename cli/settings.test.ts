@@ -16,7 +16,7 @@ it('has a default for everything', () => {
 
 it('takes an empty value for one that is not set', () => {
   const names = ['PORT', 'HOST', 'AGL_DATA_DIR', 'EVENTSTORE_URL', 'DATABASE_URL', 'AGL_ROLES'];
-  const more = ['AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'LOG_LEVEL'];
+  const more = ['AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'AGL_LOG_ADMIN_PASSWORD', 'LOG_LEVEL'];
   assert.deepEqual(
     readSettings(Object.fromEntries([...names, ...more].map((name) => [name, '']))),
     readSettings({}),

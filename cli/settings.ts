@@ -19,7 +19,7 @@ function eventStoreAddress(text: string, context: z.RefinementCtx): void {
 export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
 export type Role = (typeof roles)[number];
 
-const PORT_MESSAGE = 'must be a whole number from 0 to 65535';
+export const PORT_MESSAGE = 'must be a whole number from 0 to 65535';
 
 const settingsSchema = z.object({
   PORT: z.coerce
@@ -42,6 +42,7 @@ const settingsSchema = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
     .optional(),
   AGL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  AGL_LOG_ADMIN_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { backup, restore } from './backup.js';
 import { demo } from './demo/index.js';
 import { importMatches } from './import.js';
+import { log } from './log.js';
 import { parked } from './parked.js';
 import { UsageError } from './settings.js';
 import { start } from './start.js';
@@ -18,7 +19,15 @@ export type Verb = {
 };
 
 /** Every verb of `agl`. */
-export const verbs: Record<string, Verb> = { start, demo, import: importMatches, parked, backup, restore };
+export const verbs: Record<string, Verb> = {
+  start,
+  demo,
+  import: importMatches,
+  parked,
+  backup,
+  restore,
+  log,
+};
 
 const common: Options = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } };
 

@@ -2,8 +2,7 @@
  * The embedded node as a process of its own: `process.js DIR PORT`, forked with an IPC channel. It tells its
  * parent `ready` or `failed`, and ends when the parent says `stop`, or is gone.
  */
-import { openEngine } from './engine/engine.js';
-import { openFace } from './face/server.js';
+import { serveLog } from './serve.js';
 
 export type FromNode = { ready: { port: number } } | { failed: string } | { line: string };
 export type ToNode = 'stop';
@@ -16,22 +15,23 @@ async function main(): Promise<void> {
   // The parent governs: an interrupt typed at a terminal reaches both at once, and it is for the parent to stop.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
-  const engine = await openEngine({
+  const node = await serveLog({
     dir,
+    port: Number(port),
     owner: process.ppid,
-    onFailure: (error) => tell({ line: error.message }, () => process.exit(1)),
+    onFailure: (line) => tell({ line }, () => process.exit(1)),
+    onShutdown: () => void end(),
+    onLine: (line) => tell({ line }),
   });
-  const face = await openFace(engine, Number(port));
   const end = async () => {
-    await face.close();
-    await engine.close();
+    await node.stop();
     process.exit(0);
   };
   process.on('message', (message: ToNode) => {
     if (message === 'stop') void end();
   });
   process.on('disconnect', () => void end());
-  if (process.connected) tell({ ready: { port: face.port } });
+  if (process.connected) tell({ ready: { port: node.port } });
   else await end();
 }
 

@@ -33,6 +33,8 @@ export type Engine = Pick<Reader, 'readStream' | 'readAll' | 'resolve'> & {
   tombstone(stream: string, expected: Expectation): Promise<WriteOutcome>;
   /** The position of the newest event that is there; 0 in an empty log. */
   head(): number;
+  /** How many streams were ever written. */
+  streams(): number;
   /** Gives back the space of what can no longer be read; one at a time, so the running one if there is one. */
   scavenge(): Scavenge;
   scavenging(): Scavenge | undefined;
@@ -82,6 +84,7 @@ export async function openEngine({ dir, owner, now = Date.now, onFailure }: Engi
         return writer.write({ kind: 'tombstone', stream, expected });
       },
       head: () => head,
+      streams: store.lastStreamNo,
       onCommit(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);

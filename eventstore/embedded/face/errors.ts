@@ -22,7 +22,7 @@ export const streamDeleted = (stream: string) =>
 export const wrongExpectedVersion = (stream: string, expected: Expectation, current: number) =>
   refusal(
     status.FAILED_PRECONDITION,
-    `Append failed due to WrongExpectedVersion. Stream: ${ascii(stream)}, Expected version: ${expected}, Actual version: ${current}`,
+    `Delete failed due to WrongExpectedVersion. Stream: ${ascii(stream)}, Expected version: ${expected}, Actual version: ${current}`,
     {
       exception: 'wrong-expected-version',
       'stream-name': stream,
@@ -30,6 +30,9 @@ export const wrongExpectedVersion = (stream: string, expected: Expectation, curr
       'actual-version': String(current),
     },
   );
+
+export const accessDenied = () =>
+  refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
 const appendTooLarge = () =>
   refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${MAX_APPEND_SIZE} Exceeded.`, {

@@ -7,7 +7,8 @@ import {
   checkpointResponse,
   confirmationResponse,
   eventResponse,
-  fellBehindResponse,
+  firstPositionResponse,
+  lastPositionResponse,
   streamNotFoundResponse,
 } from './read-response.js';
 import { parseWriteOptions } from './streams/options.js';
@@ -80,7 +81,8 @@ test('what else a read answers', () => {
   const missing = read(streamNotFoundResponse('流'.repeat(80))).getStreamNotFound()!;
   assert.equal(Buffer.from(missing.getStreamIdentifier()!.getStreamName_asU8()).toString(), '流'.repeat(80));
   assert.ok(read(caughtUpResponse).hasCaughtUp());
-  assert.ok(read(fellBehindResponse).hasFellBehind());
+  assert.equal(read(firstPositionResponse(300)).getFirstStreamPosition(), '300');
+  assert.equal(read(lastPositionResponse(7)).getLastStreamPosition(), '7');
 });
 
 test('the options of a write are read as they were meant', () => {

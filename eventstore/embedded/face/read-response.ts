@@ -143,5 +143,13 @@ export function streamNotFoundResponse(stream: string): Buffer {
   return out.buffer;
 }
 
+export const firstPositionResponse = (revision: number) => numberResponse(5, revision);
+export const lastPositionResponse = (revision: number) => numberResponse(6, revision);
+
+function numberResponse(field: number, value: number): Buffer {
+  const out = sink(numberSize(value));
+  putNumber(out, field, value);
+  return out.buffer;
+}
+
 export const caughtUpResponse = Buffer.from([(8 << 3) | 2, 0]);
-export const fellBehindResponse = Buffer.from([(9 << 3) | 2, 0]);

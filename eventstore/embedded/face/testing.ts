@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { type Engine, openEngine } from '../engine/engine.js';
 import { temporaryFolder } from '../engine/testing.js';
-import { type Face, openFace } from './server.js';
+import type { Tls } from './front.js';
+import { type Face, type FaceOptions, openFace } from './server.js';
+import { selfSigned } from './testing-certificate.js';
 
 /** The official client against the node, in one process: what it sees is what a real server would show it. */
 export type Bench = {
@@ -14,10 +18,9 @@ export type Bench = {
   close(): Promise<void>;
 };
 
-export async function openBench(): Promise<Bench> {
-  const cleaning: (() => void)[] = [];
-  const engine = await openEngine({ dir: temporaryFolder({ after: (clean) => cleaning.push(clean) }) });
-  const face = await openFace(engine);
+/** `dress` may give the engine what it has not. */
+export async function openBench(options?: FaceOptions, dress?: (engine: Engine) => Engine): Promise<Bench> {
+  const { engine, face, close } = await openNode(options, dress);
   const url = `esdb://127.0.0.1:${face.port}?tls=false`;
   const client = EventStoreDBClient.connectionString(url);
   const lenient = EventStoreDBClient.connectionString(`${url}&throwOnAppendFailure=false`);
@@ -29,6 +32,55 @@ export async function openBench(): Promise<Bench> {
     async close() {
       await client.dispose();
       await lenient.dispose();
+      await close();
+    },
+  };
+}
+
+/** The node over TLS. `as` is the official client in a user's name, `login:password`, or in nobody's. */
+export type SecureBench = {
+  engine: Engine;
+  face: Face;
+  tls: Tls;
+  as(credentials?: string): EventStoreDBClient;
+  close(): Promise<void>;
+};
+
+export async function openSecureBench(options?: FaceOptions): Promise<SecureBench> {
+  const tls = selfSigned();
+  const { engine, face, dir, close } = await openNode({ ...options, tls });
+  const file = join(dir, 'certificate.pem');
+  writeFileSync(file, tls.cert);
+  const clients = new Map<string, EventStoreDBClient>();
+  const as = (credentials = '') => {
+    const who = credentials === '' ? '' : `${credentials}@`;
+    const url = `esdb://${who}localhost:${face.port}?tls=true&tlsCaFile=${encodeURIComponent(file)}`;
+    const client = clients.get(credentials) ?? EventStoreDBClient.connectionString(url);
+    clients.set(credentials, client);
+    return client;
+  };
+  return {
+    engine,
+    face,
+    tls,
+    as,
+    async close() {
+      for (const client of clients.values()) await client.dispose();
+      await close();
+    },
+  };
+}
+
+async function openNode(options?: FaceOptions, dress = (engine: Engine) => engine) {
+  const cleaning: (() => void)[] = [];
+  const dir = temporaryFolder({ after: (clean) => cleaning.push(clean) });
+  const engine = await openEngine({ dir: join(dir, 'log') });
+  const face = await openFace(dress(engine), options);
+  return {
+    engine,
+    face,
+    dir,
+    async close() {
       await face.close();
       await engine.close();
       for (const clean of cleaning) clean();

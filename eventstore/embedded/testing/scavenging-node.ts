@@ -8,7 +8,7 @@ import { openFace } from '../face/server.js';
 
 const [dir = '', port = '0'] = process.argv.slice(2);
 const engine = await openEngine({ dir });
-const face = await openFace(engine, Number(port));
+const face = await openFace(engine, { port: Number(port) });
 process.on('disconnect', () => process.exit(0));
 process.send!({ port: face.port });
 

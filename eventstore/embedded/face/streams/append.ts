@@ -57,12 +57,19 @@ export const append =
  * grpc-js keeps that to itself, so the moment is waited for besides.
  */
 async function endedCleanly(call: ServerReadableStream<AppendMessage, Buffer>): Promise<boolean> {
-  const { stream } = (call as unknown as { call?: { stream?: { aborted: boolean } } }).call ?? {};
+  const stream = streamBelow(call as unknown as Layer);
   if (stream?.aborted) return false;
   await nextTurn();
   await nextTurn();
   return !call.cancelled && !stream?.aborted;
 }
+
+/** A call lies upon its http2 stream, with a layer between for each interceptor. */
+type Layer = { call?: Layer; nextCall?: Layer; stream?: { aborted: boolean } };
+const streamBelow = ({ call, nextCall, stream }: Layer): { aborted: boolean } | undefined => {
+  const below = call ?? nextCall;
+  return below ? streamBelow(below) : stream;
+};
 
 function response({ stream, expected }: WriteOptions, outcome: WriteOutcome): Buffer {
   if (outcome.outcome === 'stream_deleted') throw streamDeleted(stream);

@@ -2,7 +2,7 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
 import type { Engine } from '../../engine/engine.js';
 import { EngineError, MAX_APPEND_SIZE, type ProposedEvent } from '../../engine/types.js';
-import { refusal } from '../errors.js';
+import { refusal, timedOut } from '../errors.js';
 import { parseProposed, text } from '../proposed.js';
 import { eachField } from '../wire.js';
 import { batchFailure, batchResponse } from './batch-response.js';
@@ -14,6 +14,8 @@ export type BatchMessage = {
   proposed: Uint8Array[];
   isFinal: boolean;
   size: number;
+  /** Why its sender may not ask for it. */
+  refused?: unknown;
 };
 
 export function parseBatchReq(bytes: Uint8Array): BatchMessage {
@@ -32,17 +34,20 @@ export function parseBatchReq(bytes: Uint8Array): BatchMessage {
   return message;
 }
 
-/** An append of which not all has come yet. */
+/** An append of which not all has come yet. `size` counts as the limit does, `received` as the wire. */
 type Open = {
   correlation: Uint8Array;
   options?: WriteOptions;
   events: ProposedEvent[];
   size: number;
+  received: number;
   failure?: unknown;
+  timer?: NodeJS.Timeout;
 };
 
 /** Bytes taken in and not yet on the disk, above which a caller is not read from. */
 const MAX_UNDER_WAY = 16 * MAX_APPEND_SIZE;
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Many appends over one call, each under its caller's correlation id and answered once, when it is durable. */
 export const batchAppend =
@@ -55,24 +60,35 @@ export const batchAppend =
 
     call.on('data', (message: BatchMessage) => {
       const key = text(message.correlation);
-      const append = open.get(key) ?? { correlation: message.correlation, events: [], size: 0 };
+      const append = open.get(key) ?? begin(message);
+      // What is left of an append that was answered early names no stream any more.
+      if (append === undefined) return;
       take(append, message);
       underWay += message.size;
-      if (!message.isFinal) return void open.set(key, append);
-      open.delete(key);
-      void carryOut(append);
+      if (!message.isFinal && append.failure === undefined) {
+        open.set(key, append);
+        append.timer ??= expiry(append, () => carryOut(key, append));
+      } else void carryOut(key, append);
     });
     call.on('end', () => {
       ended = true;
+      abandon();
       if (answering === 0) call.end();
     });
+    call.on('cancelled', abandon);
 
-    async function carryOut(append: Open): Promise<void> {
+    function abandon(): void {
+      for (const { timer } of open.values()) clearTimeout(timer);
+    }
+
+    async function carryOut(key: string, append: Open): Promise<void> {
+      open.delete(key);
+      clearTimeout(append.timer);
       answering++;
       if (underWay > MAX_UNDER_WAY) call.pause();
       const answer = await answerTo(engine, append);
       answering--;
-      underWay -= append.size;
+      underWay -= append.received;
       // With nothing left to wait for, what is open can only be finished by reading on.
       if (call.isPaused() && (underWay <= MAX_UNDER_WAY || answering === 0)) call.resume();
       if (call.cancelled) return;
@@ -81,14 +97,32 @@ export const batchAppend =
     }
   };
 
+function begin({ correlation, options }: BatchMessage): Open | undefined {
+  return options && { correlation, events: [], size: 0, received: 0 };
+}
+
+/** Ends the wait for the rest of an append at its deadline. */
+function expiry(append: Open, end: () => Promise<void>): NodeJS.Timeout | undefined {
+  const left = (append.options?.deadline ?? Number.POSITIVE_INFINITY) - Date.now();
+  if (left > LONGEST_TIMER) return undefined;
+  return setTimeout(() => {
+    append.failure = timedOut();
+    void end();
+  }, left);
+}
+
 function take(append: Open, message: BatchMessage): void {
-  append.size += message.size;
-  if (append.failure !== undefined) return;
+  append.received += message.size;
   try {
-    if (message.options) append.options = parseWriteOptions(message.options);
-    for (const proposed of message.proposed) append.events.push(parseProposed(proposed));
-    if (append.size > 4 * MAX_APPEND_SIZE)
-      throw new EngineError('append_too_large', 'the append is too large');
+    if (message.options) append.options ??= parseWriteOptions(message.options);
+    if (message.refused) throw message.refused;
+    if ((append.options?.deadline ?? Number.POSITIVE_INFINITY) <= Date.now()) throw timedOut();
+    for (const proposed of message.proposed) {
+      const event = parseProposed(proposed);
+      append.size += event.type.length * 2 + event.data.length + event.metadata.length;
+      append.events.push(event);
+    }
+    if (append.size > MAX_APPEND_SIZE) throw new EngineError('append_too_large', 'the append is too large');
   } catch (error) {
     append.failure = error;
     append.events = [];

@@ -63,25 +63,31 @@ function finish(out: Sink, { options }: BatchAnswer): Buffer {
 function outcomeStatus(options: WriteOptions, outcome: WriteOutcome): Uint8Array {
   if (outcome.outcome === 'wrong_expected_version') {
     const detail = wrongExpectedVersion(options.expected, outcome.current);
-    return statusOf(status.FAILED_PRECONDITION, 'WrongExpectedVersion', ['WrongExpectedVersion', detail]);
+    return statusOf(status.ALREADY_EXISTS, 'WrongExpectedVersion', ['WrongExpectedVersion', detail]);
   }
   if (outcome.outcome === 'stream_deleted') {
     const identifier = new shared.StreamIdentifier();
     identifier.setStreamName(Uint8Array.from(Buffer.from(options.stream)));
     const detail = new shared.StreamDeleted().setStreamIdentifier(identifier);
-    return statusOf(status.FAILED_PRECONDITION, 'StreamDeleted', ['StreamDeleted', detail]);
+    return statusOf(status.NOT_FOUND, 'StreamDeleted', ['StreamDeleted', detail]);
   }
-  return statusOf(status.DEADLINE_EXCEEDED, 'Timeout', ['Timeout', new shared.Timeout()]);
+  return timeout();
 }
+
+const timeout = () => statusOf(status.DEADLINE_EXCEEDED, 'Timeout', ['Timeout', new shared.Timeout()]);
 
 function failureStatus(error: unknown): Uint8Array {
   const { code, details } = refusalOf(error);
   if (error instanceof EngineError && error.kind === 'append_too_large') {
     const detail = new shared.MaximumAppendSizeExceeded().setMaxappendsize(MAX_APPEND_SIZE);
-    return statusOf(code, details, ['MaximumAppendSizeExceeded', detail]);
+    return statusOf(code, 'MaximumAppendSizeExceeded', ['MaximumAppendSizeExceeded', detail]);
   }
+  if (code === status.PERMISSION_DENIED) {
+    return statusOf(code, 'AccessDenied', ['AccessDenied', new shared.AccessDenied()]);
+  }
+  if (code === status.DEADLINE_EXCEEDED) return timeout();
   if (code === status.INVALID_ARGUMENT) {
-    return statusOf(code, details, ['BadRequest', new shared.BadRequest().setMessage(details)]);
+    return statusOf(code, 'BadRequest', ['BadRequest', new shared.BadRequest().setMessage(details)]);
   }
   return statusOf(code, details, ['Unknown', new shared.Unknown()]);
 }

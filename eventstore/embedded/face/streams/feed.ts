@@ -40,6 +40,21 @@ function streamFeed(engine: Engine, query: Query & { stream: string }): Feed | u
   };
 }
 
+/**
+ * Where a stream ends and, when a read forwards begins where nothing is to be seen, the revision with which it
+ * goes on; for callers that understand it.
+ */
+export function edgesOf(engine: Engine, { stream, from, backwards, compatibility }: Query) {
+  if (compatibility < 1 || stream === undefined) return undefined;
+  const slice = engine.readStream({ stream, from: 0, max: 1 });
+  if (slice.status !== 'ok') return undefined;
+  const visible = slice.records[0]?.revision ?? slice.head + 1;
+  const start = from === 'start' ? 0 : from === 'end' ? slice.head + 1 : from;
+  const first = start < visible ? visible : slice.head + 1;
+  const isTold = !backwards && first !== start && (start < visible || start > slice.head);
+  return { last: slice.head, first: isTold ? first : undefined };
+}
+
 /** The events after a place, for ever; `end` says that the subscriber is up to date. */
 export function subscriptionFeed(engine: Engine, { stream, from }: Query): Feed {
   if (stream === undefined) return allSubscription(engine, from);

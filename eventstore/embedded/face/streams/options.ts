@@ -18,14 +18,15 @@ export function parseWriteOptions(message: Uint8Array): WriteOptions {
     else if (field === 3) expected = 'no_stream';
     else if (field === 4) expected = 'any';
     else if (field === 5) expected = 'stream_exists';
-    else if (field === 6) deadline = parseTimestamp(bytes);
+    else if (field === 6) deadline = milliseconds(bytes);
+    else if (field === 7) deadline = Date.now() + milliseconds(bytes);
   });
   if (stream === undefined) throw refusal(status.INVALID_ARGUMENT, 'the stream is not named');
   if (expected === undefined) throw refusal(status.INVALID_ARGUMENT, 'the expected revision is not given');
   return { stream, expected, deadline };
 }
 
-function parseIdentifier(message: Uint8Array): string {
+export function parseIdentifier(message: Uint8Array): string {
   let name = '';
   eachField(message, (field, _value, bytes) => {
     if (field === 3) name = text(bytes);
@@ -33,15 +34,16 @@ function parseIdentifier(message: Uint8Array): string {
   return name;
 }
 
-/** A google.protobuf.Timestamp in ms since the epoch. */
-function parseTimestamp(message: Uint8Array): number {
+/** A google.protobuf.Timestamp in ms since the epoch, or a Duration in ms: both are seconds and nanoseconds. */
+function milliseconds(message: Uint8Array): number {
   let seconds = 0;
   let nanos = 0;
   eachField(message, (field, value) => {
     if (field === 1) seconds = value;
     if (field === 2) nanos = value;
   });
-  return seconds * 1000 + Math.floor(nanos / 1e6);
+  // Of a time that is over the seconds may be negative: as an unsigned number they are beyond all others.
+  return seconds >= 2 ** 63 ? 0 : seconds * 1000 + Math.floor(nanos / 1e6);
 }
 
 /** The bytes of a message's only field of interest. */

@@ -16,6 +16,8 @@ export type Query = {
   /** undefined: a subscription. */
   max?: number;
   filter?: Filter;
+  /** What the caller understands beyond the first protocol: from 1 on, where a stream begins and ends. */
+  compatibility: number;
 };
 
 /** `every` is how many events are looked at between two checkpoints. */
@@ -31,14 +33,35 @@ const DEFAULT_WINDOW = 32;
 export function parseQuery(request: Uint8Array): Query {
   const options = streamMessages.ReadReq.deserializeBinary(request).getOptions();
   if (!options) throw refusal(status.INVALID_ARGUMENT, 'the read has no options');
-  return {
+  const uuids = options.getUuidOption();
+  if (!uuids)
+    throw refusal(status.INVALID_ARGUMENT, "'uuidOption' is a required argument of type UUIDOption");
+  const query = {
     ...parseSource(options),
     backwards: options.getReadDirection() === 1,
     resolveLinks: options.getResolveLinks(),
-    structuredIds: options.getUuidOption()?.hasStructured() ?? false,
+    // Only who asks for text is given text.
+    structuredIds: !uuids.hasString(),
     max: options.hasSubscription() ? undefined : Number(options.getCount()),
     filter: parseFilter(options.getFilter()),
+    compatibility: options.getControlOption()?.getCompatibility() ?? 0,
   };
+  checkCombination(options, query);
+  return query;
+}
+
+/** Streams have no filters, subscriptions one direction, and every choice is made. */
+function checkCombination(options: Options, { stream, filter, max, backwards }: Query): void {
+  const chosen =
+    (options.hasCount() || options.hasSubscription()) && (options.hasFilter() || options.hasNoFilter());
+  if (chosen && !(stream !== undefined && filter) && !(max === undefined && backwards)) return;
+  const combination = [
+    stream === undefined ? 'All' : 'Stream',
+    options.hasCount() ? 'Count' : options.hasSubscription() ? 'Subscription' : 'None',
+    backwards ? 'Backwards' : 'Forwards',
+    options.hasFilter() ? 'Filter' : options.hasNoFilter() ? 'NoFilter' : 'None',
+  ];
+  throw refusal(status.INVALID_ARGUMENT, `The combination of (${combination.join(', ')}) is invalid.`);
 }
 
 function parseSource(options: Options): Pick<Query, 'stream' | 'from'> {

@@ -8,10 +8,11 @@ import {
   caughtUpResponse,
   checkpointResponse,
   confirmationResponse,
-  fellBehindResponse,
+  firstPositionResponse,
+  lastPositionResponse,
   streamNotFoundResponse,
 } from '../read-response.js';
-import { encoderOf, type Feed, feedOf, subscriptionFeed } from './feed.js';
+import { edgesOf, encoderOf, type Feed, feedOf, subscriptionFeed } from './feed.js';
 import { parseQuery, type Query } from './query.js';
 
 type Call = ServerWritableStream<Buffer, Buffer>;
@@ -37,15 +38,17 @@ async function readOnce(call: Call, engine: Engine, query: Query & { max: number
   const feed = feedOf(engine, query);
   if (feed === undefined) return void call.write(streamNotFoundResponse(query.stream!));
   const encode = encoderOf(engine, query);
-  let left = query.max;
-  while (left > 0 && !call.cancelled) {
+  const edges = edgesOf(engine, query);
+  if (edges?.first !== undefined) call.write(firstPositionResponse(edges.first));
+  for (let left = query.max, ended = false; left > 0 && !ended && !call.cancelled; ) {
     const { records, end } = feed(query.filter ? SLICE : Math.min(left, SLICE));
     const wanted = query.filter ? records.filter(query.filter.matches).slice(0, left) : records;
     for (const record of wanted) call.write(encode(record));
     left -= wanted.length;
-    if (end) return;
-    await ready(call);
+    ended = end;
+    if (!ended) await ready(call);
   }
+  if (edges) call.write(lastPositionResponse(edges.last));
 }
 
 /**
@@ -63,8 +66,8 @@ async function subscribe(call: Call, engine: Engine, query: Query): Promise<void
     while (!call.cancelled) {
       const upTo = bell.heard();
       const { end } = deliver(feed);
+      // That it fell behind the real server does not tell either.
       if (end && !live) send(caughtUpResponse);
-      if (!end && live) send(fellBehindResponse);
       live = end;
       await ready(call);
       if (end) await bell.after(upTo);
