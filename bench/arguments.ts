@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['ingest', 'latency', 'ready'] as const;
+export const partNames = ['ingest', 'latency', 'ready', 'log'] as const;
 export type PartName = (typeof partNames)[number];
 
 export type Arguments = {
@@ -9,13 +9,16 @@ export type Arguments = {
   seconds: number;
   /** How often each side is measured, in turns. */
   rounds: number;
+  /** How far the curve of `log` goes. */
+  events: number;
 };
 
-export const usage = `npm run bench -- [${partNames.join('] [')}] [--seconds N] [--rounds N]
+export const usage = `npm run bench -- [${partNames.join('] [')}] [--seconds N] [--rounds N] [--events N]
 
   no name      all parts
   --seconds N  how long each round is measured, 0.2 to 60 (default 3)
   --rounds N   how often each side is measured, in turns, 1 to 50 (default 5)
+  --events N   how large the log of \`log\` grows, 10000 to 10000000 (default 1000000)
 
 JSON on stdout, a table on stderr.
 `;
@@ -28,6 +31,7 @@ export function readArguments(args: string[]): Arguments | 'help' {
     options: {
       seconds: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '5' },
+      events: { type: 'string', default: '1000000' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -35,12 +39,11 @@ export function readArguments(args: string[]): Arguments | 'help' {
   for (const name of positionals) {
     if (!isPart(name)) throw new Error(`there is no part ${name}: ${partNames.join(', ')}`);
   }
-  const rounds = numberBetween('--rounds', values.rounds, [1, 50]);
-  if (!Number.isInteger(rounds)) throw new Error(`--rounds ${values.rounds} is not a whole number`);
   return {
     parts: partNames.filter((name) => positionals.length === 0 || positionals.includes(name)),
     seconds: numberBetween('--seconds', values.seconds, [0.2, 60]),
-    rounds,
+    rounds: wholeBetween('--rounds', values.rounds, [1, 50]),
+    events: wholeBetween('--events', values.events, [10_000, 10_000_000]),
   };
 }
 
@@ -51,5 +54,11 @@ function numberBetween(option: string, text: string, [least, most]: [number, num
   if (text.trim() === '' || !(value >= least && value <= most)) {
     throw new Error(`${option} ${text} is not a number from ${least} to ${most}`);
   }
+  return value;
+}
+
+function wholeBetween(option: string, text: string, ends: [number, number]): number {
+  const value = numberBetween(option, text, ends);
+  if (!Number.isInteger(value)) throw new Error(`${option} ${text} is not a whole number`);
   return value;
 }

@@ -6,7 +6,8 @@ import type { Job, Reply, ResultOf } from './load/jobs.js';
 const START_WITHIN_MS = 15_000;
 /** Beyond its own time: connecting, draining, waiting for the last actions. */
 const JOB_PATIENCE_MS = 60_000;
-const FILL_WITHIN_MS = 180_000;
+/** A job that is told how many, not how long: events, or streams, it writes. */
+const MANY_WITHIN_MS = 1_800_000;
 
 export type Worker = {
   /** One job at a time. @throws Error with what the load process says, or that it says nothing. */
@@ -19,7 +20,7 @@ export function startWorker(): Worker {
   const child = forked('./load/worker.js');
   return {
     async run<J extends Job>(job: J): Promise<ResultOf<J>> {
-      const patience = job.kind === 'fill' ? FILL_WITHIN_MS : job.warmUpMs + job.measureMs + JOB_PATIENCE_MS;
+      const patience = 'measureMs' in job ? job.warmUpMs + job.measureMs + JOB_PATIENCE_MS : MANY_WITHIN_MS;
       child.send(job);
       const reply = (await message(child, patience)) as Reply;
       if ('failed' in reply) throw new Error(reply.failed);
@@ -29,10 +30,22 @@ export function startWorker(): Worker {
   };
 }
 
-export async function startEchoServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const child = forked('./load/echo-server.js');
+type Server = { url: string; stop(): Promise<void> };
+
+export async function startEchoServer(): Promise<Server> {
+  const { port, ...server } = await startServer('./load/echo-server.js');
+  return { url: `ws://127.0.0.1:${port}`, ...server };
+}
+
+export async function startNullServer(): Promise<Server> {
+  const { port, ...server } = await startServer('./load/null-server.js');
+  return { url: `esdb://127.0.0.1:${port}?tls=false`, ...server };
+}
+
+async function startServer(script: string) {
+  const child = forked(script);
   const { port } = (await message(child, START_WITHIN_MS)) as { port: number };
-  return { url: `ws://127.0.0.1:${port}`, stop: () => stop(child) };
+  return { port, stop: () => stop(child) };
 }
 
 const forked = (script: string): ChildProcess =>

@@ -24,12 +24,12 @@ async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-async function measured({ parts: names, seconds, rounds }: Arguments): Promise<Results> {
+async function measured({ parts: names, ...wanted }: Arguments): Promise<Results> {
   const results: Results = {};
   for (const name of names) {
     const tidy = new Tidy();
     const untie = whenTold(tidy);
-    const bench: Bench = { seconds, rounds, tidy, say: (line) => process.stderr.write(`${line}\n`) };
+    const bench: Bench = { ...wanted, tidy, say: (line) => process.stderr.write(`${line}\n`) };
     try {
       Object.assign(results, { [name]: await parts[name](bench) });
     } finally {

@@ -1,6 +1,7 @@
 import type { PartName } from './arguments.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
+import { log } from './log.js';
 import { ready } from './ready.js';
 import type { Tidy } from './tidy.js';
 
@@ -8,12 +9,13 @@ import type { Tidy } from './tidy.js';
 export type Bench = {
   seconds: number;
   rounds: number;
+  events: number;
   tidy: Tidy;
   /** How far it is, for a person who waits. */
   say: (line: string) => void;
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready } satisfies Record<PartName, unknown>;
+export const parts = { ingest, latency, ready, log } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

@@ -29,7 +29,28 @@ export type OpenJob = Timing & { perSecond: number; story: Story } & (
 /** A number of events, then it ends: fills a log. */
 export type FillJob = { kind: 'fill'; url: string; tokens: string[]; events: number; size: number };
 
-export type Job = ClosedJob | OpenJob | FillJob;
+/** The official client on a log of its own, with plain events of one size. */
+export type LogJob =
+  | (Timing & { kind: 'log-append'; url: string; lanes: number; size: number })
+  | { kind: 'log-read'; url: string; how: 'readAll' | 'catchUp'; events: number }
+  | (Timing & { kind: 'log-live'; url: string; perSecond: number });
+
+/** The engine of the embedded node in the load process itself, without client and wire. */
+export type EngineJob =
+  | (Timing & { kind: 'engine-figures'; dir: string })
+  | { kind: 'engine-curve'; dir: string; marks: number[] }
+  | { kind: 'engine-streams'; dir: string; marks: number[] };
+
+/** `cpuUs`: processor time of the load process for each event. */
+export type Rate = { events: number; perSecond: number; cpuUs: number };
+/** Appends a second with one and with 256 under way; events a second in appends of 100, and read. */
+export type EngineFigures = { single: Rate; many: Rate; batched: Rate; read: Rate };
+/** What one append costs on a log that holds so many events. */
+export type CurvePoint = { events: number; appendUs: number; cpuUs: number; rssMiB: number };
+export type Curve = { points: CurvePoint[]; fileMiB: number; openMs: number };
+export type StreamsPoint = { streams: number; rssMiB: number };
+
+export type Job = ClosedJob | OpenJob | FillJob | LogJob | EngineJob;
 
 /** `events` acknowledged in `seconds`; `actions` that came back meanwhile; frames told to come again later. */
 export type Throughput = {
@@ -51,5 +72,18 @@ export type OpenResult = {
   action: Delays | null;
 };
 
-export type ResultOf<J extends Job> = J extends OpenJob ? OpenResult : Throughput;
-export type Reply = { result: Throughput | OpenResult } | { failed: string };
+type ResultOfLog<J extends LogJob> = J extends { kind: 'log-live' } ? OpenResult : Rate;
+type ResultOfEngine<J extends EngineJob> = J extends { kind: 'engine-figures' }
+  ? EngineFigures
+  : J extends { kind: 'engine-curve' }
+    ? Curve
+    : StreamsPoint[];
+export type ResultOf<J extends Job> = J extends OpenJob
+  ? OpenResult
+  : J extends LogJob
+    ? ResultOfLog<J>
+    : J extends EngineJob
+      ? ResultOfEngine<J>
+      : Throughput;
+export type Result = Throughput | OpenResult | Rate | EngineFigures | Curve | StreamsPoint[];
+export type Reply = { result: Result } | { failed: string };

@@ -47,6 +47,15 @@ export class Meter {
     return seconds;
   }
 
+  /** As `measure`, and how much processor time this process took meanwhile. */
+  async measured({ warmUpMs, measureMs }: Timing): Promise<{ seconds: number; cpuUs: number }> {
+    await sleep(warmUpMs);
+    const before = process.cpuUsage();
+    const seconds = await this.measure({ warmUpMs: 0, measureMs });
+    const { user, system } = process.cpuUsage(before);
+    return { seconds, cpuUs: user + system };
+  }
+
   /** Until nothing is under way. @throws what went wrong on the way. */
   async drained(): Promise<void> {
     const until = Date.now() + PATIENCE_MS;

@@ -2,9 +2,11 @@
 import { bareClosed, bareOpen } from './bare.js';
 import { echoOpen } from './echo.js';
 import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
-import type { Job, OpenResult, Reply, Throughput } from './jobs.js';
+import type { Job, Reply, Result } from './jobs.js';
+import { logAppend, logLive, logRead } from './log-client.js';
+import { engineCurve, engineFigures, engineStreams } from './log-engine.js';
 
-function carryOut(job: Job): Promise<Throughput | OpenResult> {
+function carryOut(job: Job): Promise<Result> {
   switch (job.kind) {
     case 'gateway-closed':
       return gatewayClosed(job);
@@ -18,6 +20,18 @@ function carryOut(job: Job): Promise<Throughput | OpenResult> {
       return echoOpen(job);
     case 'fill':
       return fill(job);
+    case 'log-append':
+      return logAppend(job);
+    case 'log-read':
+      return logRead(job);
+    case 'log-live':
+      return logLive(job);
+    case 'engine-figures':
+      return engineFigures(job);
+    case 'engine-curve':
+      return engineCurve(job);
+    case 'engine-streams':
+      return engineStreams(job);
   }
 }
 

@@ -1,0 +1,95 @@
+import { EventStoreDBClient, FORWARDS, jsonEvent, START } from '@eventstore/db-client';
+import { short } from '../statistics.js';
+import { Ids } from './frames.js';
+import type { LogJob, OpenResult, Rate } from './jobs.js';
+import { Meter, paced } from './pace.js';
+import { data, metadata, stopwatch, streamNames, TYPE } from './plain.js';
+import { Post } from './post.js';
+
+type Of<K extends LogJob['kind']> = Extract<LogJob, { kind: K }>;
+
+const ids = new Ids();
+const event = (id = ids.fresh()) => jsonEvent({ id, type: TYPE, data, metadata });
+
+/** Appends of `size` events, always one under way in each of `lanes` streams. */
+export async function logAppend(job: Of<'log-append'>): Promise<Rate> {
+  const client = EventStoreDBClient.connectionString(job.url);
+  const meter = new Meter();
+  for (const stream of streamNames(job.lanes)) {
+    const send = (): void => {
+      if (!meter.running) return;
+      meter.underWay++;
+      client
+        .appendToStream(
+          stream,
+          Array.from({ length: job.size }, () => event()),
+        )
+        .then(
+          () => {
+            meter.done(job.size);
+            send();
+          },
+          (error) => meter.fail(error),
+        );
+    };
+    send();
+  }
+  const { seconds, cpuUs } = await meter.measured(job);
+  await meter.drained();
+  await client.dispose();
+  return rateOf(meter.events, seconds, cpuUs);
+}
+
+/** Reads the first `events` of the whole log, or catches up with them by a subscription. */
+export async function logRead({ url, how, events }: Of<'log-read'>): Promise<Rate> {
+  const client = EventStoreDBClient.connectionString(url);
+  const watch = stopwatch();
+  const reading =
+    how === 'readAll'
+      ? client.readAll({ fromPosition: START, direction: FORWARDS, maxCount: events })
+      : client.subscribeToAll({ fromPosition: START });
+  let read = 0;
+  for await (const _ of reading) if (++read === events) break;
+  const [seconds, cpuUs] = [watch.seconds(), watch.cpuUs()];
+  await client.dispose();
+  return rateOf(read, seconds, cpuUs);
+}
+
+/** Single events at a steady rate: until they are acknowledged, and until a subscriber has them. */
+export async function logLive(job: Of<'log-live'>): Promise<OpenResult> {
+  const client = EventStoreDBClient.connectionString(job.url);
+  const [stream = ''] = streamNames(1);
+  const post = new Post();
+  const meter = new Meter();
+  const subscription = client.subscribeToStream(stream, { fromRevision: START });
+  subscription.on('data', ({ event: got }) => post.acted(got!.id));
+  subscription.on('error', (error) => meter.fail(error));
+  await new Promise<void>((resolve) => subscription.once('confirmation', () => resolve()));
+  const late = await paced({
+    perSecond: job.perSecond,
+    timing: job,
+    send: (_, measured) => {
+      const one = event();
+      meter.underWay++;
+      if (measured) post.sent(one.id);
+      client.appendToStream(stream, one).then(
+        () => {
+          meter.done(1);
+          post.answered(one.id);
+        },
+        (error) => meter.fail(error),
+      );
+    },
+  });
+  await meter.drained();
+  await post.quiet();
+  await subscription.unsubscribe();
+  await client.dispose();
+  return post.result(late, 0);
+}
+
+export const rateOf = (events: number, seconds: number, cpuUs: number): Rate => ({
+  events,
+  perSecond: short(events / seconds),
+  cpuUs: short(cpuUs / events),
+});

@@ -1,0 +1,47 @@
+import { columns } from '../cli/terminal/index.js';
+import type { Log } from './log.js';
+import { type Spread, short } from './statistics.js';
+
+const range = ({ min, max }: Spread) => `${short(min)} to ${short(max)}`;
+const number = (value: number) => String(short(value));
+
+export function logTables({ client, live, engine, curve, streams }: Log): string[] {
+  const rates = Object.entries(client).map(([name, { node, floor, ratio, ratios, clientCpuUs }]) => [
+    name,
+    number(node.median),
+    range(node),
+    number(floor.median),
+    `${number(ratio)} (${range(ratios)})`,
+    number(clientCpuUs),
+  ]);
+  const alone = Object.entries(engine).map(([name, { perSecond, cpuUs }]) => [
+    name,
+    number(perSecond.median),
+    range(perSecond),
+    number(cpuUs.median),
+  ]);
+  const delays = Object.entries(live).map(([name, { p50, p99 }]) => [
+    name,
+    number(p50.median),
+    range(p50),
+    number(p99.median),
+  ]);
+  const costs = curve.points.map((point) =>
+    [point.events, point.appendUs, point.cpuUs, point.rssMiB].map(String),
+  );
+  return [
+    ...columns(['events/s by the client', 'node', 'rounds', 'floor', 'ratio', 'client µs/event'], rates),
+    '',
+    ...columns(['live, ms', 'p50', 'rounds', 'p99'], delays),
+    '',
+    ...columns(['events/s, the engine alone', 'median', 'rounds', 'cpu µs/event'], alone),
+    '',
+    ...columns(['events in the log', 'µs/append', 'cpu µs', 'RSS MiB'], costs),
+    `  last to first ${curve.flatness}, at most ${curve.target}; ${curve.fileMiB} MiB, opened in ${curve.openMs} ms`,
+    '',
+    ...columns(
+      ['streams', 'RSS MiB'],
+      streams.map((point) => [String(point.streams), String(point.rssMiB)]),
+    ),
+  ];
+}
