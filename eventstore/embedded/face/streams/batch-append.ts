@@ -3,6 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { Engine } from '../../engine/engine.js';
 import { EngineError, MAX_APPEND_SIZE, type ProposedEvent } from '../../engine/types.js';
 import { refusal, timedOut } from '../errors.js';
+import { outletOf } from '../outlet.js';
 import { parseProposed, text } from '../proposed.js';
 import { eachField } from '../wire.js';
 import { batchFailure, batchResponse } from './batch-response.js';
@@ -57,6 +58,7 @@ export const batchAppend =
     let underWay = 0;
     let answering = 0;
     let ended = false;
+    const outlet = outletOf(call);
 
     call.on('data', (message: BatchMessage) => {
       const key = text(message.correlation);
@@ -73,12 +75,17 @@ export const batchAppend =
     call.on('end', () => {
       ended = true;
       abandon();
-      if (answering === 0) call.end();
+      if (answering === 0) end();
     });
     call.on('cancelled', abandon);
 
     function abandon(): void {
       for (const { timer } of open.values()) clearTimeout(timer);
+    }
+
+    function end(): void {
+      outlet.flush();
+      call.end();
     }
 
     async function carryOut(key: string, append: Open): Promise<void> {
@@ -92,8 +99,8 @@ export const batchAppend =
       // With nothing left to wait for, what is open can only be finished by reading on.
       if (call.isPaused() && (underWay <= MAX_UNDER_WAY || answering === 0)) call.resume();
       if (call.cancelled) return;
-      call.write(answer);
-      if (ended && answering === 0) call.end();
+      outlet.add(answer);
+      if (ended && answering === 0) end();
     }
   };
 

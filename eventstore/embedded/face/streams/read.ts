@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { Engine } from '../../engine/engine.js';
 import type { StoredRecord } from '../../engine/record.js';
 import { refusalOf } from '../errors.js';
+import { outletOf } from '../outlet.js';
 import {
   caughtUpResponse,
   checkpointResponse,
@@ -16,7 +16,6 @@ import { edgesOf, encoderOf, type Feed, feedOf, subscriptionFeed } from './feed.
 import { parseQuery, type Query } from './query.js';
 
 type Call = ServerWritableStream<Buffer, Buffer>;
-type Send = (message: Buffer) => void;
 
 /** Events read and sent before the caller is waited for: what a slow one can make the node hold. */
 const SLICE = 256;
@@ -36,19 +35,20 @@ export const read =
 
 async function readOnce(call: Call, engine: Engine, query: Query & { max: number }): Promise<void> {
   const feed = feedOf(engine, query);
-  if (feed === undefined) return void call.write(streamNotFoundResponse(query.stream!));
+  const outlet = outletOf(call);
+  if (feed === undefined) return outlet.send([streamNotFoundResponse(query.stream!)]);
   const encode = encoderOf(engine, query);
   const edges = edgesOf(engine, query);
-  if (edges?.first !== undefined) call.write(firstPositionResponse(edges.first));
+  if (edges?.first !== undefined) outlet.send([firstPositionResponse(edges.first)]);
   for (let left = query.max, ended = false; left > 0 && !ended && !call.cancelled; ) {
     const { records, end } = feed(query.filter ? SLICE : Math.min(left, SLICE));
     const wanted = query.filter ? records.filter(query.filter.matches).slice(0, left) : records;
-    for (const record of wanted) call.write(encode(record));
+    if (wanted.length > 0) outlet.send(wanted.map(encode));
     left -= wanted.length;
     ended = end;
-    if (!ended) await ready(call);
+    if (!ended) await outlet.ready();
   }
-  if (edges) call.write(lastPositionResponse(edges.last));
+  if (edges) outlet.send([lastPositionResponse(edges.last)]);
 }
 
 /**
@@ -57,19 +57,20 @@ async function readOnce(call: Call, engine: Engine, query: Query & { max: number
  */
 async function subscribe(call: Call, engine: Engine, query: Query): Promise<void> {
   const bell = bellOf(call, engine);
-  const send: Send = (message) => void call.write(message);
+  const outlet = outletOf(call);
   try {
     const feed = subscriptionFeed(engine, query);
-    send(confirmationResponse(randomUUID()));
-    const deliver = delivererOf(send, engine, query);
+    outlet.send([confirmationResponse(randomUUID())]);
+    const deliver = delivererOf(engine, query);
     let live = false;
     while (!call.cancelled) {
       const upTo = bell.heard();
-      const { end } = deliver(feed);
+      const { messages, end } = deliver(feed);
       // That it fell behind the real server does not tell either.
-      if (end && !live) send(caughtUpResponse);
+      if (end && !live) messages.push(caughtUpResponse);
+      if (messages.length > 0) outlet.send(messages);
       live = end;
-      await ready(call);
+      await outlet.ready();
       if (end) await bell.after(upTo);
     }
   } finally {
@@ -77,27 +78,29 @@ async function subscribe(call: Call, engine: Engine, query: Query): Promise<void
   }
 }
 
-/** Sends the next slice of a feed, and with a filter the checkpoints; never one past what was not yet sent. */
-function delivererOf(send: Send, engine: Engine, { filter, ...query }: Query) {
+/** The next slice of a feed, and with a filter the checkpoints; never one past what was not yet sent. */
+function delivererOf(engine: Engine, { filter, ...query }: Query) {
   const encode = encoderOf(engine, query);
   let looked = 0;
+  let messages: Buffer[] = [];
   const look = (record: StoredRecord) => {
-    if (filter === undefined || filter.matches(record)) send(encode(record));
+    if (filter === undefined || filter.matches(record)) messages.push(encode(record));
     if (filter === undefined || ++looked < filter.every) return;
-    send(checkpointResponse(record.position));
+    messages.push(checkpointResponse(record.position));
     looked = 0;
   };
   let caughtUp = false;
-  return (feed: Feed): { end: boolean } => {
+  return (feed: Feed): { messages: Buffer[]; end: boolean } => {
+    messages = [];
     const { records, end } = feed(SLICE);
     for (const record of records) look(record);
     const last = records.at(-1);
     if (end && !caughtUp && looked > 0 && last !== undefined) {
-      send(checkpointResponse(last.position));
+      messages.push(checkpointResponse(last.position));
       looked = 0;
     }
     caughtUp ||= end;
-    return { end };
+    return { messages, end };
   };
 }
 
@@ -122,18 +125,3 @@ function bellOf(call: Call, engine: Engine) {
     },
   };
 }
-
-/** Resolves when the caller has taken what was sent, or is gone. */
-async function ready(call: Call): Promise<void> {
-  // A turn of the loop, so that one long read does not hold up everybody else.
-  if (!call.writableNeedDrain || call.cancelled) return nextTurn();
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      for (const event of EVENTS) call.off(event, done);
-      resolve();
-    };
-    for (const event of EVENTS) call.on(event, done);
-  });
-}
-
-const EVENTS = ['drain', 'cancelled', 'close', 'error'] as const;
