@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { catalogOf } from './catalog.js';
+import { keyOf } from './keys.js';
 import { acquireLock } from './lock.js';
 import { type Reader, readerOf } from './reader.js';
 import { type Scavenge, scavengerOf } from './scavenge.js';
@@ -119,12 +120,13 @@ function check({ stream, events }: AppendRequest): void {
       throw invalid('an event type must have 1 to 10000 characters');
     }
     size += event.type.length * 2 + event.data.length + event.metadata.length;
-    ids.add(Buffer.from(event.id).toString('latin1'));
+    if (events.length > 1) ids.add(keyOf(event.id));
   }
   if (size > MAX_APPEND_SIZE) {
     throw new EngineError('append_too_large', `Maximum Append Size of ${MAX_APPEND_SIZE} Exceeded.`);
   }
-  if (ids.size !== events.length) throw invalid('an event id appears twice in one append');
+  if (events.length > 1 && ids.size !== events.length)
+    throw invalid('an event id appears twice in one append');
 }
 
 function checkName(stream: string): void {

@@ -42,3 +42,7 @@ export function floorKey(streamNo: number): Buffer {
   key[4] = FLOOR;
   return key;
 }
+
+/** An event id as the key of a map: each byte is a character. */
+export const keyOf = (id: Uint8Array) =>
+  (Buffer.isBuffer(id) ? id : Buffer.from(id.buffer, id.byteOffset, id.byteLength)).toString('latin1');

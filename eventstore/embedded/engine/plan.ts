@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Catalog } from './catalog.js';
 import { decide, type View } from './decide.js';
+import { keyOf } from './keys.js';
 import { encodeRecord } from './record.js';
 import { parseRetention, softDeletion, undeleted } from './retention.js';
 import type { Store, Write } from './store.js';
@@ -137,8 +138,6 @@ function write(draft: Draft, stream: string, event: ProposedEvent, tombstone = f
   draft.placed.set(stream, placed.set(keyOf(event.id), { revision, position }));
   if (isMetastream(stream)) draft.metadata.set(originalOf(stream), Buffer.from(event.data));
 }
-
-const keyOf = (id: Uint8Array) => Buffer.from(id.buffer, id.byteOffset, id.byteLength).toString('latin1');
 
 /** An event the node itself writes: a version 4 UUID, no metadata. */
 export function systemEvent(type: string, data: Buffer): ProposedEvent {

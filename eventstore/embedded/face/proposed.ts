@@ -1,18 +1,19 @@
 import type { ProposedEvent } from '../engine/types.js';
 import { missingMetadata } from './errors.js';
 import { parseUuidMessage } from './uuid.js';
-import { eachField } from './wire.js';
+import { eachPlace } from './wire.js';
 
 /** A ProposedMessage of the wire: the same fields in Append and in BatchAppend. Keeps hold of the bytes. */
 export function parseProposed(message: Uint8Array): ProposedEvent {
+  const bytes = asBuffer(message);
   const event = { id: none, type: '', data: none, metadata: none };
   let contentType = '';
-  eachField(message, (field, _value, bytes) => {
-    if (field === 1) event.id = parseUuidMessage(bytes);
-    else if (field === 3) event.metadata = bytes;
-    else if (field === 4) event.data = bytes;
+  eachPlace(bytes, 0, bytes.length, (field, start, end) => {
+    if (field === 1) event.id = parseUuidMessage(bytes.subarray(start, end));
+    else if (field === 3) event.metadata = bytes.subarray(start, end);
+    else if (field === 4) event.data = bytes.subarray(start, end);
     else if (field === 2) {
-      const [key, value] = parseEntry(bytes);
+      const [key, value] = parseEntry(bytes, start, end);
       if (key === 'type') event.type = value;
       else if (key === 'content-type') contentType = value;
     }
@@ -24,16 +25,18 @@ export function parseProposed(message: Uint8Array): ProposedEvent {
 
 const none: Uint8Array = new Uint8Array(0);
 
-function parseEntry(message: Uint8Array): [string, string] {
+function parseEntry(bytes: Buffer, from: number, to: number): [string, string] {
   let key = '';
   let value = '';
-  eachField(message, (field, _value, bytes) => {
-    if (field === 1) key = text(bytes);
-    if (field === 2) value = text(bytes);
+  eachPlace(bytes, from, to, (field, start, end) => {
+    if (field === 1) key = bytes.toString('utf8', start, end);
+    if (field === 2) value = bytes.toString('utf8', start, end);
   });
   return [key, value];
 }
 
 /** The text of bytes that lie within a larger buffer. */
-export const text = (bytes: Uint8Array) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+export const text = (bytes: Uint8Array) => asBuffer(bytes).toString('utf8');
+
+const asBuffer = (bytes: Uint8Array) =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -8,19 +8,30 @@ export function eachField(
   buffer: Uint8Array,
   field: (number: number, value: number, bytes: Uint8Array) => void,
 ): void {
-  const reader = { buffer, at: 0 };
-  while (reader.at < buffer.length) {
+  const take: TakePlace = (number, start, end, value) =>
+    field(number, value, end < 0 ? nothing : buffer.subarray(start, end));
+  eachPlace(buffer, 0, buffer.length, take);
+}
+
+/** The same without a buffer for each field: where its bytes lie. A varint has its value, and the end -1. */
+export type TakePlace = (number: number, start: number, end: number, value: number) => void;
+
+// Four parameters and no object: it is called for each part of each event.
+export function eachPlace(buffer: Uint8Array, from: number, to: number, take: TakePlace): void {
+  const reader = { buffer, at: from };
+  while (reader.at < to) {
     const tag = readVarint(reader);
     const kind = tag & 7;
-    if (kind === 0) field(tag >>> 3, readVarint(reader), nothing);
+    if (kind === 0) take(tag >>> 3, 0, -1, readVarint(reader));
     else if (kind === 2) {
       const length = readVarint(reader);
-      if (reader.at + length > buffer.length) throw new Error('a protobuf field ends too early');
+      if (reader.at + length > to) throw new Error('a protobuf field ends too early');
       reader.at += length;
-      field(tag >>> 3, 0, buffer.subarray(reader.at - length, reader.at));
+      take(tag >>> 3, reader.at - length, reader.at, 0);
     } else if (kind === 1 || kind === 5) reader.at += kind === 1 ? 8 : 4;
     else throw new Error(`a protobuf field has the unknown wire type ${kind}`);
   }
+  if (reader.at > to) throw new Error('a protobuf field ends too early');
 }
 
 type Reader = { buffer: Uint8Array; at: number };
