@@ -25,7 +25,8 @@ export type StoredRecord = {
 export type RecordPlace = { stream: string; position: number; revision: number; created: number };
 
 const VERSION = 1;
-const HEADER = 56;
+export const HEADER = 56;
+export const ID_AT = 32;
 const JSON_FLAG = 1;
 
 export function encodeRecord(event: ProposedEvent, place: RecordPlace): Buffer {

@@ -1,5 +1,5 @@
-import { dataOf, idOf, metadataOf, nameBytesOf, type StoredRecord, typeBytesOf } from '../engine/record.js';
-import { formatUuid } from './uuid.js';
+import { HEADER, ID_AT, idOf, type StoredRecord } from '../engine/record.js';
+import { putUuid } from './uuid.js';
 import {
   bytesSize,
   numberSize,
@@ -7,6 +7,7 @@ import {
   putBytes,
   putHead,
   putNumber,
+  putSlice,
   type Sink,
   sink,
   varintSize,
@@ -37,36 +38,59 @@ export function eventResponse({ event, link }: Delivered, structured: boolean, r
   return out.buffer;
 }
 
-type Parts = { record: StoredRecord; id: Uint8Array; name: Buffer; entries: Uint8Array[]; size: number };
+/** Of a record, the sizes that must be known before it is put; `id` when it is not sent as text. */
+type Parts = { record: StoredRecord; id?: Buffer; created: string; name: number; type: number; size: number };
 
 function partsOf(record: StoredRecord, structured: boolean): Parts {
-  const id = idMessage(record, structured);
-  const name = nameBytesOf(record);
-  const entries = [
-    mapEntry('type', typeBytesOf(record)),
-    record.isJson ? JSON_ENTRY : BINARY_ENTRY,
-    // Ticks of 100 ns since the epoch: beyond what a double counts exactly, so the zeros are text.
-    mapEntry('created', Buffer.from(`${record.created}0000`, 'latin1')),
-  ];
-  let size = bytesSize(id.length) + bytesSize(bytesSize(name.length)) + revisionSize(record.revision);
-  size += 2 * numberSize(record.position);
-  for (const entry of entries) size += bytesSize(entry.length);
-  size +=
-    bytesSize(record.dataStart - record.metadataStart) + bytesSize(record.bytes.length - record.dataStart);
-  return { record, id, name, entries, size };
+  const id = structured ? structuredId(idOf(record)) : undefined;
+  const name = record.typeStart - HEADER;
+  const type = record.metadataStart - record.typeStart;
+  // Ticks of 100 ns since the epoch: beyond what a double counts exactly, so the zeros are text.
+  const created = `${record.created}0000`;
+  const size =
+    bytesSize(id?.length ?? TEXT_ID) +
+    bytesSize(bytesSize(name)) +
+    revisionSize(record.revision) +
+    2 * numberSize(record.position) +
+    bytesSize(entrySize(TYPE, type)) +
+    bytesSize((record.isJson ? JSON_ENTRY : BINARY_ENTRY).length) +
+    bytesSize(entrySize(CREATED, created.length)) +
+    bytesSize(record.dataStart - record.metadataStart) +
+    bytesSize(record.bytes.length - record.dataStart);
+  return { record, id, created, name, type, size };
 }
 
-function putRecord(out: Sink, field: number, { record, id, name, entries, size }: Parts): void {
+function putRecord(out: Sink, field: number, { record, id, created, name, type, size }: Parts): void {
+  const { bytes, typeStart, metadataStart, dataStart } = record;
   putHead(out, field, size);
-  putBytes(out, 1, id);
-  putHead(out, 2, bytesSize(name.length));
-  putBytes(out, 3, name);
+  if (id !== undefined) putBytes(out, 1, id);
+  else putTextId(out, record);
+  putHead(out, 2, bytesSize(name));
+  putSlice(out, 3, { bytes, start: HEADER, end: typeStart });
   putRevision(out, record.revision);
   putNumber(out, 4, record.position);
   putNumber(out, 5, record.position);
-  for (const entry of entries) putBytes(out, 6, entry);
-  putBytes(out, 7, metadataOf(record));
-  putBytes(out, 8, dataOf(record));
+  putHead(out, 6, entrySize(TYPE, type));
+  putBytes(out, 1, TYPE);
+  putSlice(out, 2, { bytes, start: typeStart, end: metadataStart });
+  putBytes(out, 6, record.isJson ? JSON_ENTRY : BINARY_ENTRY);
+  putHead(out, 6, entrySize(CREATED, created.length));
+  putBytes(out, 1, CREATED);
+  putHead(out, 2, created.length);
+  putAscii(out, created);
+  putSlice(out, 7, { bytes, start: metadataStart, end: dataStart });
+  putSlice(out, 8, { bytes, start: dataStart, end: bytes.length });
+}
+
+const TEXT_ID = bytesSize(36);
+const TYPE = Buffer.from('type');
+const CREATED = Buffer.from('created');
+const entrySize = (key: Buffer, value: number) => bytesSize(key.length) + bytesSize(value);
+
+function putTextId(out: Sink, record: StoredRecord): void {
+  putHead(out, 1, TEXT_ID);
+  putHead(out, 2, 36);
+  putUuid(out, record.bytes, ID_AT);
 }
 
 /** A tombstone's revision is the largest signed 64 bit integer. */
@@ -80,15 +104,6 @@ function putRevision(out: Sink, revision: number): void {
   out.buffer[out.at++] = 3 << 3;
   for (let i = 0; i < 8; i++) out.buffer[out.at++] = 0xff;
   out.buffer[out.at++] = 0x7f;
-}
-
-function idMessage(record: StoredRecord, structured: boolean): Uint8Array {
-  const id = idOf(record);
-  if (structured) return structuredId(id);
-  const out = sink(38);
-  putHead(out, 2, 36);
-  putAscii(out, formatUuid(id));
-  return out.buffer;
 }
 
 function structuredId(id: Buffer): Buffer {

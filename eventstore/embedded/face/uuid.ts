@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/types.js';
-import { eachField } from './wire.js';
+import { eachField, type Sink } from './wire.js';
 
 const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 const nibble = new Int8Array(256).fill(-1);
@@ -7,6 +7,8 @@ for (let i = 0; i < 16; i++) {
   nibble['0123456789abcdef'.charCodeAt(i)] = i;
   nibble['0123456789ABCDEF'.charCodeAt(i)] = i;
 }
+const digits = Buffer.from('0123456789abcdef');
+const DASH = 45;
 const DASHES = [8, 13, 18, 23];
 
 /** 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`. */
@@ -17,6 +19,19 @@ export function formatUuid(id: Uint8Array): string {
     text += hex[id[i]!];
   }
   return text;
+}
+
+/** The same text, of 16 bytes within others, into a buffer that is being filled. */
+export function putUuid(out: Sink, bytes: Uint8Array, from: number): void {
+  const { buffer } = out;
+  let { at } = out;
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) buffer[at++] = DASH;
+    const byte = bytes[from + i]!;
+    buffer[at++] = digits[byte >>> 4]!;
+    buffer[at++] = digits[byte & 15]!;
+  }
+  out.at = at;
 }
 
 /** @throws EngineError `invalid_argument` when it is not the text of a UUID. */

@@ -87,6 +87,16 @@ export function putBytes(out: Sink, field: number, bytes: Uint8Array): void {
   out.at += bytes.length;
 }
 
+/** A part of a buffer, without a buffer of its own. */
+export function putSlice(
+  out: Sink,
+  field: number,
+  { bytes, start, end }: { bytes: Buffer; start: number; end: number },
+): void {
+  putHead(out, field, end - start);
+  out.at += bytes.copy(out.buffer, out.at, start, end);
+}
+
 export function putAscii(out: Sink, text: string): void {
   out.at += out.buffer.write(text, out.at, 'latin1');
 }
