@@ -16,7 +16,7 @@ const streams = [...names, ...names.map((name) => `$$${name}`), 'big', 'dead', '
 
 /** A log with all that there is in one: limits, deleted streams, gaps, events larger than a page. */
 async function sampleLog(dir: string): Promise<Buffer> {
-  const engine = await openEngine({ dir });
+  const engine = await openEngine({ dir, pace: { part: 64, step: 1 / 8 } });
   for (let round = 0; round < 4; round++) {
     for (const name of names) await append(engine, name, 'any', many(3));
     await append(engine, 'big', 'any', [proposed('x'.repeat(9000 * (round + 1)))]);

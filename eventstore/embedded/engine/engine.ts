@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { catalogOf } from './catalog.js';
 import { keyOf } from './keys.js';
 import { acquireLock } from './lock.js';
+import type { Pace } from './mover.js';
 import { type Reader, readerOf } from './reader.js';
 import { type Scavenge, scavengerOf } from './scavenge.js';
 import { MAX_NAME_BYTES, openStore, storageError } from './store.js';
@@ -20,6 +21,8 @@ export type EngineOptions = {
   owner?: number;
   /** The clock, in ms since the epoch. */
   now?: () => number;
+  /** How soon the index follows; tests let it follow at once. */
+  pace?: Pace;
   /** The disk failed: this engine takes no more writes, a new one over the same folder may. */
   onFailure?: (error: EngineError) => void;
 };
@@ -46,11 +49,12 @@ export type Engine = Pick<Reader, 'readStream' | 'readAll' | 'resolve'> & {
 };
 
 /** @throws EngineError `locked`, `newer_format`, `storage` or `corrupt`: one line that says why. */
-export async function openEngine({ dir, owner, now = Date.now, onFailure }: EngineOptions): Promise<Engine> {
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { dir, owner, now = Date.now, pace, onFailure } = options;
   makeFolder(dir);
   const lock = await acquireLock({ dir, owner });
   try {
-    const store = openStore(dir);
+    const store = openStore(dir, pace);
     const catalog = catalogOf(store);
     const listeners = new Set<() => void>();
     let head = store.newest();

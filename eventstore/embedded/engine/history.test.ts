@@ -169,18 +169,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 );
 
+/** The index is moved, and its ids merged, at once, a little with each commit, or never. */
+const paces = fc.constantFrom(
+  { part: 1, step: 1 / 64 },
+  { part: 4, step: 1 / 64 },
+  { part: 3, step: 1 / 4 },
+  { part: 8, step: 1 },
+  { part: 1000, step: 1 },
+);
+
 test('any history of appends, retries, deletes, limits and scavenges reads as the simplest model says', async (t) => {
   const dir = temporaryFolder(t);
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(paces, fc.array(step, { minLength: 5, maxLength: 40 }), async (pace, steps) => {
       rmSync(dir, { recursive: true, force: true });
-      let engine = await openEngine({ dir });
+      let engine = await openEngine({ dir, pace });
       const model: Model = { streams: new Map(), log: [], last: 0 };
       try {
         for (const one of steps) {
           if (one.kind === 'restart') {
             await engine.close();
-            engine = await openEngine({ dir });
+            engine = await openEngine({ dir, pace });
           } else await both(engine, model, one);
           if (one.kind === 'restart' || one.kind === 'scavenge') compare(engine, model);
         }

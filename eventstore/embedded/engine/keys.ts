@@ -7,6 +7,7 @@ export const TOMBSTONE = 2 ** 48 - 1;
 export const FLOOR = 0;
 export const REVISION = 1;
 export const EVENT_ID = 2;
+export const END = 3;
 
 export function sixBytes(value: number): Buffer {
   const bytes = Buffer.allocUnsafe(6);
@@ -36,10 +37,20 @@ export function idKey(streamNo: number, id: Uint8Array): Buffer {
   return key;
 }
 
-export function floorKey(streamNo: number): Buffer {
+export const floorKey = (streamNo: number) => streamKey(streamNo, FLOOR);
+export const endKey = (streamNo: number) => streamKey(streamNo, END);
+
+function streamKey(streamNo: number, kind: number): Buffer {
   const key = Buffer.alloc(5);
   key.writeUInt32BE(streamNo, 0);
-  key[4] = FLOOR;
+  key[4] = kind;
+  return key;
+}
+
+export function blockKey(run: number, block: number): Buffer {
+  const key = Buffer.allocUnsafe(8);
+  key.writeUInt32BE(run, 0);
+  key.writeUInt32BE(block, 4);
   return key;
 }
 

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { open } from 'lmdb';
 import { openEngine } from './engine.js';
 import {
   append,
@@ -16,6 +15,8 @@ import {
   shown,
   temporaryFolder,
 } from './testing.js';
+import { makeOld } from './testing-old-log.js';
+import { verifyLog } from './verify.js';
 
 const scavenged = async (engine: Awaited<ReturnType<typeof openEngine>>) => {
   const { outcome, events } = await engine.scavenge().result;
@@ -301,20 +302,65 @@ test('damage that it meets ends it with an error, and the log serves on', async 
   assert.equal((await append(engine, 'other', 'any', many(1))).outcome, 'written');
 });
 
-test('a log of the format before opens, and is scavenged', async (t) => {
+test('a log of a format before is verified as it is, opens, is scavenged and written on', async (t) => {
+  for (const format of [1, 2] as const) {
+    const dir = temporaryFolder(t);
+    const file = join(dir, 'log.mdb');
+    const first = await openEngine({ dir });
+    const old = many(4);
+    await append(first, 's', 'any', old);
+    await metadata(first, 's', { $maxCount: 1 });
+    await append(first, 'dead', 'any', many(1));
+    await first.tombstone('dead', 'any');
+    if (format === 2) assert.equal(await scavenged(first), 4);
+    await first.close();
+    await makeOld(dir, format);
+    assert.equal((await verifyLog(file)).lastPosition, 7);
+    const second = await openEngine({ dir, pace: { part: 4, step: 1 / 64 } });
+    if (format === 1) assert.equal(await scavenged(second), 4);
+    assert.deepEqual(positions(second, 0), [4, 5, 7]);
+    const again = await append(second, 's', 'any', [old[3]!]);
+    assert.deepEqual(again, { outcome: 'written', revision: 3, position: 4 }, 'a retry of what is there');
+    const gone = await append(second, 's', 'any', [old[0]!]);
+    assert.deepEqual(gone, { outcome: 'written', revision: 4, position: 8 }, 'and of what was scavenged');
+    for (let n = 0; n < 9; n++) await append(second, `s${n % 2 === 0 ? '' : n}`, 'any', many(2));
+    assert.equal(await scavenged(second), 11);
+    await second.close();
+    assert.equal((await verifyLog(file)).lastPosition, 26);
+    const third = await openEngine({ dir });
+    t.after(() => third.close());
+    assert.deepEqual(revisions(third, 's'), [14]);
+    assert.equal(revisions(third, 'dead'), 'deleted');
+  }
+});
+
+test('what is scavenged before the index had it stays gone, also when it is begun again', async (t) => {
   const dir = temporaryFolder(t);
-  const first = await openEngine({ dir });
-  await append(first, 's', 'any', many(4));
-  await metadata(first, 's', { $maxCount: 1 });
+  const pace = { part: 12, step: 1 / 64 };
+  const first = await openEngine({ dir, pace });
+  const old = many(4);
+  await append(first, 's', 'any', old);
+  await metadata(first, 's', { $tb: 3 });
+  await append(first, 'gone', 'any', many(2));
+  await metadata(first, 'gone', { $tb: 2 });
+  assert.equal(await scavenged(first), 5);
   await first.close();
-  const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  const root = open<Buffer, Buffer>({ path: join(dir, 'log.mdb'), ...binary });
-  root.openDB<Buffer, Buffer>({ name: 'meta', ...binary }).putSync(Buffer.from('format'), Buffer.from('1'));
-  root.openDB<Buffer, Buffer>({ name: 'gaps', ...binary }).dropSync();
-  await root.close();
-  const second = await openEngine({ dir });
-  t.after(() => second.close());
-  assert.deepEqual(positions(second, 0), [1, 2, 3, 4, 5]);
-  assert.equal(await scavenged(second), 3);
-  assert.deepEqual(positions(second, 0), [4, 5]);
+  assert.equal((await verifyLog(join(dir, 'log.mdb'))).events, 3);
+  const second = await openEngine({ dir, pace });
+  assert.deepEqual((await append(second, 's', 'any', [old[3]!])).outcome, 'written');
+  assert.deepEqual(revisions(second, 's'), [3], 'a retry of what is there');
+  const again = await append(second, 's', 'any', [old[1]!]);
+  assert.deepEqual(
+    again,
+    { outcome: 'written', revision: 4, position: 9 },
+    'what was scavenged is not there',
+  );
+  for (let n = 0; n < 6; n++) await append(second, 'other', 'any', many(3));
+  assert.equal((await append(second, 'gone', 'any', many(1))).outcome, 'written');
+  await second.close();
+  assert.equal((await verifyLog(join(dir, 'log.mdb'))).events, 23);
+  const third = await openEngine({ dir, pace });
+  t.after(() => third.close());
+  assert.deepEqual([revisions(third, 's'), revisions(third, 'gone')], [[3, 4], [2]]);
+  assert.deepEqual(await append(third, 's', 'any', [old[1]!]), again);
 });

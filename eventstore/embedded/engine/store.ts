@@ -1,27 +1,21 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkEnds, nameValue } from './ends.js';
-import { checked, type Gap, gapsOf } from './gaps.js';
-import { floorKey, idKey, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
-import { corrupt, decodeRecord, type StoredRecord } from './record.js';
-import { headIn } from './stream-end.js';
-import { checkFile, FILE, fillUp, openTrees, type Tree, type Trees, upgrade } from './trees.js';
+import { checkEnds } from './ends.js';
+import { checked, type Gap } from './gaps.js';
+import { floorKey, idKey, revisionKey, sixBytes } from './keys.js';
+import { type Mover, PACE, type Pace } from './mover.js';
+import { guarded, moverOn, readingOf } from './reading.js';
+import type { StoredRecord } from './record.js';
+import { upgrade } from './state.js';
+import { addTo, indexed, tailChange } from './tail.js';
+import { apply, checkFile, FILE, fillUp, openTrees, type Trees } from './trees.js';
 import { EngineError } from './types.js';
 
 /**
- * The trees on disk, and nothing else that knows lmdb.
- *
- *     log    position                         -> record
- *     names  stream name                      -> stream number
- *     index  stream number, 0                 -> its floor: the first revision that was not scavenged
- *            stream number, 1, revision       -> position
- *            stream number, 2, event id       -> revision
- *     gaps   first scavenged position of some -> last of them
- *     meta   'format'                         -> format version
- *
- * All that belongs to one stream lies side by side in `index`, so an append touches a page or two of it
- * however many streams there are; the highest keys tell where to go on, so nothing is scanned at start.
+ * The log on disk (`trees.ts` says in which form). A commit writes its events, in `log`, and what they add to
+ * the index, in `tail`: one end of the log, however large it is and however many its streams. The index proper
+ * follows in large, sorted pieces (`mover.ts`); until then what is new is in memory, and read again at start.
  */
 export type Store = {
   /** The last position that was given away, whether its event is still there or not. */
@@ -73,7 +67,7 @@ export type Removal = {
 /** lmdb keys end at 1978 bytes. */
 export const MAX_NAME_BYTES = 1024;
 
-export function openStore(dir: string): Store {
+export function openStore(dir: string, pace: Pace = PACE): Store {
   try {
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -81,77 +75,17 @@ export function openStore(dir: string): Store {
     checkFile(path, `the log in ${dir}`);
     fillUp(path);
     const trees = openTrees(path, { what: `the log in ${dir}` });
-    upgrade(trees.meta);
-    checkEnds(trees);
-    return { ...guarded(readingOf(trees), `the log in ${dir}`), ...writingOf(trees, dir) };
+    upgrade(trees);
+    const mover = moverOn(trees, pace);
+    checkEnds(trees, mover.parts());
+    return { ...guarded(readingOf(trees, mover), `the log in ${dir}`), ...writingOf(trees, mover, dir) };
   } catch (error) {
     throw storageError(error, dir);
   }
 }
 
-export function readingOf({ log, names, index, gaps }: Trees) {
-  const accounted = gapsOf(gaps, index);
-  const find = (position: number) => {
-    const bytes = log.getBinary(sixBytes(position));
-    return bytes === undefined ? undefined : decodeRecord(bytes, position);
-  };
-  const newest = () => lastKey(log)?.readUIntBE(0, 6) ?? 0;
-  return {
-    gapAt: accounted.gapAt,
-    floor: accounted.floor,
-    newest,
-    lastPosition: () => Math.max(newest(), accounted.lastGapEnd()),
-    streamsAfter(name: string, max: number) {
-      const start = Buffer.from(`${name}\0`);
-      return [...names.getRange({ start, limit: max })].map(({ key, value }) => ({
-        name: key.toString(),
-        no: value.readUInt32BE(0),
-      }));
-    },
-    lastStreamNo: () => lastKey(index)?.readUInt32BE(0) ?? 0,
-    streamNo: (name: string) => names.get(Buffer.from(name))?.readUInt32BE(0) ?? 0,
-    head: (streamNo: number) => headIn(index, streamNo, accounted.floor(streamNo)),
-    positionOf(streamNo: number, revision: number) {
-      const found = index.getBinary(revisionKey(streamNo, revision));
-      if (found === undefined) throw new EngineError('corrupt', missing(streamNo, revision));
-      return found.readUIntBE(0, 6);
-    },
-    revisionOf: (streamNo: number, id: Uint8Array) =>
-      index.getBinary(idKey(streamNo, id))?.readUIntBE(0, 6) ?? -1,
-    find,
-    record(position: number) {
-      const found = find(position);
-      if (found === undefined) throw corrupt(position, 'it is missing');
-      return found;
-    },
-  };
-}
-
-function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
-  const put = (write: Write) => {
-    const position = sixBytes(write.position);
-    log.put(position, write.record);
-    if (write.newStream !== undefined) {
-      const name = Buffer.from(write.newStream);
-      names.put(name, nameValue(name, write.streamNo));
-    }
-    const tombstone = write.revision < 0;
-    index.put(revisionKey(write.streamNo, tombstone ? TOMBSTONE : write.revision), position);
-    if (!tombstone) index.put(idKey(write.streamNo, write.id), sixBytes(write.revision));
-  };
-  const take = (removal: Removal) => {
-    for (const position of removal.positions) log.remove(sixBytes(position));
-    for (const { streamNo, revision, id } of removal.entries) {
-      index.remove(revisionKey(streamNo, revision));
-      index.remove(idKey(streamNo, id));
-    }
-    for (const { streamNo, floor } of removal.floors) {
-      const key = floorKey(streamNo);
-      index.put(key, checked(key, floor));
-    }
-    for (const start of removal.gaps.drop) gaps!.remove(sixBytes(start));
-    for (const { start, end } of removal.gaps.put) gaps!.put(sixBytes(start), checked(sixBytes(start), end));
-  };
+function writingOf(trees: Trees, mover: Mover, dir: string) {
+  const { root, log, tail } = trees;
   const transaction = async (change: () => void) => {
     try {
       const done = await root.batch(change);
@@ -162,11 +96,39 @@ function writingOf({ root, log, names, index, gaps }: Trees, dir: string) {
     }
   };
   return {
-    commit: (writes: Write[]) => transaction(() => writes.forEach(put)),
-    remove: (removal: Removal) => transaction(() => take(removal)),
+    async commit(writes: Write[]) {
+      const index = indexed(writes);
+      const changes = [tailChange(tail!, index), ...mover.work(writes.length)];
+      await transaction(() => {
+        for (const { position, record } of writes) log.put(sixBytes(position), record);
+        apply(changes);
+      });
+      addTo(mover.parts()[0]!, index);
+    },
+    async remove(removal: Removal) {
+      await transaction(() => take(trees, removal));
+      for (const part of mover.parts()) {
+        for (const { streamNo, floor } of removal.floors) part.scavenged(streamNo, floor);
+      }
+    },
     forgetDeadReaders: () => void root.readerCheck(),
     close: () => root.close(),
   };
+}
+
+/** What is in memory only, or in `tail`, is passed over from its stream's floor on. */
+function take({ log, index, gaps }: Trees, removal: Removal): void {
+  for (const position of removal.positions) log.remove(sixBytes(position));
+  for (const { streamNo, revision, id } of removal.entries) {
+    index.remove(revisionKey(streamNo, revision));
+    index.remove(idKey(streamNo, id));
+  }
+  for (const { streamNo, floor } of removal.floors) {
+    const key = floorKey(streamNo);
+    index.put(key, checked(key, floor));
+  }
+  for (const start of removal.gaps.drop) gaps!.remove(sixBytes(start));
+  for (const { start, end } of removal.gaps.put) gaps!.put(sixBytes(start), checked(sixBytes(start), end));
 }
 
 const REASON_MS = 1_000;
@@ -195,29 +157,3 @@ export function storageError(error: unknown, dir: string): EngineError {
 }
 
 const storage = (message: string) => new EngineError('storage', message);
-const missing = (no: number, revision: number) =>
-  `the log is damaged: revision ${revision} of stream ${no} is missing from its index`;
-
-/** Whatever a read stumbles over is damage, said in one line. */
-export function guarded<T extends Record<string, (...args: never[]) => unknown>>(calls: T, what: string): T {
-  const guard =
-    (call: (...args: never[]) => unknown) =>
-    (...args: never[]) => {
-      try {
-        return call(...args);
-      } catch (error) {
-        throw damage(error, what);
-      }
-    };
-  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, guard(call)])) as T;
-}
-
-function damage(error: unknown, what: string): EngineError {
-  if (error instanceof EngineError) return error;
-  return new EngineError('corrupt', `${what} is damaged: ${(error as Error).message.split('\n')[0]}`);
-}
-
-function lastKey(tree: Tree): Buffer | undefined {
-  for (const key of tree.getKeys({ reverse: true, limit: 1 })) return key;
-  return undefined;
-}

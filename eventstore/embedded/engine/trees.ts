@@ -1,8 +1,23 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { crc32 } from './crc32.js';
 import { EngineError } from './types.js';
 
 export type Tree = Database<Buffer, Buffer>;
+
+/**
+ *     log      position                         -> record
+ *     names    stream name                      -> stream number
+ *     index    stream number, 0                 -> its floor: the first revision that was not scavenged
+ *              stream number, 1, revision       -> position
+ *              stream number, 2, event id       -> revision, in a log that began in format 1 or 2
+ *              stream number, 3                 -> the first revision after those before it
+ *     gaps     first scavenged position of some -> last of them
+ *     ids      run, block                       -> fingerprints of event ids, with their revisions
+ *     filters  run, block                       -> what is certainly not in that block
+ *     tail     position                         -> what the trees above do not hold yet of a commit
+ *     meta     'format', 'state'                -> format version, how far the trees have come
+ */
 export type Trees = {
   root: RootDatabase<Buffer, Buffer>;
   log: Tree;
@@ -10,12 +25,19 @@ export type Trees = {
   index: Tree;
   /** Not there in a log of format 1 that is read as it is. */
   gaps: Tree | undefined;
+  /** Not there, like the next ones, in a log of format 1 or 2 that is read as it is. */
+  ids: Tree | undefined;
+  filters: Tree | undefined;
+  tail: Tree | undefined;
   meta: Tree;
 };
 
+/** One thing to put into a tree, or without a value to take out of it. */
+export type Change = { tree: Tree; key: Buffer; value?: Buffer };
+
 export const FILE = 'log.mdb';
-/** 2: events may have been scavenged. Format 1 lies as this one does, with nothing scavenged. */
-export const FORMAT = 2;
+/** 2: events may have been scavenged. 3: the index follows the log; all is in it where one of before goes on. */
+export const FORMAT = 3;
 const FORMAT_KEY = Buffer.from('format');
 const LMDB_MAGIC = 0xbeefc0de;
 
@@ -69,7 +91,7 @@ export function openTrees(
 ): Trees {
   const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
   // With overlapping sync a write would be told done before it is on the disk.
-  const root = open<Buffer, Buffer>({ path, ...binary, overlappingSync: false, maxDbs: 8, readOnly });
+  const root = open<Buffer, Buffer>({ path, ...binary, overlappingSync: false, maxDbs: 12, readOnly });
   const tree = (name: string, create: boolean): Tree => {
     try {
       return root.openDB<Buffer, Buffer>({ name, ...binary, create } as { name: string });
@@ -84,27 +106,57 @@ export function openTrees(
   checkFormat(format ?? FORMAT, what);
   const isUnfinished = format === undefined;
   const gaps = readOnly && format === 1 ? undefined : tree('gaps', isUnfinished || format === 1);
+  const isOld = format !== undefined && format < FORMAT;
+  const follower = (name: string) => (readOnly && isOld ? undefined : tree(name, isUnfinished || isOld));
+  const [ids, filters, tail] = ['ids', 'filters', 'tail'].map(follower);
   const [log, names, index] = ['log', 'names', 'index'].map((name) => tree(name, isUnfinished));
-  return { root, log: log!, names: names!, index: index!, gaps, meta };
+  return { root, log: log!, names: names!, index: index!, gaps, ids, filters, tail, meta };
 }
 
 /** How many there are, as lmdb counts. */
 export const entriesOf = (tree: Tree) => (tree.getStats() as { entryCount: number }).entryCount;
 
 /** undefined: the log was being made for the first time, and never was used. */
-function formatOf(meta: Tree): number | undefined {
+export function formatOf(meta: Tree): number | undefined {
   const found = meta.get(FORMAT_KEY);
   return found === undefined ? undefined : Number(found.toString());
 }
 
 function checkFormat(format: number, what: string): void {
-  if (format === FORMAT || format === 1) return;
+  if (format === 1 || format === 2 || format === FORMAT) return;
   const why = format > FORMAT ? 'was written by a newer version of this program' : 'cannot be read';
-  throw new EngineError('newer_format', `${what} ${why} (format ${format}, this one reads ${FORMAT})`);
+  throw new EngineError('newer_format', `${what} ${why} (format ${format}, this one reads 1 to ${FORMAT})`);
 }
 
-/** Writes down the format of a log that is new, or was of the one before. */
-export function upgrade(meta: Tree): void {
-  if (formatOf(meta) === FORMAT) return;
-  meta.putSync(FORMAT_KEY, Buffer.from(String(FORMAT)));
+export const formatChange = (meta: Tree): Change => ({
+  tree: meta,
+  key: FORMAT_KEY,
+  value: Buffer.from(String(FORMAT)),
+});
+
+export function apply(changes: Change[]): void {
+  for (const { tree, key, value } of changes) {
+    if (value === undefined) tree.remove(key);
+    else tree.put(key, value);
+  }
+}
+
+export function lastKey(tree: Tree): Buffer | undefined {
+  for (const key of tree.getKeys({ reverse: true, limit: 1 })) return key;
+  return undefined;
+}
+
+/** Behind its checksum: nothing else would tell a flipped bit in it. */
+export function sealed(bytes: Buffer): Buffer {
+  const seal = Buffer.allocUnsafe(4);
+  seal.writeUInt32LE(crc32(bytes), 0);
+  return Buffer.concat([seal, bytes]);
+}
+
+/** @throws EngineError `corrupt` */
+export function unsealed(bytes: Buffer | undefined, what: string): Buffer {
+  if (bytes === undefined) throw new EngineError('corrupt', `the log is damaged: ${what} is missing`);
+  const content = bytes.subarray(4);
+  if (bytes.length >= 4 && bytes.readUInt32LE(0) === crc32(content)) return content;
+  throw new EngineError('corrupt', `the log is damaged: the checksum of ${what} is wrong`);
 }

@@ -4,17 +4,21 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { nameValue } from './ends.js';
 import { openEngine } from './engine.js';
+import { fingerprintOf } from './fingerprint.js';
 import { checked } from './gaps.js';
-import { floorKey, idKey, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
+import { endKey, floorKey, idKey, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { append, metadata, proposed, temporaryFolder } from './testing.js';
-import { FILE, openTrees, type Trees } from './trees.js';
+import { FILE, openTrees, sealed, type Tree, type Trees, unsealed } from './trees.js';
 import { verifyLog } from './verify.js';
 
 const id = (n: number) => Buffer.alloc(16, n);
 
+/** The index follows each commit with the next one. */
+const AT_ONCE = { part: 1, step: 1 / 64 };
+
 /** Stream 1 is `s` with revisions 2 to 5, 2 is `$$s`, 3 is `dead`; positions 1 and 2 were scavenged. */
 async function sampleLog(dir: string): Promise<string> {
-  const engine = await openEngine({ dir });
+  const engine = await openEngine({ dir, pace: AT_ONCE });
   await append(
     engine,
     's',
@@ -24,10 +28,25 @@ async function sampleLog(dir: string): Promise<string> {
   await metadata(engine, 's', { $tb: 2 });
   await append(engine, 'dead', 'any', [proposed(0, id(9))]);
   await engine.tombstone('dead', 'any');
+  for (const n of [10, 11]) await append(engine, 'last', 'any', [proposed(n, id(n))]);
   await engine.scavenge().result;
   await engine.close();
   return join(dir, FILE);
 }
+
+/** Of the ids of stream 1. */
+function loseId({ ids }: Trees, gone: Buffer): void {
+  const { high, low } = fingerprintOf(1, gone);
+  const needle = Buffer.from(Uint32Array.of(high, low).buffer);
+  for (const { key, value } of [...ids!.getRange({})]) {
+    const bytes = unsealed(value, 'a block');
+    const at = bytes.indexOf(needle);
+    if (at < 0) continue;
+    ids!.putSync(key, sealed(Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 16)])));
+  }
+}
+
+const firstKey = (tree: Tree) => [...tree.getKeys({ limit: 1 })][0]!;
 
 const planted: [string, RegExp, (trees: Trees) => unknown][] = [
   ['an event is lost', /position 4: it is missing/, ({ log }) => log.removeSync(sixBytes(4))],
@@ -59,14 +78,45 @@ const planted: [string, RegExp, (trees: Trees) => unknown][] = [
     /position 5: the index of s leads to position 6 instead/,
     ({ index }) => index.putSync(revisionKey(1, 4), sixBytes(6)),
   ],
+  ['an id is lost', /position 5: its id is not in the index of s/, (trees) => loseId(trees, id(5))],
   [
-    'an id is lost',
-    /position 5: its id is not in the index of s/,
-    ({ index }) => index.removeSync(idKey(1, id(5))),
+    'a block of ids is lost',
+    /a block of its ids \(1, \d+\) is missing/,
+    ({ ids }) => ids!.removeSync(firstKey(ids!)),
+  ],
+  [
+    'a filter is lost',
+    /a filter \(1, \d+\) is missing/,
+    ({ filters }) => filters!.removeSync(firstKey(filters!)),
+  ],
+  [
+    'what is not in the index yet is lost',
+    /it ends at position 11, its index does not/,
+    ({ tail }) => tail!.removeSync(sixBytes(11)),
+  ],
+  [
+    'what is not in the index yet is another',
+    /checksum of the index from position 11 on is wrong/,
+    ({ tail }) => tail!.putSync(sixBytes(11), Buffer.alloc(24)),
+  ],
+  [
+    'the state of the index is lost',
+    /the state of its index is missing/,
+    ({ meta }) => meta.removeSync(Buffer.from('state')),
+  ],
+  [
+    'the end of a stream is lost',
+    /the index of stream 1 does not end as it must/,
+    ({ index }) => index.removeSync(endKey(1)),
+  ],
+  [
+    'the end of a stream is too early',
+    /stream 1 ends before revision 6, and says before 5/,
+    ({ index }) => index.putSync(endKey(1), checked(endKey(1), 5)),
   ],
   [
     'an id is too many',
-    /\d+ entries of 6 events, 6 of their ids/,
+    /7 entries of 7 events, 1 of 0 ids/,
     ({ index }) => index.putSync(idKey(1, id(77)), sixBytes(2)),
   ],
   [
@@ -76,11 +126,11 @@ const planted: [string, RegExp, (trees: Trees) => unknown][] = [
   ],
   [
     'a tombstone is too many',
-    /7 entries of 6 events/,
+    /8 entries of 7 events/,
     ({ index }) => index.putSync(revisionKey(1, TOMBSTONE), sixBytes(6)),
   ],
   ['a floor is lost', /revision 0 of stream 1 is missing/, ({ index }) => index.removeSync(floorKey(1))],
-  ['a name is lost', /it has 2 names of 3 streams/, ({ names }) => names.removeSync(Buffer.from('s'))],
+  ['a name is lost', /it has 3 names of 4 streams/, ({ names }) => names.removeSync(Buffer.from('s'))],
   [
     'a name is another one',
     /its stream s is not among the names/,
@@ -99,7 +149,7 @@ const planted: [string, RegExp, (trees: Trees) => unknown][] = [
 test('a whole log is verified, and of each inconsistency it is said what it is', async (t) => {
   const dir = temporaryFolder(t);
   const good = await sampleLog(join(dir, 'good'));
-  assert.deepEqual(await verifyLog(good), { events: 6, streams: 3, lastPosition: 9 });
+  assert.deepEqual(await verifyLog(good), { events: 8, streams: 4, lastPosition: 11 });
   for (const [n, [what, message, plant]] of planted.entries()) {
     const file = join(dir, `${n}.mdb`);
     copyFileSync(good, file);
