@@ -61,7 +61,7 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'backup', 'restore'].map((verb) => [verb, '--help']),
+      ...['start', 'demo', 'import', 'parked', 'backup', 'restore', 'log'].map((verb) => [verb, '--help']),
     ];
     for (const { args, code, out, err } of inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));
@@ -79,6 +79,8 @@ describe('the verbs', () => {
       [['import'], /^agl: import: name at least one FILE$/m],
       [['import', '--format', 'chess', 'a'], /^agl: import: --format is one of lol, /],
       [['import', '--format'], /^agl: Option '--format/],
+      [['log', '--port', 'x'], /^agl: log: --port must be a whole number from 0 to 65535$/m],
+      [['log', '--host', '0.0.0.0'], /^agl: log: --host 0\.0\.0\.0 needs --tls-cert/],
       [['demo', 'match.json'], /^agl: demo: match\.json is not expected here/],
       [['demo', '--speed', '-1'], /^agl: /],
       [['demo', '--speed', 'fast'], /^agl: demo: --speed is a number above 0, not fast$/m],
