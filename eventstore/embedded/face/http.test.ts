@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { get as getSecurely } from 'node:https';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { connect as connectSecurely } from 'node:tls';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { event, numbers, openBench, openSecureBench, stream } from './testing.js';
 
@@ -60,9 +61,18 @@ test('over TLS too, and figures only for who has a name', async (t) => {
   t.after(() => bench.close());
   const url = `https://localhost:${bench.face.port}`;
   const ca = bench.tls.cert;
-  // As curl does: whoever speaks both protocols is answered in HTTP/1.
-  const both = { ca, ALPNProtocols: ['h2', 'http/1.1'] };
-  assert.equal((await ask(`${url}/health/live`, both)).code, 204);
+  // As curl does: whoever speaks both protocols is answered in HTTP/1, who speaks HTTP/2 only in that.
+  for (const [ALPNProtocols, chosen] of [
+    [['h2', 'http/1.1'], 'http/1.1'],
+    [['h2'], 'h2'],
+  ] as const) {
+    const options = { ca, host: 'localhost', port: bench.face.port, ALPNProtocols: [...ALPNProtocols] };
+    const socket = connectSecurely(options);
+    await new Promise((resolve) => socket.once('secureConnect', resolve));
+    assert.equal(socket.alpnProtocol, chosen);
+    socket.destroy();
+  }
+  assert.equal((await ask(`${url}/health/live`, { ca })).code, 204);
   assert.equal((await ask(`${url}/info`, { ca })).code, 200);
   assert.equal((await ask(`${url}/stats`, { ca })).code, 401);
   assert.equal((await ask(`${url}/stats`, { ca, auth: 'admin:wrong' })).code, 401);
