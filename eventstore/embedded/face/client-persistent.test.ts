@@ -117,11 +117,14 @@ test('a group of $all does not consume its own checkpoints for ever', async () =
   await confirmed(consuming.subscription);
   await client.appendToStream(stream(), events(3));
   await until(() => consuming.numbers().includes(2));
-  await sleep(1500);
-  const { length } = consuming.got;
-  const head = bench.engine.head();
-  await sleep(1500);
-  assert.deepEqual([consuming.got.length, bench.engine.head()], [length, head]);
+  // On a busy machine the last checkpoint may take its time; one that calls for the next would never be the last.
+  const grows = async () => {
+    const before = [consuming.got.length, bench.engine.head()];
+    await sleep(1500);
+    return consuming.got.length > before[0]! || bench.engine.head() > before[1]!;
+  };
+  let rounds = 0;
+  while (await grows()) assert.ok(++rounds < 8, 'it comes to rest');
   await consuming.stop();
 });
 
