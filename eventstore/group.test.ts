@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { temporaryFolder } from './embedded/engine/testing.js';
@@ -10,26 +9,20 @@ import { connectLog } from './log.eventstore.js';
 import type { EventLog, Group } from './log.js';
 import { idsOf, someEvents, until } from './testing/events.js';
 
-const skip = existsSync(new URL('./embedded/groups', import.meta.url))
-  ? false
-  : 'the embedded node has no persistent subscriptions';
-
 const GROUP: Group = { name: 'tested', streams: 's-' };
 
-if (!skip) {
-  groupContract('the official client over the embedded node', async () => {
-    const cleaners: (() => void)[] = [];
-    const dir = temporaryFolder({ after: (clean) => cleaners.push(clean) });
-    const node = await startEmbeddedNode({ dir });
-    const log = connectLog({ url: node.url });
-    const close = async () => {
-      await log.close();
-      await node.stop();
-      for (const clean of cleaners) clean();
-    };
-    return { log, close };
-  });
-}
+groupContract('the official client over the embedded node', async () => {
+  const cleaners: (() => void)[] = [];
+  const dir = temporaryFolder({ after: (clean) => cleaners.push(clean) });
+  const node = await startEmbeddedNode({ dir });
+  const log = connectLog({ url: node.url });
+  const close = async () => {
+    await log.close();
+    await node.stop();
+    for (const clean of cleaners) clean();
+  };
+  return { log, close };
+});
 
 async function opened(t: TestContext) {
   const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
@@ -64,7 +57,7 @@ async function killed(node: EmbeddedNode): Promise<void> {
   await until(() => node.pid() !== pid);
 }
 
-describe('a group whose server goes away', { skip }, () => {
+describe('a group whose server goes away', () => {
   it('killed under consumers, goes on: each event is taken, in the order of its stream', async (t) => {
     const { node, log } = await opened(t);
     const consumers = [1, 2].map(() => taking(log, GROUP, { take: ack, inFlight: 20 }));
@@ -106,7 +99,7 @@ describe('a group whose server goes away', { skip }, () => {
   });
 });
 
-describe('a group that the server drops', { skip }, () => {
+describe('a group that the server drops', () => {
   it('deleted under its consumer, is made again', async (t) => {
     const { log, client } = await opened(t);
     const consumer = taking(log, GROUP, { take: ack });
