@@ -15,8 +15,9 @@ type Answer = { delivery: Delivery; act: NewEvent | null };
 /** The companions that this process plays, each awake as long as there is room. */
 export class Companions {
   private readonly awake = new Map<string, Mind>();
-  /** One after the other for each player: the newest turn, which is the last to end. */
-  private readonly turns = new Map<string, Promise<void>>();
+  /** One turn at a time for each player: what is given meanwhile waits here for the next, all of it at once. */
+  private readonly waiting = new Map<string, Delivery[]>();
+  private readonly turns = new Set<Promise<void>>();
   private readonly memory: Memory;
 
   constructor(
@@ -29,37 +30,42 @@ export class Companions {
   }
 
   give(deliveries: readonly Delivery[]): void {
-    const byStream = new Map<string, Delivery[]>();
     for (const delivery of deliveries) {
       this.loans.taken(delivery);
-      const others = byStream.get(delivery.event.stream);
-      if (others) others.push(delivery);
-      else byStream.set(delivery.event.stream, [delivery]);
+      const { stream } = delivery.event;
+      const waiting = this.waiting.get(stream);
+      if (waiting) waiting.push(delivery);
+      else this.begin(stream, delivery);
     }
-    for (const [stream, mine] of byStream) this.inTurn(stream, mine);
   }
 
   /** Resolves when nothing that was given is being worked on. */
   async quiet(): Promise<void> {
-    await Promise.all(this.turns.values());
+    await Promise.all(this.turns);
   }
 
-  /** What is given again while its act is still being written waits here until that is durable. */
-  private inTurn(stream: string, deliveries: Delivery[]): void {
-    const before = this.turns.get(stream);
-    const turn = (before ?? Promise.resolve())
-      .then(() => this.react(stream, deliveries))
-      .catch((error) => {
+  private begin(stream: string, first: Delivery): void {
+    this.waiting.set(stream, [first]);
+    const turns = this.inTurns(stream).finally(() => this.turns.delete(turns));
+    this.turns.add(turns);
+  }
+
+  /** What is given again while its act is still being written waits until that is durable. */
+  private async inTurns(stream: string): Promise<void> {
+    // Whoever gives several does so in one go: they are one turn.
+    await null;
+    for (let mine = this.waiting.get(stream)!; mine.length > 0; mine = this.waiting.get(stream)!) {
+      this.waiting.set(stream, []);
+      try {
+        await this.react(stream, mine);
+      } catch (error) {
         // Nothing is given back: the log gives it again.
         this.awake.delete(stream);
         this.parts.warn(`the companion of ${stream} stumbled`, error);
-      });
-    this.turns.set(stream, turn);
-    void turn.then(() => {
-      if (this.turns.get(stream) !== turn) return;
-      this.turns.delete(stream);
-      this.doze();
-    });
+      }
+    }
+    this.waiting.delete(stream);
+    this.doze();
   }
 
   private async react(stream: string, deliveries: Delivery[]): Promise<void> {
@@ -157,7 +163,7 @@ export class Companions {
   private doze(): void {
     for (const stream of this.awake.keys()) {
       if (this.awake.size <= (this.parts.awakeMax ?? AWAKE_MAX)) return;
-      if (!this.turns.has(stream)) this.awake.delete(stream);
+      if (!this.waiting.has(stream)) this.awake.delete(stream);
     }
   }
 }
