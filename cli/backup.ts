@@ -6,8 +6,6 @@ import type { Given, Verb } from './verbs.js';
 
 export const backup: Verb = {
   help: `
-copies the log into one file, also while the engine serves, and verifies the copy
-
   agl backup DIR|FILE
 
   --json       what was copied, as JSON
@@ -25,8 +23,6 @@ Postgres, which holds the keys of persons; without both, names and words in the 
 
 export const restore: Verb = {
   help: `
-puts a backup of the log into a data folder that has no log
-
   agl restore FILE
 
   --json       what was restored, as JSON

@@ -30,8 +30,6 @@ import type { Given, Verb } from './verbs.js';
 
 export const importMatches: Verb = {
   help: `
-reads recorded matches of real games into the log, each thing once
-
   agl import --format ${importFormats.join('|')} FILE…
 
   --format F   the files' format; found out from the file when left out

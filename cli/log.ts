@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { type LogNode, serveLog } from '../eventstore/embedded/serve.js';
 import { createLogger, type Logger } from './logger.js';
 import { PORT_MESSAGE, readSettings, type Settings, UsageError } from './settings.js';
-import { untilTold } from './start.js';
+import { untilTold } from './until-told.js';
 import type { Given, Verb } from './verbs.js';
 
 export const log: Verb = {
   help: `
-the event log alone: the embedded EventStoreDB node, for programs in any language
-
   agl log [--port 2113] [--host 127.0.0.1] [--data DIR] [--tls-cert FILE --tls-key FILE] [--insecure]
 
   --port N         where it listens; 0: any free port (2113)

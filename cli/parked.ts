@@ -8,8 +8,6 @@ import type { Given, Verb } from './verbs.js';
 
 export const parked: Verb = {
   help: `
-shows the events that could not be reacted to and were put aside, and gives them again
-
   agl parked [--replay]
 
   --replay   gives them to the companions again, once what was in their way is mended

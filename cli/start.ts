@@ -1,12 +1,11 @@
 import { startEngine } from './engine.js';
 import { createLogger } from './logger.js';
 import { readSettings, UsageError } from './settings.js';
+import { untilTold } from './until-told.js';
 import type { Verb } from './verbs.js';
 
 export const start: Verb = {
   help: `
-the engine: serves games, people and their questions until it is told to stop
-
   agl start
 
 Settings come from the environment (PORT, HOST, AGL_DATA_DIR, EVENTSTORE_URL, DATABASE_URL, …; see README.md).
@@ -28,17 +27,3 @@ Prints \`ready http://HOST:PORT\` once it serves. Logs are JSON lines on stderr.
     return 0;
   },
 };
-
-/** Resolves at SIGTERM or SIGINT; a second one ends the process at once. */
-export function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
-    let told = false;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        if (told) process.exit(1);
-        told = true;
-        resolve();
-      });
-    }
-  });
-}

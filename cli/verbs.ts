@@ -1,51 +1,70 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { backup, restore } from './backup.js';
-import { demo } from './demo/index.js';
-import { importMatches } from './import.js';
-import { log } from './log.js';
-import { parked } from './parked.js';
 import { UsageError } from './settings.js';
-import { start } from './start.js';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Given = { values: Record<string, string | boolean | undefined>; files: string[] };
 
 export type Verb = {
-  /** One line of what it does, then its options, for `--help`. */
+  /** How it is called, for `--help`, below its summary. */
   help: string;
   options: Options;
   /** Does it; what it returns is the exit code. @throws UsageError with one clear line. */
   run(given: Given): Promise<number>;
 };
 
+/** A line for those who look for a verb, and where it is: what nobody asked for is not loaded. */
+type Entry = { summary: string; load(): Promise<Verb> };
+
 /** Every verb of `agl`. */
-export const verbs: Record<string, Verb> = {
-  start,
-  demo,
-  import: importMatches,
-  parked,
-  backup,
-  restore,
-  log,
+const verbs: Record<string, Entry> = {
+  start: {
+    summary: 'the engine: serves games, people and their questions until it is told to stop',
+    load: async () => (await import('./start.js')).start,
+  },
+  demo: {
+    summary: 'the whole engine on embedded parts, and a match with a companion to watch',
+    load: async () => (await import('./demo/index.js')).demo,
+  },
+  import: {
+    summary: 'reads recorded matches of real games into the log, each thing once',
+    load: async () => (await import('./import.js')).importMatches,
+  },
+  parked: {
+    summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
+    load: async () => (await import('./parked.js')).parked,
+  },
+  backup: {
+    summary: 'copies the log into one file, also while the engine serves, and verifies the copy',
+    load: async () => (await import('./backup.js')).backup,
+  },
+  restore: {
+    summary: 'puts a backup of the log into a data folder that has no log',
+    load: async () => (await import('./backup.js')).restore,
+  },
+  log: {
+    summary: 'the event log alone: the embedded EventStoreDB node, for programs in any language',
+    load: async () => (await import('./log.js')).log,
+  },
 };
 
 const common: Options = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } };
 
 export async function runVerb([name, ...args]: string[]): Promise<number> {
-  const verb = name === undefined ? undefined : verbs[name];
-  if (!verb) {
+  const entry = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
+  if (!entry) {
     const asked = name === undefined || name === '--help' || name === '-h' || name === 'help';
     (asked ? process.stdout : process.stderr).write(overview(asked ? undefined : name));
     return asked ? 0 : 2;
   }
   try {
+    const verb = await entry.load();
     const { values, positionals } = parseArgs({
       args,
       options: { ...common, ...verb.options },
       allowPositionals: true,
     });
     if (values.help) {
-      process.stdout.write(`${verb.help.trim()}\n`);
+      process.stdout.write(`${entry.summary}\n\n${verb.help.trim()}\n`);
       return 0;
     }
     return await verb.run({ values: values as Given['values'], files: positionals });
@@ -62,9 +81,7 @@ function failed(error: unknown): number {
 }
 
 function overview(unknown?: string): string {
-  const lines = Object.entries(verbs).map(
-    ([name, { help }]) => `  ${name.padEnd(10)} ${help.trim().split('\n')[0]}`,
-  );
+  const lines = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   const title =
     unknown === undefined ? 'AGL, the AI game companion engine' : `agl: there is no verb ${unknown}`;
   return `${title}\n\nagl <verb> [options]     agl <verb> --help\n\n${lines.join('\n')}\n`;

@@ -5,7 +5,6 @@ import { type ImportedMatch, type ImportedPlayer, loadMatch } from '../imports/i
 import { createLogger } from '../logger.js';
 import { readSettings, UsageError } from '../settings.js';
 import { simulate } from '../simulator/index.js';
-import { untilTold } from '../start.js';
 import {
   actionLine,
   closingSummary,
@@ -16,14 +15,13 @@ import {
   plain,
   wantsColour,
 } from '../terminal/index.js';
+import { untilTold } from '../until-told.js';
 import type { Given, Verb } from '../verbs.js';
 import { type Account, call, openAccount } from './account.js';
 import { type Played, play, type Seat } from './play.js';
 
 export const demo: Verb = {
   help: `
-the whole engine on embedded parts, and a match with a companion to watch
-
   agl demo [--match FILE] [--speed N] [--exit]
 
   --match FILE   a recorded match (League of Legends, CS:GO, Dota 2) instead of the built-in one

@@ -38,22 +38,27 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     for (const resolve of waiting.splice(0)) resolve();
     news();
   };
-  const of = (stream: string) =>
-    events.filter((event) => event.stream === stream).slice(-(newest.get(stream) ?? events.length + 1));
+  const inStream = streamsOf(events);
+  const of = (stream: string) => inStream(stream).slice(-(newest.get(stream) ?? events.length + 1));
   const log: MemoryLog = {
     ...groups,
     events,
     appends: 0,
     faults,
     tell(stream, ...added) {
-      appendTo(events, { stream, added, expected: 'any' });
+      appendTo(events, { before: inStream(stream), stream, added, expected: 'any' });
       wake();
       return events.slice(-added.length);
     },
     async append(stream, added, expected) {
       log.appends++;
       await log.faults.beforeAppend?.(stream, added);
-      const appended = appendTo(events, { stream, added: structuredClone(added), expected });
+      const appended = appendTo(events, {
+        before: inStream(stream),
+        stream,
+        added: structuredClone(added),
+        expected,
+      });
       wake();
       await log.faults.afterAppend?.(stream, added);
       return appended;
@@ -79,11 +84,25 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
   return log;
 }
 
-type Append = { stream: string; added: NewEvent[]; expected: Expected };
+/** The events of each stream; what was added to the array since is found when somebody asks. */
+function streamsOf(events: PlacedEvent[]): (stream: string) => PlacedEvent[] {
+  const streams = new Map<string, PlacedEvent[]>();
+  let seen = 0;
+  return (stream) => {
+    for (; seen < events.length; seen++) {
+      const event = events[seen]!;
+      const others = streams.get(event.stream);
+      if (others) others.push(event);
+      else streams.set(event.stream, [event]);
+    }
+    return streams.get(stream) ?? [];
+  };
+}
 
-function appendTo(events: PlacedEvent[], { stream, added, expected }: Append): Appended {
-  const before = events.filter((event) => event.stream === stream);
-  const known = added.flatMap(({ id }) => before.filter((event) => event.id === id).slice(0, 1));
+type Append = { before: readonly PlacedEvent[]; stream: string; added: NewEvent[]; expected: Expected };
+
+function appendTo(events: PlacedEvent[], { before, stream, added, expected }: Append): Appended {
+  const known = added.flatMap(({ id }) => before.find((event) => event.id === id) ?? []);
   if (known.length === added.length && known.length > 0) {
     const last = known.at(-1)!;
     return { ok: true, revision: last.revision, position: last.position };
