@@ -64,7 +64,7 @@ export async function runVerb([name, ...args]: string[]): Promise<number> {
       allowPositionals: true,
     });
     if (values.help) {
-      process.stdout.write(`${entry.summary}\n\n${verb.help.trim()}\n`);
+      process.stdout.write(`${entry.summary}\n\n${verb.help.replace(/^\n/, '').trimEnd()}\n`);
       return 0;
     }
     return await verb.run({ values: values as Given['values'], files: positionals });

@@ -84,13 +84,19 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
   return log;
 }
 
-/** The events of each stream; what was added to the array since is found when somebody asks. */
+/** The events of each stream, also when a test has changed the array itself since somebody last asked. */
 function streamsOf(events: PlacedEvent[]): (stream: string) => PlacedEvent[] {
   const streams = new Map<string, PlacedEvent[]>();
   let seen = 0;
+  let last: PlacedEvent | undefined;
   return (stream) => {
+    if (events[seen - 1] !== last) {
+      streams.clear();
+      seen = 0;
+    }
     for (; seen < events.length; seen++) {
       const event = events[seen]!;
+      last = event;
       const others = streams.get(event.stream);
       if (others) others.push(event);
       else streams.set(event.stream, [event]);
