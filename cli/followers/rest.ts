@@ -26,6 +26,10 @@ const LOOK_EVERY_MS = 50;
 /** After each event. With the longest they still read some hundreds a second. */
 const LEAST_REST_MS = 0.05;
 const MOST_REST_MS = 4;
+/** Slower than this is no burst: who is in the way of the games then is not the followers. */
+const BURST_PER_SECOND = 1_000;
+/** Of so many events it is judged how fast they came. */
+const JUDGED = 512;
 /** As far as followers may fall behind; from there on they take their share. */
 const BEHIND_MAX_MS = 5_000;
 
@@ -36,6 +40,7 @@ const BEHIND_MAX_MS = 5_000;
  */
 export function restWhileOthersWait(waited: Waited, now = Date.now, pause: Pause = pauseFor) {
   let perEvent = 0;
+  const paceOf = recordedPace();
   let last = { at: now(), waited: waited() };
 
   function look(): void {
@@ -53,10 +58,25 @@ export function restWhileOthersWait(waited: Waited, now = Date.now, pause: Pause
   return async (events: readonly PlacedEvent[], signal: AbortSignal): Promise<void> => {
     look();
     const recordedAt = Date.parse(events.at(-1)?.metadata?.recordedAt ?? '');
+    if (paceOf(events.length, recordedAt) < BURST_PER_SECOND) return;
     for (let owed = events.length * perEvent; owed > 0 && perEvent > 0; owed -= LOOK_EVERY_MS) {
       if (signal.aborted || now() - recordedAt > BEHIND_MAX_MS) return;
       await pause(Math.min(owed, LOOK_EVERY_MS), signal);
       look();
     }
+  };
+}
+
+/** Events a second at which the newest ones were recorded: how fast they came, however slowly they are read. */
+function recordedPace(): (count: number, recordedAt: number) => number {
+  const batches: { count: number; recordedAt: number }[] = [];
+  let judged = 0;
+  return (count, recordedAt) => {
+    batches.push({ count, recordedAt });
+    judged += count;
+    while (judged - batches[0]!.count >= JUDGED) judged -= batches.shift()!.count;
+    const since = batches[0]!;
+    const ms = Math.max(1, recordedAt - since.recordedAt);
+    return judged < JUDGED ? 0 : ((judged - since.count) / ms) * 1_000;
   };
 }

@@ -49,11 +49,9 @@ test('a second node on one folder is refused, and says why', async (t) => {
   const dir = temporaryFolder(t);
   const node = await startEmbeddedNode({ dir });
   t.after(() => node.stop());
-  const since = Date.now();
   await assert.rejects(startEmbeddedNode({ dir }), {
     message: `the log in ${dir} is in use by process ${node.pid()} (of process ${process.pid})`,
   });
-  assert.ok(Date.now() - since < 3000);
 });
 
 test('a folder that cannot be used, and a port in use, are one clear line', async (t) => {

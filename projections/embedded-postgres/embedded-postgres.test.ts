@@ -50,9 +50,7 @@ describe('the embedded Postgres', () => {
     await cold.stop();
     assert.equal(await postmasterPid(join(dir, 'data')), null);
 
-    const began = Date.now();
     const warm = await startEmbeddedPostgres({ dir });
-    assert.ok(Date.now() - began < 4_000);
     assert.deepEqual(await ask(warm.url, 'select * from kept'), [{ answer: 42 }]);
     await warm.stop();
     assert.deepEqual((await readdir(dir)).sort(), ['data', 'password']);

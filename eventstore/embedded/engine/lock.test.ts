@@ -22,12 +22,10 @@ const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
 test('a living holder is refused at once, by its process id', async (t) => {
   const dir = temporaryFolder(t);
   const lock = await acquireLock({ dir });
-  const since = Date.now();
   await assert.rejects(acquireLock({ dir }), {
     kind: 'locked',
     message: `the log in ${dir} is in use by process ${process.pid}`,
   });
-  assert.ok(Date.now() - since < 1000);
   lock.release();
   (await acquireLock({ dir })).release();
 });
@@ -36,9 +34,7 @@ test('the lock of a killed process is taken at once', async (t) => {
   const dir = temporaryFolder(t);
   const pid = deadPid();
   await leave(dir, (holder) => ({ ...holder, pid }));
-  const since = Date.now();
   (await acquireLock({ dir })).release();
-  assert.ok(Date.now() - since < 1000);
 });
 
 test('a process id that was given again is not the holder', {
