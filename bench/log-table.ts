@@ -27,7 +27,7 @@ export function logTables({ client, live, engine, curve, streams }: Log): string
     number(p99.median),
   ]);
   const costs = curve.points.map((point) =>
-    [point.events, point.appendUs, point.cpuUs, point.rssMiB].map(String),
+    [point.events, point.appendUs, point.cpuUs, point.memoryMiB].map(String),
   );
   return [
     ...columns(['events/s by the client', 'node', 'rounds', 'floor', 'ratio', 'client µs/event'], rates),
@@ -36,12 +36,12 @@ export function logTables({ client, live, engine, curve, streams }: Log): string
     '',
     ...columns(['events/s, the engine alone', 'median', 'rounds', 'cpu µs/event'], alone),
     '',
-    ...columns(['events in the log', 'µs/append', 'cpu µs', 'RSS MiB'], costs),
+    ...columns(['events in the log', 'µs/append', 'cpu µs', 'memory MiB'], costs),
     `  last to first ${curve.flatness}, at most ${curve.target}; ${curve.fileMiB} MiB, opened in ${curve.openMs} ms`,
     '',
     ...columns(
-      ['streams', 'RSS MiB'],
-      streams.map((point) => [String(point.streams), String(point.rssMiB)]),
+      ['streams', 'memory MiB'],
+      streams.map((point) => [String(point.streams), String(point.memoryMiB)]),
     ),
   ];
 }

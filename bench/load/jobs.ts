@@ -45,10 +45,10 @@ export type EngineJob =
 export type Rate = { events: number; perSecond: number; cpuUs: number };
 /** Appends a second with one and with 256 under way; events a second in appends of 100, and read. */
 export type EngineFigures = { single: Rate; many: Rate; batched: Rate; read: Rate };
-/** What one append costs on a log that holds so many events. */
-export type CurvePoint = { events: number; appendUs: number; cpuUs: number; rssMiB: number };
+/** What one append costs on a log that holds so many events; memory of the process's own, without mapped files. */
+export type CurvePoint = { events: number; appendUs: number; cpuUs: number; memoryMiB: number };
 export type Curve = { points: CurvePoint[]; fileMiB: number; openMs: number };
-export type StreamsPoint = { streams: number; rssMiB: number };
+export type StreamsPoint = { streams: number; memoryMiB: number };
 
 export type Job = ClosedJob | OpenJob | FillJob | LogJob | EngineJob;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Engine, openEngine } from '../../eventstore/embedded/engine/engine.js';
@@ -108,7 +109,7 @@ async function point(engine: Engine, names: string[]): Promise<CurvePoint> {
     events: at,
     appendUs: short((seconds * 1e6) / SAMPLE),
     cpuUs: short(cpuUs / SAMPLE),
-    rssMiB: rss(),
+    memoryMiB: ownMemory(),
   };
 }
 
@@ -128,7 +129,7 @@ export async function engineStreams({ dir, marks }: Of<'engine-streams'>): Promi
     const from = made;
     await inTurns(mark - from, 256, (nth) => one(engine, `measured-${from + nth}`));
     made = mark;
-    points.push({ streams: mark, rssMiB: rss() });
+    points.push({ streams: mark, memoryMiB: ownMemory() });
   }
   await engine.close();
   return points;
@@ -146,7 +147,9 @@ async function inTurns(count: number, atOnce: number, act: (nth: number) => Prom
 }
 
 const mebi = (bytes: number) => Math.round(bytes / 2 ** 20);
-/** What the process holds by itself: pages of the file are the kernel's, and go when it needs them. */
-function rss(): number {
-  return mebi(process.memoryUsage.rss());
+/** Without the pages of the log's file that are mapped: those the system takes back when somebody needs them. */
+function ownMemory(): number {
+  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kibi = /^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1];
+  return mebi(kibi === undefined ? process.memoryUsage.rss() : Number(kibi) * 1024);
 }
