@@ -22,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
 /** Where the packages that talk to the outside may be touched. */
 const placeOf: Record<string, RegExp> = {
   '@eventstore/db-client': /\.eventstore\.ts$|^eventstore\/embedded\/|^bench\//,
+  '@kurrent/kurrentdb-client': /^eventstore\/embedded\/face\/.*\.test\.ts$/,
   lmdb: /^eventstore\/embedded\/engine\//,
   '@grpc/grpc-js': /^eventstore\/embedded\/face\//,
   pg: /^projections\/|^read-api\/|\.pg\.ts$|^cli\/stores\.ts$|^bench\//,
