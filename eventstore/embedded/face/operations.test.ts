@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { persistentSubscriptionToStreamSettingsFromDefaults, START } from '@eventstore/db-client';
 import monitoringGrpc from '@eventstore/db-client/generated/monitoring_grpc_pb.js';
 import operationsGrpc from '@eventstore/db-client/generated/operations_grpc_pb.js';
 import { credentials as channel, type Metadata, status } from '@grpc/grpc-js';
@@ -36,12 +37,35 @@ const stop = (id: string) =>
 
 test('what a node without peers is asked changes nothing and is no error', async () => {
   const call = operations();
-  for (const method of ['mergeIndexes', 'resignNode', 'restartPersistentSubscriptions'])
-    await call(method, new shared.Empty());
+  for (const method of ['mergeIndexes', 'resignNode']) await call(method, new shared.Empty());
   await call('setNodePriority', new SetNodePriorityReq().setPriority(3));
   const name = stream();
   await bench.client.appendToStream(name, event(1));
   assert.deepEqual(await numbers(bench.client.readStream(name)), [1]);
+});
+
+test('subscriptions that are shared start again: who reads is let go, and what was done stays done', async () => {
+  const { client } = bench;
+  const name = stream();
+  await client.appendToStream(name, events(2));
+  const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START });
+  await client.createPersistentSubscriptionToStream(name, 'g', settings);
+  const reading = client.subscribeToPersistentSubscriptionToStream(name, 'g');
+  const dropped = new Promise<{ type: string }>((resolve) => reading.once('error', resolve as never));
+  await new Promise<void>((resolve) =>
+    reading.on('data', (one) => {
+      if (one.event?.revision === 0n) void reading.ack(one);
+      else resolve();
+    }),
+  );
+  await operations()('restartPersistentSubscriptions', new shared.Empty());
+  assert.equal((await dropped).type, 'persistent-subscription-dropped');
+  const again = client.subscribeToPersistentSubscriptionToStream(name, 'g');
+  for await (const one of again) {
+    assert.equal(one.event?.revision, 1n);
+    break;
+  }
+  await again.unsubscribe();
 });
 
 test('a shutdown is told to whoever runs the node, after its answer', async () => {

@@ -1,6 +1,6 @@
 import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import type { Engine } from '../engine/engine.js';
-import { refusal } from './errors.js';
+import { refusal, refusalOf } from './errors.js';
 import type { Node, Service } from './service.js';
 import { OperationsService, operationMessages, shared } from './stubs.js';
 
@@ -9,7 +9,7 @@ type StartRequest = InstanceType<typeof operationMessages.StartScavengeReq>;
 type StopRequest = InstanceType<typeof operationMessages.StopScavengeReq>;
 
 /** What an operator may ask of the node. */
-export function operationsService({ engine, shutdown, say }: Node): Service {
+export function operationsService({ engine, shutdown, say, services }: Node): Service {
   const scavenges = scavengesOf(engine, say);
   // A node without peers leads whatever its priority, and lmdb keeps its one index merged.
   const done: Unary<unknown> = (_call, answer) => answer(null, new shared.Empty());
@@ -23,7 +23,13 @@ export function operationsService({ engine, shutdown, say }: Node): Service {
     mergeIndexes: done,
     resignNode: done,
     setNodePriority: done,
-    restartPersistentSubscriptions: done,
+    restartPersistentSubscriptions: ((_call, answer) => {
+      const restarts = services().map((service) => service.restartSubscriptions?.());
+      Promise.all(restarts).then(
+        () => answer(null, new shared.Empty()),
+        (error: Error) => answer(refusalOf(error)),
+      );
+    }) satisfies Unary<unknown>,
   };
   return { definition: OperationsService, handlers };
 }

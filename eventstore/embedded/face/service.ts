@@ -9,6 +9,8 @@ export type Service = {
   handlers: UntypedServiceImplementation;
   /** What GetSupportedMethods says of a method beyond its name, by the method's key in the definition. */
   features?: Record<string, string[]>;
+  /** Lets go of all who share subscriptions, and begins again where each was. */
+  restartSubscriptions?(): Promise<void>;
   /** Ends what the service does by itself, and resolves when that is on the disk. */
   close?(): Promise<void>;
 };

@@ -28,7 +28,7 @@ export function persistentService({ engine }: Node): Service {
   const definition = { ...rest, read: withBytes(readMethod, raw) } as unknown as ServiceDefinition;
   const handlers = { ...handlersOf(keeper), read: read(keeper) } as unknown as UntypedServiceImplementation;
   const features = Object.fromEntries(Object.keys(definition).map((method) => [method, ['stream', 'all']]));
-  return { definition, handlers, features, close: keeper.close };
+  return { definition, handlers, features, close: keeper.close, restartSubscriptions: keeper.restart };
 }
 
 /** A method of one question and one answer. */
