@@ -19,8 +19,9 @@ export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   if (error instanceof NoAnswer) return true;
   if (foundNoNode(error)) return true;
-  if (isCommandError(error)) return RETRYABLE.has(error.type);
-  return TRANSPORT_CODES.has((error as { code?: unknown }).code);
+  // A call that the client itself has given up, with its connection, is `unknown` to it.
+  const isTyped = isCommandError(error) && error.type !== ErrorType.UNKNOWN;
+  return isTyped ? RETRYABLE.has(error.type) : TRANSPORT_CODES.has((error as { code?: unknown }).code);
 };
 
 /** No node of a cluster could be asked who leads; the client has no type for it. */
