@@ -6,22 +6,23 @@ import type { EventLog, Expected } from './log.js';
 import { START } from './log.js';
 import { all, anEvent, followed, idsOf, someEvents } from './testing/events.js';
 
-export type OpenLog = () => Promise<{ log: EventLog; close(): Promise<void> }>;
+export type LogWithoutGroups = Omit<EventLog, 'consume' | 'groupStatus' | 'parked' | 'replayParked'>;
+export type OpenLog<Log = EventLog> = () => Promise<{ log: Log; close(): Promise<void> }>;
 
 const streamName = () => `tested-${randomUUID().replaceAll('-', '')}`;
 
 /** What every adapter of the port promises. Streams get names of their own, so a log that is in use will do. */
-export const logContract = (name: string, open: OpenLog) =>
+export const logContract = (name: string, open: OpenLog<LogWithoutGroups>) =>
   contract(`the event log, ${name}`, open, promises);
 
 export const groupContract = (name: string, open: OpenLog) =>
   contract(`groups of consumers, ${name}`, open, groupPromises);
 
-type Promises = Record<string, (log: EventLog) => Promise<void>>;
+type Promises<Log> = Record<string, (log: Log) => Promise<void>>;
 
-function contract(name: string, open: OpenLog, promises: Promises): void {
+function contract<Log>(name: string, open: OpenLog<Log>, promises: Promises<Log>): void {
   describe(name, () => {
-    let opened: Awaited<ReturnType<OpenLog>>;
+    let opened: Awaited<ReturnType<OpenLog<Log>>>;
     before(async () => {
       opened = await open();
     });
@@ -30,7 +31,7 @@ function contract(name: string, open: OpenLog, promises: Promises): void {
   });
 }
 
-const retryFor = (expected: 'any' | 'no_stream' | 'exact') => async (log: EventLog) => {
+const retryFor = (expected: 'any' | 'no_stream' | 'exact') => async (log: LogWithoutGroups) => {
   const stream = streamName();
   const what = expected === 'exact' ? 0 : expected;
   if (expected === 'exact') await log.append(stream, [anEvent()], 'no_stream');
@@ -44,7 +45,7 @@ const retryFor = (expected: 'any' | 'no_stream' | 'exact') => async (log: EventL
   assert.equal(ids.length, expected === 'exact' ? 5 : 4);
 };
 
-const promises: Promises = {
+const promises: Promises<LogWithoutGroups> = {
   'appends where what is expected is true, and nothing where it is not': async (log) => {
     const stream = streamName();
     const append = (expected: Expected) => log.append(stream, someEvents(2), expected);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { openEngine } from './embedded/engine/engine.js';
 import { temporaryFolder } from './embedded/engine/testing.js';
 import { type EmbeddedNode, startEmbeddedNode } from './embedded/start.js';
 import { groupContract, logContract } from './log.contract.js';
 import { connectLog } from './log.eventstore.js';
 import { LogUnavailable, type PlacedEvent, START } from './log.js';
+import { engineLog } from './testing/engine-log.js';
 import { all, anEvent, idsOf, someEvents, until } from './testing/events.js';
 import { memoryLog } from './testing/memory-log.js';
 
@@ -23,6 +25,15 @@ logContract('the official client over the embedded node', async () => {
   return { log, close };
 });
 
+logContract('the engine, without client and wire', async () => {
+  const log = engineLog(await openEngine({ dir: folder() }));
+  const close = async () => {
+    await log.close();
+    for (const clean of cleaners.splice(0)) clean();
+  };
+  return { log, close };
+});
+
 for (const contract of [logContract, groupContract]) {
   contract('in memory, for tests', async () => {
     const log = memoryLog();
@@ -32,10 +43,12 @@ for (const contract of [logContract, groupContract]) {
 
 const { EVENTSTORE_URL } = process.env;
 if (EVENTSTORE_URL) {
-  logContract('the official client over EVENTSTORE_URL', async () => {
-    const log = connectLog({ url: EVENTSTORE_URL });
-    return { log, close: () => log.close() };
-  });
+  for (const contract of [logContract, groupContract]) {
+    contract('the official client over EVENTSTORE_URL', async () => {
+      const log = connectLog({ url: EVENTSTORE_URL });
+      return { log, close: () => log.close() };
+    });
+  }
 }
 
 describe('a connection that skips a type of event', () => {

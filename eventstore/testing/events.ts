@@ -32,7 +32,7 @@ type Wanted = {
 
 /** Follows until so many of the wanted events have come. */
 export async function followed(
-  log: EventLog,
+  log: Pick<EventLog, 'follow'>,
   { after, count, of, maxBatch }: Wanted,
 ): Promise<PlacedEvent[]> {
   const stop = new AbortController();
