@@ -41,6 +41,12 @@ describe('the load on the log', () => {
     }
   });
 
+  it('acknowledges what a persistent subscription gives', async () => {
+    const shared = await worker.run({ kind: 'log-group', url: node.url, events: 150 });
+    assert.equal(shared.events, 150);
+    assert.ok(shared.perSecond > 0 && shared.cpuUs > 0);
+  });
+
   it('tells when an event was acknowledged, and when a subscriber had it', async () => {
     const live = await worker.run({ kind: 'log-live', url: node.url, perSecond: 50, ...timing });
     assert.equal(live.answer.count, 15);

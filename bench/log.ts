@@ -22,6 +22,8 @@ export type Beside = { node: Spread; floor: Spread; ratio: number; ratios: Sprea
 export type Log = {
   /** Through the official client, in another process. */
   client: Record<string, Beside>;
+  /** Events a second that a persistent subscription gives and that are acknowledged. */
+  group: { perSecond: Spread; clientCpuUs: number };
   /** Milliseconds: from the append to its acknowledgement, and to the subscriber. */
   live: { ack: { p50: Spread; p99: Spread }; delivered: { p50: Spread; p99: Spread } };
   /** The engine in the load process, without client and wire. */
@@ -46,9 +48,10 @@ export async function log(bench: Bench): Promise<Log> {
   for (const how of ['readAll', 'catchUp'] as const) {
     client[how] = await beside(bench, sides, { name: how, job: { kind: 'log-read', how, events } });
   }
+  const group = await groupOf(bench, sides, events);
   const live = await liveOf(bench, sides);
   const engine = await engineOf(bench);
-  return { client, live, engine, ...(await growthOf(bench)) };
+  return { client, group, live, engine, ...(await growthOf(bench)) };
 }
 
 async function openSides({ tidy }: Bench): Promise<Sides> {
@@ -63,7 +66,11 @@ async function openSides({ tidy }: Bench): Promise<Sides> {
 }
 
 type ToBeRated =
-  Exclude<LogJob, { kind: 'log-live' }> extends infer J ? (J extends LogJob ? Omit<J, 'url'> : never) : never;
+  Exclude<LogJob, { kind: 'log-live' | 'log-group' }> extends infer J
+    ? J extends LogJob
+      ? Omit<J, 'url'>
+      : never
+    : never;
 
 async function beside(bench: Bench, sides: Sides, of: { name: string; job: ToBeRated }): Promise<Beside> {
   const rounds: { node: Rate; floor: Rate }[] = [];
@@ -81,6 +88,18 @@ async function beside(bench: Bench, sides: Sides, of: { name: string; job: ToBeR
     ratio: short(node.median / floor.median),
     ratios: spreadOf(rounds.map((round) => round.node.perSecond / round.floor.perSecond)),
     clientCpuUs: spreadOf(rounds.map((round) => round.node.cpuUs)).median,
+  };
+}
+
+async function groupOf(bench: Bench, { node, nodeUrl: url }: Sides, events: number): Promise<Log['group']> {
+  const rounds: Rate[] = [];
+  for (let nth = 0; nth < bench.rounds; nth++) {
+    bench.say(`log, a persistent subscription: round ${nth + 1} of ${bench.rounds}`);
+    rounds.push(await node.run({ kind: 'log-group', url, events }));
+  }
+  return {
+    perSecond: spreadOf(rounds.map(({ perSecond }) => perSecond)),
+    clientCpuUs: spreadOf(rounds.map(({ cpuUs }) => cpuUs)).median,
   };
 }
 

@@ -33,6 +33,7 @@ export type FillJob = { kind: 'fill'; url: string; tokens: string[]; events: num
 export type LogJob =
   | (Timing & { kind: 'log-append'; url: string; lanes: number; size: number })
   | { kind: 'log-read'; url: string; how: 'readAll' | 'catchUp'; events: number }
+  | { kind: 'log-group'; url: string; events: number }
   | (Timing & { kind: 'log-live'; url: string; perSecond: number });
 
 /** The engine of the embedded node in the load process itself, without client and wire. */

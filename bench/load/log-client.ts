@@ -1,4 +1,11 @@
-import { EventStoreDBClient, FORWARDS, jsonEvent, START } from '@eventstore/db-client';
+import {
+  EventStoreDBClient,
+  FORWARDS,
+  jsonEvent,
+  type PersistentSubscriptionToAllResolvedEvent,
+  persistentSubscriptionToAllSettingsFromDefaults,
+  START,
+} from '@eventstore/db-client';
 import { short } from '../statistics.js';
 import { Ids } from './frames.js';
 import type { LogJob, OpenResult, Rate } from './jobs.js';
@@ -53,6 +60,40 @@ export async function logRead({ url, how, events }: Of<'log-read'>): Promise<Rat
   const [seconds, cpuUs] = [watch.seconds(), watch.cpuUs()];
   await client.dispose();
   return rateOf(read, seconds, cpuUs);
+}
+
+/** The first `events` of the whole log through a persistent subscription of its own, until all are acknowledged. */
+export async function logGroup({ url, events }: Of<'log-group'>): Promise<Rate> {
+  const client = EventStoreDBClient.connectionString(url);
+  const group = `bench-${ids.fresh()}`;
+  const settings = persistentSubscriptionToAllSettingsFromDefaults({
+    startFrom: START,
+    historyBufferSize: 2_000,
+    readBatchSize: 200,
+  });
+  await client.createPersistentSubscriptionToAll(group, settings);
+  const watch = stopwatch();
+  const subscription = client.subscribeToPersistentSubscriptionToAll(group, { bufferSize: 1_000 });
+  await new Promise<void>((resolve, reject) => {
+    let read = 0;
+    const arrived: PersistentSubscriptionToAllResolvedEvent[] = [];
+    const ack = () => {
+      void subscription.ack(...arrived.splice(0)).catch(reject);
+      if (read === events) resolve();
+    };
+    subscription.on('error', reject).on('data', (one) => {
+      if (read === events) return;
+      read++;
+      if (arrived.push(one) === 1) setImmediate(ack);
+    });
+  });
+  // Answered behind the acknowledgements.
+  await client.getPersistentSubscriptionToAllInfo(group);
+  const [seconds, cpuUs] = [watch.seconds(), watch.cpuUs()];
+  await subscription.unsubscribe();
+  await client.deletePersistentSubscriptionToAll(group);
+  await client.dispose();
+  return rateOf(events, seconds, cpuUs);
 }
 
 /** Single events at a steady rate: until they are acknowledged, and until a subscriber has them. */

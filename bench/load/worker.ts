@@ -3,7 +3,7 @@ import { bareClosed, bareOpen } from './bare.js';
 import { echoOpen } from './echo.js';
 import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
 import type { Job, Reply, Result } from './jobs.js';
-import { logAppend, logLive, logRead } from './log-client.js';
+import { logAppend, logGroup, logLive, logRead } from './log-client.js';
 import { engineCurve, engineFigures, engineStreams } from './log-engine.js';
 
 function carryOut(job: Job): Promise<Result> {
@@ -22,6 +22,8 @@ function carryOut(job: Job): Promise<Result> {
       return fill(job);
     case 'log-append':
       return logAppend(job);
+    case 'log-group':
+      return logGroup(job);
     case 'log-read':
       return logRead(job);
     case 'log-live':
