@@ -42,14 +42,19 @@ export async function startNullServer(): Promise<Server> {
   return { url: `esdb://127.0.0.1:${port}?tls=false`, ...server };
 }
 
-async function startServer(script: string) {
-  const child = forked(script);
+/** A process that commits to the disk, in a folder that is there, whenever a byte comes. */
+export const startDiskServer = (dir: string) => startServer('./load/disk-server.js', dir);
+
+async function startServer(script: string, ...argv: string[]) {
+  const child = forked(script, argv);
   const { port } = (await message(child, START_WITHIN_MS)) as { port: number };
   return { port, stop: () => stop(child) };
 }
 
-const forked = (script: string): ChildProcess =>
-  fork(fileURLToPath(new URL(script, import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+const forked = (script: string, argv: string[] = []): ChildProcess =>
+  fork(fileURLToPath(new URL(script, import.meta.url)), argv, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
 
 async function message(child: ChildProcess, withinMs: number): Promise<unknown> {
   const over = new AbortController();

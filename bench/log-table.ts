@@ -5,7 +5,7 @@ import { type Spread, short } from './statistics.js';
 const range = ({ min, max }: Spread) => `${short(min)} to ${short(max)}`;
 const number = (value: number) => String(short(value));
 
-export function logTables({ client, group, live, engine, curve, streams }: Log): string[] {
+export function logTables({ client, disk, group, live, engine, curve, streams }: Log): string[] {
   const rates = Object.entries(client).map(([name, { node, floor, ratio, ratios, clientCpuUs }]) => [
     name,
     number(node.median),
@@ -16,6 +16,8 @@ export function logTables({ client, group, live, engine, curve, streams }: Log):
   ]);
   const acked = [number(group.perSecond.median), range(group.perSecond), '', '', number(group.clientCpuUs)];
   rates.push(['a persistent subscription, acknowledged', ...acked]);
+  const bare = ['(one bare commit of lmdb)', number(disk.perSecond.median), range(disk.perSecond)];
+  rates.splice(1, 0, [...bare, '', number(disk.ratio), '']);
   const alone = Object.entries(engine).map(([name, { perSecond, cpuUs }]) => [
     name,
     number(perSecond.median),

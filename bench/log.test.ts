@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openEngine } from '../eventstore/embedded/engine/engine.js';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
-import { startNullServer, startWorker, type Worker } from './child.js';
+import { startDiskServer, startNullServer, startWorker, type Worker } from './child.js';
 import { marksUpTo } from './log.js';
 
 describe('the load on the log', () => {
@@ -45,6 +45,13 @@ describe('the load on the log', () => {
     const shared = await worker.run({ kind: 'log-group', url: node.url, events: 150 });
     assert.equal(shared.events, 150);
     assert.ok(shared.perSecond > 0 && shared.cpuUs > 0);
+  });
+
+  it('commits to the bare disk', async () => {
+    const disk = await startDiskServer(dir);
+    const bare = await worker.run({ kind: 'disk', port: disk.port, ...timing, measureMs: 1_000 });
+    assert.ok(bare.events > 0 && bare.perSecond > 0);
+    await disk.stop();
   });
 
   it('tells when an event was acknowledged, and when a subscriber had it', async () => {

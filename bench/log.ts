@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
-import { startNullServer, startWorker, type Worker } from './child.js';
+import { startDiskServer, startNullServer, startWorker, type Worker } from './child.js';
 import type { Curve, EngineFigures, LogJob, OpenResult, Rate, StreamsPoint } from './load/jobs.js';
 import type { Bench } from './parts.js';
 import { type Spread, short, spreadOf } from './statistics.js';
@@ -22,6 +22,8 @@ export type Beside = { node: Spread; floor: Spread; ratio: number; ratios: Sprea
 export type Log = {
   /** Through the official client, in another process. */
   client: Record<string, Beside>;
+  /** The first of them beside a bare commit of lmdb on the same disk, asked for by a byte from another process. */
+  disk: { perSecond: Spread; ratio: number };
   /** Events a second that a persistent subscription gives and that are acknowledged. */
   group: { perSecond: Spread; clientCpuUs: number };
   /** Milliseconds: from the append to its acknowledgement, and to the subscriber. */
@@ -42,6 +44,8 @@ export async function log(bench: Bench): Promise<Log> {
     const timing = { warmUpMs: WARM_UP_MS, measureMs: bench.seconds * 1000 };
     client[name] = await beside(bench, sides, { name, job: { kind: 'log-append', ...shape, ...timing } });
   }
+  const disk = await diskOf(bench);
+  const [lone] = Object.values(client);
   // A subscription waits for more than there is: on a slow machine less was appended.
   const wanted = { kind: 'log-read', url: sides.nodeUrl, how: 'readAll', events: READ_EVENTS } as const;
   const { events } = await sides.node.run(wanted);
@@ -51,7 +55,8 @@ export async function log(bench: Bench): Promise<Log> {
   const group = await groupOf(bench, sides, events);
   const live = await liveOf(bench, sides);
   const engine = await engineOf(bench);
-  return { client, group, live, engine, ...(await growthOf(bench)) };
+  const ratio = short(lone!.node.median / disk.median);
+  return { client, disk: { perSecond: disk, ratio }, group, live, engine, ...(await growthOf(bench)) };
 }
 
 async function openSides({ tidy }: Bench): Promise<Sides> {
@@ -89,6 +94,21 @@ async function beside(bench: Bench, sides: Sides, of: { name: string; job: ToBeR
     ratios: spreadOf(rounds.map((round) => round.node.perSecond / round.floor.perSecond)),
     clientCpuUs: spreadOf(rounds.map((round) => round.node.cpuUs)).median,
   };
+}
+
+async function diskOf(bench: Bench): Promise<Spread> {
+  const server = await startDiskServer(await bench.tidy.folder());
+  const rates = await alone(bench, async (worker) => {
+    const rounds: number[] = [];
+    for (let nth = 0; nth < bench.rounds; nth++) {
+      bench.say(`log, the bare disk: round ${nth + 1} of ${bench.rounds}`);
+      const timing = { warmUpMs: WARM_UP_MS, measureMs: bench.seconds * 1000 };
+      rounds.push((await worker.run({ kind: 'disk', port: server.port, ...timing })).perSecond);
+    }
+    return rounds;
+  });
+  await server.stop();
+  return spreadOf(rates);
 }
 
 async function groupOf(bench: Bench, { node, nodeUrl: url }: Sides, events: number): Promise<Log['group']> {

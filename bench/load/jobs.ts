@@ -36,6 +36,9 @@ export type LogJob =
   | { kind: 'log-group'; url: string; events: number }
   | (Timing & { kind: 'log-live'; url: string; perSecond: number });
 
+/** One commit on the disk after the other, each asked for by a byte from another process: no client, no engine. */
+export type DiskJob = Timing & { kind: 'disk'; port: number };
+
 /** The engine of the embedded node in the load process itself, without client and wire. */
 export type EngineJob =
   | (Timing & { kind: 'engine-figures'; dir: string })
@@ -51,7 +54,7 @@ export type CurvePoint = { events: number; appendUs: number; cpuUs: number; memo
 export type Curve = { points: CurvePoint[]; fileMiB: number; openMs: number };
 export type StreamsPoint = { streams: number; memoryMiB: number };
 
-export type Job = ClosedJob | OpenJob | FillJob | LogJob | EngineJob;
+export type Job = ClosedJob | OpenJob | FillJob | LogJob | DiskJob | EngineJob;
 
 /** `events` acknowledged in `seconds`; `actions` that came back meanwhile; frames told to come again later. */
 export type Throughput = {
@@ -83,8 +86,10 @@ export type ResultOf<J extends Job> = J extends OpenJob
   ? OpenResult
   : J extends LogJob
     ? ResultOfLog<J>
-    : J extends EngineJob
-      ? ResultOfEngine<J>
-      : Throughput;
+    : J extends DiskJob
+      ? Rate
+      : J extends EngineJob
+        ? ResultOfEngine<J>
+        : Throughput;
 export type Result = Throughput | OpenResult | Rate | EngineFigures | Curve | StreamsPoint[];
 export type Reply = { result: Result } | { failed: string };

@@ -1,5 +1,6 @@
 /** A process that makes load: does one job after the other, as its parent says, and ends with it. */
 import { bareClosed, bareOpen } from './bare.js';
+import { diskCommits } from './disk.js';
 import { echoOpen } from './echo.js';
 import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
 import type { Job, Reply, Result } from './jobs.js';
@@ -28,6 +29,8 @@ function carryOut(job: Job): Promise<Result> {
       return logRead(job);
     case 'log-live':
       return logLive(job);
+    case 'disk':
+      return diskCommits(job);
     case 'engine-figures':
       return engineFigures(job);
     case 'engine-curve':
