@@ -9,18 +9,33 @@ export const companionActions: Projection = {
   name: 'companion_actions',
   version: 1,
   types: ['CompanionActed'],
-  appends: {
-    name: 'companion_actions',
-    columns: [
-      ...['player_id', 'at', 'revision', 'position', 'action_id', 'caused_by', 'game_id', 'client_id'],
-      ...['recorded_at', 'emotion', 'action', 'occasion', 'dialogue'],
-    ],
+  tables: {
+    companion_actions: {
+      how: 'add',
+      byMonth: true,
+      key: ['player_id', 'at', 'revision'],
+      columns: {
+        player_id: 'text',
+        at: 'timestamptz',
+        revision: 'bigint',
+        position: 'bigint',
+        action_id: 'text',
+        caused_by: 'text',
+        game_id: 'text?',
+        client_id: 'text?',
+        recorded_at: 'timestamptz',
+        emotion: 'jsonb',
+        action: 'text',
+        occasion: 'text',
+        dialogue: 'jsonb?',
+      },
+    },
   },
   fold(event) {
     if (event.type !== 'CompanionActed') return {};
     const { actionId, causedBy, at, emotion, action, occasion, dialogue } = event.data;
     return {
-      append: {
+      companion_actions: {
         player_id: event.subject,
         at,
         revision: event.revision,

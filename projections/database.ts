@@ -49,6 +49,9 @@ export function openPool({ url, logger, max = 12 }: PoolOptions): pg.Pool {
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'agl',
   });
+  // An error of a connection that somebody holds is told by the query at hand; without a listener it would end
+  // the process, and none could be there in time for one that breaks at the moment it is made.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => logger.warn({ error: error.message }, 'a connection to Postgres broke'));
   return pool;
 }
@@ -66,14 +69,10 @@ export async function inTransaction<T>(
   opening = 'begin',
 ): Promise<T> {
   const client = await pool.connect();
-  // An event without a listener would end the process; the query in flight rejects by itself.
-  const ignore = () => {};
-  client.on('error', ignore);
   try {
     await client.query(opening);
     const result = await work(client);
     await client.query('commit');
-    client.off('error', ignore);
     client.release();
     return result;
   } catch (error) {
@@ -81,8 +80,6 @@ export async function inTransaction<T>(
       () => true,
       () => false,
     );
-    // One that is thrown away keeps the listener: its last word may come after.
-    if (usable) client.off('error', ignore);
     client.release(!usable);
     throw error;
   }

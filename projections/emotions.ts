@@ -15,31 +15,43 @@ export const emotions: Projection = {
   name: 'emotions',
   version: 1,
   types: ['GameEventRecorded'],
-  appends: {
-    name: 'emotions',
-    columns: [
-      ...[
-        'player_id',
-        'at',
-        'revision',
-        'position',
-        'event_id',
-        'game_id',
-        'client_id',
-        'label',
-        'intensity',
-      ],
-      ...['valence', 'arousal', 'dominance', 'confidence', 'source', 'rule_id'],
-    ],
+  tables: {
+    emotions: {
+      how: 'add',
+      byMonth: true,
+      key: ['player_id', 'at', 'revision'],
+      columns: {
+        player_id: 'text',
+        at: 'timestamptz',
+        revision: 'bigint',
+        position: 'bigint',
+        event_id: 'uuid',
+        game_id: 'text?',
+        client_id: 'text?',
+        label: 'text',
+        intensity: 'double precision',
+        valence: 'double precision',
+        arousal: 'double precision',
+        dominance: 'double precision',
+        confidence: 'double precision',
+        source: 'text',
+        rule_id: 'text?',
+      },
+    },
+    emotion_states: {
+      how: 'put',
+      key: ['player_id'],
+      columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
+    },
   },
-  keeps: { name: 'emotion_states', key: 'player_id', columns: ['player_id', 'feeling', 'revision'] },
-  fold(event, kept) {
+  state: 'emotion_states',
+  fold(event, state) {
     if (event.type !== 'GameEventRecorded') return {};
-    const before = (kept?.feeling as Feeling | undefined) ?? initialFeeling;
+    const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
     const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
     const { ruleId, ...felt } = emotion;
     return {
-      append: {
+      emotions: {
         player_id: event.subject,
         at: event.data.at,
         revision: event.revision,
@@ -50,7 +62,7 @@ export const emotions: Projection = {
         ...felt,
         rule_id: ruleId,
       },
-      keep: { player_id: event.subject, feeling, revision: event.revision },
+      emotion_states: { player_id: event.subject, feeling, revision: event.revision },
     };
   },
 };

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UnreadableEvent } from '../domain/events/read.js';
 import { anySignal } from '../eventstore/abort.js';
-import type { Batch, EventLog, PlacedEvent } from '../eventstore/log.js';
-import type { Logger } from './database.js';
-import { flush } from './flush.js';
-import { type Recorded, recordedOf } from './recorded.js';
+import type { Batch } from '../eventstore/log.js';
+import { advance, type Live, takeAgain } from './advance.js';
+import { toRetry } from './halted.js';
+import { moveAllOn } from './models.js';
+import { type Recorded, recordedOrBroken } from './recorded.js';
 import type { Course } from './status.js';
-import { advance, countParked, type Surroundings, type Track } from './track.js';
+import type { Track } from './track.js';
 
-/** Tries to take the locks that other processes held; true when one was free. */
-export type TakeFree = () => Promise<boolean>;
-export type Following = Surroundings & { log: EventLog; takeFree: TakeFree; ended: AbortSignal };
+/** `look` tells whether another process let a read model go, or one was switched. */
+export type Following = Live & { look: () => Promise<boolean>; ended: AbortSignal };
 
-/** How often one looks whether another process let a read model go. */
-export const TAKE_OVER_MS = 1_000;
+/** How often one looks. */
+export const LOOK_MS = 1_000;
 /** The events of one batch are folded at one go: larger ones would keep sockets waiting. */
 const MAX_BATCH = 500;
 /**
@@ -21,17 +20,17 @@ const MAX_BATCH = 500;
  * transaction costs much the same for one event and for fifty; who waits for a row ends the breath.
  */
 const SMALL_BATCH = 100;
-const BREATH_MS = 200;
-const FLUSH_MS = 1_000;
+const BREATH_MS = 100;
+const TIDY_MS = 1_000;
 
 /**
  * One reading of the log for all read models of this process, from the one that is farthest behind. Returns
- * when it is told to stop, or when a lock came free and another read model is to join.
+ * when it is told to stop, or when the read models that are followed are to be opened anew.
  */
 export async function followTogether(following: Following, course: Course): Promise<void> {
   const joined = new AbortController();
   const { signal, release } = anySignal(following.ended, joined.signal);
-  const unwatch = watchLocks(following.takeFree, () => joined.abort());
+  const unwatch = watch(following.look, () => joined.abort());
   course.state = 'running';
   try {
     await takeBatches(following, course, signal);
@@ -52,36 +51,39 @@ async function takeBatches(following: Following, course: Course, ended: AbortSig
     // The log may have nothing more to tell: it must not be waited for when the writing has failed.
     writing.catch(() => failed.abort());
   };
-  const flushing = setInterval(() => afterThat(() => flush(tracks, following.pool)), FLUSH_MS);
+  const tidying = setInterval(() => afterThat(() => tidy(tracks, following)), TIDY_MS);
   try {
     const after = Math.min(...tracks.map((track) => track.position));
+    let before = after;
     for await (const batch of following.log.follow(after, { signal, maxBatch: MAX_BATCH })) {
-      const readable = readBatch(batch, tracks, following.logger);
+      if (batch.events.length > 0)
+        course.stride = Math.max(1, (batch.position - before) / batch.events.length);
+      before = batch.position;
+      const readable = readBatch(batch, tracks);
       await writing;
       afterThat(() => advanceAll(tracks, readable, following));
       if (readable.small) {
-        afterThat(() => flush(tracks, following.pool));
+        afterThat(() => writeDown(tracks, following));
         await writing;
         await breathe(course, signal);
       }
       if (signal.aborted) break;
     }
   } finally {
-    clearInterval(flushing);
+    clearInterval(tidying);
     release();
     await writing;
   }
 }
 
-/** Tries now and then whether another process let a read model go; calls back when one was taken. */
-function watchLocks(takeFree: TakeFree, onTaken: () => void): () => void {
+function watch(look: () => Promise<boolean>, onChange: () => void): () => void {
   const timer = setInterval(() => {
-    // A failure here means the lock connection broke, which ends the session by itself.
-    takeFree().then(
-      (taken) => taken && onTaken(),
+    // A failure here means that the database is away, which ends the session by itself.
+    look().then(
+      (changed) => changed && onChange(),
       () => {},
     );
-  }, TAKE_OVER_MS);
+  }, LOOK_MS);
   return () => clearInterval(timer);
 }
 
@@ -95,38 +97,32 @@ async function breathe(course: Course, signal: AbortSignal): Promise<void> {
   either.release();
 }
 
-type Readable = {
-  events: Recorded[];
-  unreadable: PlacedEvent[];
-  upTo: number;
-  newest: string | null;
-  small: boolean;
-};
+/** Now and then: how far everybody is, and what somebody wants to be taken once more. */
+async function tidy(tracks: Track[], live: Live): Promise<void> {
+  await writeDown(tracks, live);
+  const wanted = await toRetry(live.pool);
+  for (const track of tracks) if (wanted.has(track.projection.name)) await takeAgain(track, live);
+}
 
-/** Those of a batch that some read model is about; what does not keep to the shapes of the log is passed over. */
-function readBatch({ events, position }: Batch, tracks: Track[], logger: Logger): Readable {
+async function writeDown(tracks: readonly Track[], { pool }: Live): Promise<void> {
+  const ahead = tracks.filter(({ position, model }) => position > model.position);
+  await moveAllOn(pool, ahead);
+  for (const track of ahead) track.model = { ...track.model, position: track.position };
+}
+
+type Readable = { events: Recorded[]; upTo: number; newest: string | null; small: boolean };
+
+/** Those of a batch that some read model is about. */
+function readBatch({ events, position }: Batch, tracks: Track[]): Readable {
   const types = new Set<string>(tracks.flatMap((track) => track.projection.types));
-  const unreadable: PlacedEvent[] = [];
-  const readable = events.flatMap((event) => {
-    if (!types.has(event.type)) return [];
-    try {
-      return recordedOf(event) ?? [];
-    } catch (error) {
-      if (!(error instanceof UnreadableEvent)) throw error;
-      const { stream, position } = event;
-      logger.error({ stream, position, reason: error.message }, 'an event is unreadable and passed over');
-      unreadable.push(event);
-      return [];
-    }
-  });
+  const readable = events.flatMap((event) => (types.has(event.type) ? (recordedOrBroken(event) ?? []) : []));
   const newest = events.at(-1)?.metadata?.recordedAt ?? null;
-  return { events: readable, unreadable, upTo: position, newest, small: events.length < SMALL_BATCH };
+  return { events: readable, upTo: position, newest, small: events.length < SMALL_BATCH };
 }
 
 /** Waits for all, also when one fails: none may still be writing when they start again. */
-async function advanceAll(tracks: Track[], batch: Readable, around: Surroundings): Promise<void> {
-  for (const event of batch.unreadable) countParked(event, tracks);
-  const settled = await Promise.allSettled(tracks.map((track) => advance(track, batch, around)));
+async function advanceAll(tracks: Track[], batch: Readable, live: Live): Promise<void> {
+  const settled = await Promise.allSettled(tracks.map((track) => advance(track, batch, live)));
   for (const result of settled) if (result.status === 'rejected') throw result.reason;
   if (batch.newest) for (const track of tracks) track.recordedAt = batch.newest;
 }

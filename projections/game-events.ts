@@ -3,30 +3,37 @@ import { formatPosition } from '../domain/kernel/position.js';
 import { formatCursor, isoOf, type Page, pageOf } from './page.js';
 import { type PlayerRows, playerRows } from './player-rows.js';
 import type { Projection, Row } from './projection.js';
-import type { Recorded } from './recorded.js';
 
-/** The event log by month: all that games told of their players, and how much each told this month. */
+/** The event log by month: all that games told of their players. */
 export const gameEvents: Projection = {
   name: 'game_events',
   version: 1,
   types: ['GameEventRecorded'],
-  appends: {
-    name: 'game_events',
-    columns: [
-      ...['player_id', 'at', 'revision', 'position', 'id', 'game_id', 'client_id', 'type', 'recorded_at'],
-      ...['data', 'context'],
-    ],
+  tables: {
+    game_events: {
+      how: 'add',
+      byMonth: true,
+      key: ['player_id', 'at', 'revision'],
+      columns: {
+        player_id: 'text',
+        at: 'timestamptz',
+        revision: 'bigint',
+        position: 'bigint',
+        id: 'uuid',
+        game_id: 'text?',
+        client_id: 'text?',
+        type: 'text',
+        recorded_at: 'timestamptz',
+        data: 'jsonb',
+        context: 'jsonb',
+      },
+    },
   },
-  keeps: {
-    name: 'player_usage',
-    key: 'player_id',
-    columns: ['player_id', 'client_id', 'month', 'events', 'revision'],
-  },
-  fold(event, kept) {
+  fold(event) {
     if (event.type !== 'GameEventRecorded') return {};
     const { type, at, data, context } = event.data;
     return {
-      append: {
+      game_events: {
         player_id: event.subject,
         at,
         revision: event.revision,
@@ -39,23 +46,9 @@ export const gameEvents: Projection = {
         data,
         context,
       },
-      keep: usageAfter(event, kept),
     };
   },
 };
-
-/** How many events came this month, by the engine's clock: what a quota counts. */
-function usageAfter(event: Recorded, kept: Row | undefined): Row {
-  const month = event.recordedAt.slice(0, 7);
-  const same = kept !== undefined && month <= (kept.month as string);
-  return {
-    player_id: event.subject,
-    client_id: event.clientId,
-    month: same ? kept.month : month,
-    events: same ? Number(kept.events) + 1 : 1,
-    revision: event.revision,
-  };
-}
 
 export type TimelineItem = {
   id: string;

@@ -8,16 +8,29 @@ export const games: Projection = {
   name: 'games',
   version: 1,
   types: ['GameCreated', 'GameConfigured', 'GameDeleted'],
-  keeps: {
-    name: 'games',
-    key: 'id',
-    columns: ['id', 'client_id', 'name', 'config', 'deleted', 'created_at', 'position', 'revision'],
+  tables: {
+    games: {
+      how: 'put',
+      key: ['id'],
+      columns: {
+        id: 'text',
+        client_id: 'text',
+        name: 'text',
+        config: 'jsonb',
+        deleted: 'boolean',
+        created_at: 'timestamptz',
+        position: 'bigint',
+        revision: 'bigint',
+      },
+      indexes: [['client_id', 'position']],
+    },
   },
-  fold(event, kept) {
+  state: 'games',
+  fold(event, state) {
     if (event.type === 'GameCreated') {
       const { clientId, name, config } = event.data;
       return {
-        keep: {
+        games: {
           id: event.subject,
           client_id: clientId,
           name,
@@ -29,12 +42,12 @@ export const games: Projection = {
         },
       };
     }
-    if (!kept) return {};
-    if (event.type === 'GameDeleted') return { keep: { ...kept, deleted: true, revision: event.revision } };
+    if (!state) return {};
+    if (event.type === 'GameDeleted') return { games: { ...state, deleted: true, revision: event.revision } };
     if (event.type !== 'GameConfigured') return {};
     const { name, config } = event.data;
-    const changed = { name: name ?? kept.name, config: config ?? kept.config };
-    return { keep: { ...kept, ...changed, revision: event.revision } };
+    const changed = { name: name ?? state.name, config: config ?? state.config };
+    return { games: { ...state, ...changed, revision: event.revision } };
   },
 };
 

@@ -23,7 +23,7 @@ test('the list leaves no read model out', async () => {
 test('every read model has a name and tables of its own, and events that exist', () => {
   const names = projections.map(({ name }) => name);
   assert.equal(new Set(names).size, names.length);
-  const tables = projections.flatMap(({ appends, keeps }) => [appends?.name, keeps?.name]).filter(Boolean);
+  const tables = projections.flatMap(({ tables: own }) => Object.keys(own));
   assert.equal(new Set(tables).size, tables.length);
   for (const { types } of projections) for (const type of types) assert.ok(isLogEventType(type));
 });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { migrate, migrationNames } from '../migrations/index.js';
+import { gameEvents } from './game-events.js';
 import { projections } from './index.js';
+import { openLive } from './models.js';
 import { playerRows } from './player-rows.js';
 import { type TestServer, testServer } from './testing/database.js';
 
@@ -47,25 +49,35 @@ test('a database that is not there is one clear line', async () => {
   });
 });
 
-test('the tables have the columns that the read models write, and partitions by month where rows are added', async () => {
+test('a read model makes its tables as it declares them, partitioned by month where it says so', async () => {
   const { pool } = await server.fresh();
-  for (const { appends, keeps } of projections) {
-    for (const table of [appends, keeps]) {
-      if (!table) continue;
+  for (const projection of projections) {
+    await openLive(pool, projection);
+    for (const [table, { columns, byMonth, key }] of Object.entries(projection.tables)) {
       const { rows } = await pool.query(
-        'select column_name as name from information_schema.columns where table_name = $1',
-        [table.name],
+        `select attname as name, format_type(atttypid, atttypmod) as type, attnotnull as must from pg_attribute
+          where attrelid = $1::regclass and attnum > 0`,
+        [table],
       );
-      assert.deepEqual(new Set(rows.map(({ name }) => name)), new Set(table.columns));
+      const found = rows.map(({ name, type, must }) => [
+        name,
+        `${type.replace('timestamp with time zone', 'timestamptz')}${must ? '' : '?'}`,
+      ]);
+      assert.deepEqual(Object.fromEntries(found), columns);
+      const parts = await pool.query('select pg_get_partkeydef($1::regclass) as key', [table]);
+      assert.equal(parts.rows[0].key, byMonth ? 'RANGE (at)' : null);
+      const index = await pool.query(
+        'select pg_get_indexdef(indexrelid) as def from pg_index where indrelid = $1::regclass and indisprimary',
+        [table],
+      );
+      assert.ok(index.rows[0].def.endsWith(`(${key.join(', ')})`), index.rows[0].def);
     }
-    if (!appends) continue;
-    const { rows } = await pool.query('select pg_get_partkeydef($1::regclass) as key', [appends.name]);
-    assert.equal(rows[0].key, 'RANGE (at)');
   }
 });
 
 test('a question about a player reads along the key, and only in the months it is about', async () => {
   const { pool } = await server.fresh();
+  await openLive(pool, gameEvents);
   for (const [from, to] of [
     ['2024-01-01', '2024-02-01'],
     ['2024-02-01', '2024-03-01'],

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { inTransaction } from './database.js';
 import type { Row } from './projection.js';
+import { type Stage, schemaOf } from './tables.js';
 
 /** Any number, the same in every engine: two that make partitions take turns. */
 const LOCK = 4_750_002;
@@ -8,21 +9,28 @@ const LOCK = 4_750_002;
 /** Makes the month partitions that rows need, and remembers which there are. */
 export type Partitions = {
   ensure(table: string, rows: readonly Row[]): Promise<void>;
+  /** Those of a time and of the month after it, before anybody needs them. */
+  makeAhead(tables: readonly string[], at: Date): Promise<void>;
   /** After an error: what was remembered may be of a database that is no more. */
   forget(): void;
 };
 
-export function partitionsOf(pool: Pool): Partitions {
+export function partitionsOf(pool: Pool, stage: Stage = 'live'): Partitions {
   const known = new Set<string>();
+  const make = async (table: string, month: string) => {
+    const name = partitionName(table, month);
+    if (known.has(name)) return;
+    await makePartition(pool, { schema: schemaOf[stage], table, month });
+    known.add(name);
+  };
   return {
     async ensure(table, rows) {
       const months = new Set(rows.map((row) => (row.at as string).slice(0, 7)));
-      for (const month of months) {
-        const name = partitionName(table, month);
-        if (known.has(name)) continue;
-        await makePartition(pool, table, month);
-        known.add(name);
-      }
+      for (const month of months) await make(table, month);
+    },
+    async makeAhead(tables, at) {
+      const months = [0, 1].map((ahead) => monthAfter(at.toISOString().slice(0, 7), ahead));
+      for (const table of tables) for (const month of months) await make(table, month);
     },
     forget: () => known.clear(),
   };
@@ -30,21 +38,30 @@ export function partitionsOf(pool: Pool): Partitions {
 
 export const partitionName = (table: string, month: string): string => `${table}_${month.replace('-', '_')}`;
 
+/** `2026-11` and 2 → `2027-01` */
+export function monthAfter(month: string, ahead: number): string {
+  const [year, index] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, index - 1 + ahead, 1)).toISOString().slice(0, 7);
+}
+
+/** From and up to, as Postgres has bounds of partitions. */
+export const boundsOf = (month: string): string =>
+  `from ('${month}-01T00:00:00Z') to ('${monthAfter(month, 1)}-01T00:00:00Z')`;
+
 /**
  * Made beside its table and attached then: `create table … partition of` would wait for every reader of the
  * table and make all later ones wait behind it.
  */
-async function makePartition(pool: Pool, table: string, month: string): Promise<void> {
-  const name = partitionName(table, month);
-  const [year, index] = month.split('-').map(Number) as [number, number];
-  const next = new Date(Date.UTC(year, index, 1)).toISOString();
+async function makePartition(
+  pool: Pool,
+  { schema, table, month }: { schema: string; table: string; month: string },
+): Promise<void> {
+  const [place, part] = [table, partitionName(table, month)].map((name) => `${schema}.${name}`);
   await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    const { rows } = await client.query('select to_regclass($1) is not null as there', [name]);
+    const { rows } = await client.query('select to_regclass($1) is not null as there', [part]);
     if (rows[0].there) return;
-    await client.query(`create table ${name} (like ${table} including all)`);
-    await client.query(
-      `alter table ${table} attach partition ${name} for values from ('${month}-01T00:00:00Z') to ('${next}')`,
-    );
+    await client.query(`create table ${part} (like ${place} including all)`);
+    await client.query(`alter table ${place} attach partition ${part} for values ${boundsOf(month)}`);
   });
 }

@@ -7,19 +7,31 @@ export const players: Projection = {
   name: 'players',
   version: 1,
   types: ['PlayerRegistered', 'PersonaChosen'],
-  keeps: {
-    name: 'players',
-    key: 'id',
-    columns: [
-      ...['id', 'game_id', 'client_id', 'external_id', 'display_name', 'persona', 'lang'],
-      ...['registered_at', 'position', 'revision'],
-    ],
+  tables: {
+    players: {
+      how: 'put',
+      key: ['id'],
+      columns: {
+        id: 'text',
+        game_id: 'text',
+        client_id: 'text',
+        external_id: 'text',
+        display_name: 'text?',
+        persona: 'text',
+        lang: 'text',
+        registered_at: 'timestamptz',
+        position: 'bigint',
+        revision: 'bigint',
+      },
+      indexes: [['game_id', 'position']],
+    },
   },
-  fold(event, kept) {
+  state: 'players',
+  fold(event, state) {
     if (event.type === 'PlayerRegistered') {
       const { gameId, clientId, externalId, displayName, persona, lang } = event.data;
       return {
-        keep: {
+        players: {
           id: event.subject,
           game_id: gameId,
           client_id: clientId,
@@ -33,14 +45,14 @@ export const players: Projection = {
         },
       };
     }
-    if (event.type !== 'PersonaChosen' || !kept) return {};
+    if (event.type !== 'PersonaChosen' || !state) return {};
     const { persona, lang, displayName } = event.data;
     return {
-      keep: {
-        ...kept,
-        persona: persona ?? kept.persona,
-        lang: lang ?? kept.lang,
-        display_name: displayName ?? kept.display_name,
+      players: {
+        ...state,
+        persona: persona ?? state.persona,
+        lang: lang ?? state.lang,
+        display_name: displayName ?? state.display_name,
         revision: event.revision,
       },
     };

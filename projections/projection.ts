@@ -4,64 +4,70 @@ import type { Recorded } from './recorded.js';
 /** Column → value as JSON has it; times are ISO 8601 strings, `undefined` is NULL. */
 export type Row = Record<string, unknown>;
 
-/** Rows that are only ever added; partitioned by the month of their column `at`. */
-export type AppendTable = { name: string; columns: readonly string[] };
+type SqlType =
+  | 'text'
+  | 'uuid'
+  | 'bigint'
+  | 'integer'
+  | 'double precision'
+  | 'boolean'
+  | 'date'
+  | 'timestamptz'
+  | 'jsonb';
 
-/**
- * One row a subject, kept up to date. Its column `revision` says which event of the subject's stream it knows
- * last; older ones delivered again are passed over.
- */
-export type KeptTable = { name: string; key: string; columns: readonly string[] };
+/** Column → its type in Postgres; with a question mark it may be NULL. */
+export type Columns = Readonly<Record<string, SqlType | `${SqlType}?`>>;
+
+/** A table of a read model. It is made from this, so a changed table is a new version of its read model. */
+export type Table = {
+  /**
+   * What a row does that a fold gives. `add`: it is there from then on. `put`: it stands in for the row of the
+   * same key. `sum`: its columns outside the key are added to those of the row of the same key.
+   */
+  how: 'add' | 'put' | 'sum';
+  columns: Columns;
+  /** The primary key; of a table by month the column `at` is a part of it. */
+  key: readonly string[];
+  /** Partitioned by the month of the column `at`. */
+  byMonth?: boolean;
+  indexes?: readonly (readonly string[])[];
+};
 
 /** A read model: its tables, and the pure fold that turns the log's events into their rows. */
 export type Projection = {
   /** Also the name of its checkpoint and its lock; never changes. */
   name: string;
-  /** A new number empties the tables and reads the log from its start. */
+  /** A new number builds it anew from the start of the log, beside the one that is read meanwhile. */
   version: number;
   /** The events it is about; it is shown no others. */
   types: readonly LogEventType[];
-  appends?: AppendTable;
-  keeps?: KeptTable;
-  /** Pure. `kept` is the subject's row as it stood before this event. */
-  fold(event: Recorded, kept: Row | undefined): Folded;
+  tables: Readonly<Record<string, Table>>;
+  /** The `put` table, keyed by the subject alone, whose row of the event's subject the fold is shown. */
+  state?: string;
+  /** Where its tables are when not in Postgres; the state always is. */
+  elsewhere?: Elsewhere;
+  /** Pure. `state` is the subject's row of that table as it stood before this event. */
+  fold(event: Recorded, state: Row | undefined): Folded;
 };
 
-/** What an event changes: a row to add, the subject's row as it is now. Neither: nothing. */
-export type Folded = { append?: Row; keep?: Row };
-
-export type RowChanges = { appends: Row[]; keeps: Map<string, Row> };
-
-/** The event that a fold could not digest, and why. */
-export class FoldFailed extends Error {
-  override readonly name = 'FoldFailed';
-}
+/** Table → the rows an event makes there. Nothing: the event changes nothing. */
+export type Folded = Readonly<Record<string, Row | readonly Row[] | undefined>>;
 
 /**
- * Events in, row changes out. Pure: the same events over the same kept rows give the same changes, and events
- * that a kept row already knows change nothing.
- * @throws FoldFailed
+ * A store beside Postgres that holds read models, such as an index of vectors. What is written may be written
+ * again: the same key is the same row, so it knows no sums.
  */
-export function foldEvents(
-  projection: Projection,
-  events: readonly Recorded[],
-  kept: ReadonlyMap<string, Row>,
-): RowChanges {
-  const changes: RowChanges = { appends: [], keeps: new Map() };
-  for (const event of events) {
-    const before = changes.keeps.get(event.subject) ?? kept.get(event.subject);
-    if (before && event.revision <= Number(before.revision)) continue;
-    const { append, keep } = foldOne(projection, event, before);
-    if (append) changes.appends.push(append);
-    if (keep) changes.keeps.set(event.subject, keep);
-  }
-  return changes;
-}
+export type Elsewhere = {
+  /** Makes room for a generation where there is none. */
+  prepare(model: string, generation: string): Promise<void>;
+  /** @throws when it cannot be reached: then the same rows come again. */
+  write(place: { model: string; generation: string }, rows: ReadonlyMap<string, Row[]>): Promise<void>;
+  /** How many rows each table has, and a digest of them in whatever order. */
+  digests(model: string, generation: string): Promise<Record<string, Digest>>;
+  /** From now on this generation is read. The one before stays until it is dropped. */
+  publish(model: string, generation: string): Promise<void>;
+  drop(model: string, generation: string): Promise<void>;
+};
 
-function foldOne(projection: Projection, event: Recorded, before: Row | undefined): Folded {
-  try {
-    return projection.fold(event, before);
-  } catch (error) {
-    throw new FoldFailed(`${event.type} ${event.id}: ${(error as Error).message}`, { cause: error });
-  }
-}
+/** Two tables with the same rows have the same. */
+export type Digest = { rows: number; digest: string };

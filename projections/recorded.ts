@@ -14,6 +14,9 @@ type Place = {
   recordedAt: string;
   clientId: string | null;
   gameId: string | null;
+  stream: string;
+  /** Why it has not the shape of its type; there is nothing in it then. */
+  unreadable?: string;
 };
 
 /** An event of the log as a projection gets it: checked, typed, with its place. */
@@ -30,7 +33,8 @@ export function recordedOf(stored: PlacedEvent): Recorded | null {
   const timed = event.data as { at?: string };
   return {
     id,
-    subject: stream.slice(stream.indexOf('-') + 1),
+    subject: subjectOf(stream),
+    stream,
     revision,
     position,
     recordedAt: instant(stored, 'recordedAt', metadata?.recordedAt),
@@ -40,6 +44,20 @@ export function recordedOf(stored: PlacedEvent): Recorded | null {
     data: timed.at === undefined ? timed : { ...timed, at: instant(stored, 'at', timed.at) },
   } as Recorded;
 }
+
+/** As `recordedOf`, and what does not keep to the shapes of the log as an event that no fold can take. */
+export function recordedOrBroken(stored: PlacedEvent): Recorded | null {
+  try {
+    return recordedOf(stored);
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    const { id, stream, revision, position, type } = stored;
+    const place = { id, stream, subject: subjectOf(stream), revision, position, type };
+    return { ...place, data: {}, unreadable: error.message } as unknown as Recorded;
+  }
+}
+
+const subjectOf = (stream: string) => stream.slice(stream.indexOf('-') + 1);
 
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31);

@@ -2,28 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { anySignal } from '../eventstore/abort.js';
 import type { EventLog, Position } from '../eventstore/log.js';
-import { openCheckpoint, Superseded } from './checkpoints.js';
 import { isDatabaseDown, type Logger } from './database.js';
-import { followTogether, TAKE_OVER_MS, type TakeFree } from './follow.js';
+import { followTogether, LOOK_MS } from './follow.js';
+import { readHalted } from './halted.js';
 import { openLocks } from './locks.js';
+import { openLive, Superseded } from './models.js';
 import { partitionsOf } from './partitions.js';
 import type { Projection } from './projection.js';
+import { type Build, type Builder, builderOf } from './rebuild/builder.js';
 import { type Course, newCourse, type ProjectionStatus, statusOf, type Watched, waitFor } from './status.js';
-import { newTrack, type Surroundings } from './track.js';
+import { tablesOf } from './tables.js';
+import { newTrack } from './track.js';
 
 export type ProjectionsOptions = {
   log: EventLog;
   pool: Pool;
   projections: readonly Projection[];
   logger: Logger;
+  /** How read models are built anew: elsewhere than here, where what follows the log would have to wait. */
+  build?: Build;
 };
 
 /** For those who read. */
 export type ProjectionsView = {
   /** Each read model: how far, how fast. @throws when the database cannot answer. */
   status(): Promise<ProjectionStatus[]>;
-  /** True once every read model has all events up to that position; false when time is up. */
-  caughtUp(position: Position, timeoutMs: number): Promise<boolean>;
+  /** True once the read models, all or those, have all events up to that position; false when time is up. */
+  caughtUp(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean>;
   /** The same for all that is in the log now. */
   caughtUpWithLog(timeoutMs: number): Promise<boolean>;
 };
@@ -58,7 +63,7 @@ export const watchProjections = (watched: Watched): ProjectionsView => viewOf(wa
 
 const viewOf = (watched: Watched, course: Course): ProjectionsView => ({
   status: () => statusOf(watched, course),
-  caughtUp: (position, timeoutMs) => waitFor(watched, course, { position, timeoutMs }),
+  caughtUp: (position, timeoutMs, names) => waitFor(watched, course, { position, timeoutMs, names }),
   caughtUpWithLog: async (timeoutMs) =>
     waitFor(watched, course, { position: await watched.log.head(), timeoutMs }),
 });
@@ -86,39 +91,59 @@ async function keepRunning(options: ProjectionsOptions, course: Course, stopped:
 
 /** As long as one lock connection lives. */
 async function session(options: ProjectionsOptions, course: Course, stopped: AbortSignal): Promise<void> {
-  const { pool, projections, logger } = options;
-  const around: Surroundings = { pool, partitions: partitionsOf(pool), logger };
+  const { pool, projections, logger, log } = options;
   const locks = await openLocks(pool);
   const { signal: ended, release } = anySignal(stopped, locks.lost);
-  const takeFree = () => locks.take(projections.map(({ name }) => name));
+  const builder = builderOf(options, ended);
+  const takeFree = () => locks.take(projections.map(lockOf));
+  /** True when the read models that are followed are to be opened anew. */
+  const look = async () => (await takeFree()) || (await builder.look());
+  const live = { pool, log, logger, partitions: partitionsOf(pool) };
   try {
     await takeFree();
     while (!stopped.aborted) {
-      await openTracks(options, course, locks.held);
-      if (course.tracks.size > 0)
-        await followTogether({ ...around, log: options.log, takeFree, ended }, course);
-      else await waitForLock(course, takeFree, ended);
+      await openTracks(options, course, { held: locks.held, builder });
+      await live.partitions.makeAhead(monthly(course), new Date());
+      if (course.tracks.size > 0) await followTogether({ ...live, look, ended }, course);
+      else await waitForLock(course, look, ended);
       if (locks.lost.aborted) throw new Error('Connection terminated: the locks of the projections are lost');
     }
   } finally {
     release();
     locks.release();
+    await builder.ended();
   }
 }
 
+/** Of two versions each has its writer, as long as engines of both are there. */
+const lockOf = ({ name, version }: Projection) => `${name}@${version}`;
+
+const monthly = ({ tracks }: Course): string[] =>
+  [...tracks.values()].flatMap(({ projection }) =>
+    tablesOf(projection).flatMap(([name, { byMonth }]) => (byMonth ? [name] : [])),
+  );
+
+type Opening = { held: ReadonlySet<string>; builder: Builder };
+
+/** Those that are to be built first are followed when they are there. */
 async function openTracks(
   options: ProjectionsOptions,
   course: Course,
-  held: ReadonlySet<string>,
+  { held, builder }: Opening,
 ): Promise<void> {
   for (const projection of options.projections) {
-    if (!held.has(projection.name) || course.tracks.has(projection.name)) continue;
-    course.tracks.set(projection.name, newTrack(projection, await openCheckpoint(options.pool, projection)));
+    const { name } = projection;
+    if (!held.has(lockOf(projection))) continue;
+    const live = await openLive(options.pool, projection);
+    if (course.tracks.get(name)?.model.generation === live.generation) continue;
+    course.tracks.delete(name);
+    if (await builder.isToBuild(projection, live)) continue;
+    course.tracks.set(name, newTrack(projection, live, await readHalted(options.pool, name)));
   }
 }
 
-async function waitForLock(course: Course, takeFree: TakeFree, ended: AbortSignal): Promise<void> {
+async function waitForLock(course: Course, look: () => Promise<boolean>, ended: AbortSignal): Promise<void> {
   course.state = 'waiting';
-  await sleep(TAKE_OVER_MS, undefined, { signal: ended }).catch(() => {});
-  if (!ended.aborted) await takeFree();
+  await sleep(LOOK_MS, undefined, { signal: ended }).catch(() => {});
+  if (!ended.aborted) await look();
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type EventLog, type Position, START } from '../eventstore/log.js';
-import { readCheckpoints, type StoredCheckpoint } from './checkpoints.js';
 import { isDatabaseDown } from './database.js';
+import { parkedCounts } from './halted.js';
+import { type Model, readModels } from './models.js';
 import type { Projection } from './projection.js';
 import type { Track } from './track.js';
 
@@ -15,12 +16,21 @@ export type Course = {
   awaited: number;
   /** Ends the breath being taken. */
   wake: () => void;
+  /** Places in the log for an event, of late: a server may count bytes. */
+  stride: number;
 };
 
-export const newCourse = (): Course => ({ tracks: new Map(), state: 'waiting', awaited: 0, wake: () => {} });
+export const newCourse = (): Course => ({
+  tracks: new Map(),
+  state: 'waiting',
+  awaited: 0,
+  wake: () => {},
+  stride: 1,
+});
 
 export type ProjectionStatus = {
   name: string;
+  /** Of the rows that are read. */
   version: number;
   /** Place in the log up to which its rows are complete. */
   position: Position;
@@ -29,18 +39,38 @@ export type ProjectionStatus = {
   lag: {
     /** In units of the log's own positions: 0 when nothing is missing. */
     positions: number | null;
+    /** About how many events of the log that is. */
+    events: number | null;
     /** Age of the newest event taken in while some are missing, else 0; `null` when not known here. */
     seconds: number | null;
   };
   /**
-   * `live`: nothing is missing. `catching_up`: it reads what is. `standby`: another process writes it.
-   * `retrying`: the database or the log was away a moment ago. `stopped`: this process writes no more.
+   * `live`: nothing is missing. `catching_up`: it reads what is. `building`: it is built anew, and what is read
+   * stands still meanwhile. `standby`: another process writes it. `retrying`: the database or the log was away a
+   * moment ago. `stopped`: this process writes no more.
    */
-  state: 'live' | 'catching_up' | 'standby' | 'retrying' | 'stopped';
+  state: 'live' | 'catching_up' | 'building' | 'standby' | 'retrying' | 'stopped';
   /** Events a second over the last ten seconds, of those it is about. */
   rate: number;
-  /** Events passed over because they could not be read, folded or stored. */
+  /** How many events, of those it is about, its rows are made of. */
+  events: number;
+  /** Events put aside because they could not be read, folded or stored, and those that wait behind them. */
   parked: number;
+  /** A generation being built beside the one that is read; `null` when there is none. */
+  rebuild: RebuildStatus | null;
+};
+
+export type RebuildStatus = {
+  version: number;
+  position: Position;
+  events: number;
+  /** Events a second since it began, of those it is about. */
+  rate: number;
+  /** At that rate; `null` when nobody can tell. */
+  secondsLeft: number | null;
+  since: string;
+  /** Why it stands still. */
+  trouble: string | null;
 };
 
 export type Watched = { log: EventLog; pool: Pool; projections: readonly Projection[] };
@@ -49,61 +79,93 @@ const POLL_MS = 15;
 
 /** @throws when the database cannot answer. */
 export async function statusOf(watched: Watched, course: Course): Promise<ProjectionStatus[]> {
-  const [head, stored] = await Promise.all([
+  const [head, models, parked] = await Promise.all([
     watched.log.head().catch(() => null),
-    readCheckpoints(watched.pool),
+    readModels(watched.pool),
+    parkedCounts(watched.pool),
   ]);
   return watched.projections.map((projection) => {
-    const track = course.tracks.get(projection.name);
-    const checkpoint = stored.find(({ name }) => name === projection.name);
-    return oneStatus(projection, { track, checkpoint, head, course });
+    const of = (stage: Model['stage']) =>
+      models.find((model) => model.name === projection.name && model.stage === stage);
+    const known = {
+      live: of('live'),
+      next: of('next'),
+      parked: parked.get(projection.name) ?? 0,
+      head,
+      course,
+    };
+    return oneStatus(projection, known);
   });
 }
 
-type Known = { track?: Track; checkpoint?: StoredCheckpoint; head: Position | null; course: Course };
+type Known = { live?: Model; next?: Model; parked: number; head: Position | null; course: Course };
 
 function oneStatus(
   { name, version }: Projection,
-  { track, checkpoint, head, course }: Known,
+  { live, next, parked, head, course }: Known,
 ): ProjectionStatus {
-  const position = Math.max(track?.position ?? START, checkpoint?.position ?? START);
+  const track = course.tracks.get(name);
+  const position = Math.max(track?.position ?? START, live?.position ?? START);
   const missing = head === null ? null : Math.max(0, head - position);
   return {
     name,
-    version: track ? version : (checkpoint?.version ?? version),
+    version: live?.version ?? version,
     position,
     head,
-    lag: { positions: missing, seconds: missing === 0 ? 0 : ageInSeconds(track?.recordedAt ?? null) },
-    state: stateOf(course, track, missing),
+    lag: {
+      positions: missing,
+      events: missing === null ? null : Math.ceil(missing / course.stride),
+      seconds: missing === 0 ? 0 : ageInSeconds(track?.recordedAt ?? null),
+    },
+    state: stateOf(course, { track, missing, next }),
     rate: track?.rate.perSecond() ?? 0,
-    parked: track?.stored.parked ?? checkpoint?.parked ?? 0,
+    events: track?.model.events ?? live?.events ?? 0,
+    parked,
+    rebuild: next ? rebuildStatus(next, head) : null,
   };
 }
 
-function stateOf(
-  course: Course,
-  track: Track | undefined,
-  missing: number | null,
-): ProjectionStatus['state'] {
+type Seen = { track: Track | undefined; missing: number | null; next: Model | undefined };
+
+function stateOf(course: Course, { track, missing, next }: Seen): ProjectionStatus['state'] {
   if (course.state === 'stopped' || course.state === 'retrying') return course.state;
-  if (!track) return 'standby';
+  if (!track) return next?.asked ? 'building' : 'standby';
   return missing === 0 ? 'live' : 'catching_up';
+}
+
+function rebuildStatus(next: Model, head: Position | null): RebuildStatus {
+  const { version, position, events, trouble } = next;
+  const seconds = Math.max(0.001, (next.updatedAt.getTime() - next.beganAt.getTime()) / 1000);
+  const left = head === null || position === START ? null : ((head - position) / position) * seconds;
+  return {
+    version,
+    position,
+    events,
+    rate: Math.round(events / seconds),
+    secondsLeft: left === null ? null : Math.max(0, Math.round(left)),
+    since: next.beganAt.toISOString(),
+    trouble,
+  };
 }
 
 const ageInSeconds = (recordedAt: string | null): number | null =>
   recordedAt === null ? null : Math.max(0, Math.round((Date.now() - Date.parse(recordedAt)) / 100) / 10);
 
-/** True once every read model has all events up to that position; false when time is up. */
+/** `names`: of these read models; without it of all. */
+export type Awaited = { position: Position; timeoutMs: number; names?: readonly string[] };
+
+/** True once the read models have all events up to that position; false when time is up. */
 export async function waitFor(
   watched: Watched,
   course: Course,
-  { position, timeoutMs }: { position: Position; timeoutMs: number },
+  { position, timeoutMs, names }: Awaited,
 ): Promise<boolean> {
   const until = Date.now() + timeoutMs;
+  const projections = watched.projections.filter(({ name }) => names?.includes(name) ?? true);
   course.awaited++;
   course.wake();
   try {
-    while (!(await reached(watched, course, position))) {
+    while (!(await reached({ ...watched, projections }, course, position))) {
       if (Date.now() >= until) return false;
       await sleep(POLL_MS);
     }
@@ -116,11 +178,17 @@ export async function waitFor(
 async function reached({ pool, projections }: Watched, course: Course, position: Position): Promise<boolean> {
   const own = projections.map(({ name }) => course.tracks.get(name));
   if (own.every((track) => track !== undefined)) return own.every((track) => track.position >= position);
-  const stored = await readCheckpoints(pool).catch((error) => {
+  const stored = await readModels(pool).catch((error) => {
     if (isDatabaseDown(error)) return [];
     throw error;
   });
   return projections.every(({ name, version }) =>
-    stored.some((found) => found.name === name && found.version === version && found.position >= position),
+    stored.some(
+      (found) =>
+        found.name === name &&
+        found.stage === 'live' &&
+        found.version === version &&
+        found.position >= position,
+    ),
   );
 }

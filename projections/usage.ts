@@ -1,10 +1,32 @@
 import type { Pool } from 'pg';
+import { monthAfter } from './partitions.js';
+import type { Projection } from './projection.js';
 
-/** How many game events a client's players sent in the month (UTC) of `now`, by the engine's clock. */
+/** How many events the players of each game sent, by the day (UTC) on which the engine took them: what a quota counts. */
+export const usage: Projection = {
+  name: 'usage',
+  version: 1,
+  types: ['GameEventRecorded'],
+  tables: {
+    usage_days: {
+      how: 'sum',
+      key: ['client_id', 'day', 'game_id'],
+      columns: { client_id: 'text', day: 'date', game_id: 'text', events: 'bigint' },
+    },
+  },
+  fold({ type, clientId, gameId, recordedAt }) {
+    if (type !== 'GameEventRecorded' || clientId === null || gameId === null) return {};
+    const day = recordedAt.slice(0, 10);
+    return { usage_days: { client_id: clientId, day, game_id: gameId, events: 1 } };
+  },
+};
+
+/** How many game events a client's players sent in the month (UTC) of `now`. */
 export async function eventsThisMonth(pool: Pool, clientId: string, now = new Date()): Promise<number> {
+  const month = now.toISOString().slice(0, 7);
   const { rows } = await pool.query(
-    'select coalesce(sum(events), 0) as used from player_usage where client_id = $1 and month = $2',
-    [clientId, now.toISOString().slice(0, 7)],
+    'select coalesce(sum(events), 0) as used from usage_days where client_id = $1 and day >= $2 and day < $3',
+    [clientId, `${month}-01`, `${monthAfter(month, 1)}-01`],
   );
   return Number(rows[0].used);
 }

@@ -17,7 +17,7 @@ export function startFollowers(parts: FollowersParts, logger: Logger): Followers
   const thread = new FollowersThread(parts, logger);
   return {
     status: () => thread.ask('status'),
-    caughtUp: (position, timeoutMs) => thread.ask('caughtUp', position, timeoutMs),
+    caughtUp: (position, timeoutMs, names) => thread.ask('caughtUp', position, timeoutMs, names),
     caughtUpWithLog: (timeoutMs) => thread.ask('caughtUpWithLog', timeoutMs),
     reacted: () => thread.ask('reacted'),
     stop: () => thread.stop(),

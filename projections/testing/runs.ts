@@ -6,15 +6,7 @@ import { projections } from '../index.js';
 import { type RunningProjections, startProjections } from '../runner.js';
 import { keepingLogger, type TestServer, testServer } from './database.js';
 
-const TABLES = [
-  'game_events',
-  'player_usage',
-  'emotions',
-  'emotion_states',
-  'companion_actions',
-  'players',
-  'games',
-];
+const TABLES = projections.flatMap(({ tables }) => Object.keys(tables));
 
 /** Every row of every read model, in an order of its own. */
 export async function allRows(pool: Pool): Promise<Record<string, unknown[]>> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { toJson } from './write.js';
+import { toJson } from './json.js';
 
 const through = (value: unknown) => JSON.parse(toJson(value));
 

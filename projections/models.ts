@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import { type Position, START } from '../eventstore/log.js';
+import { codeMark } from './code-mark.js';
+import { inTransaction, RELAXED } from './database.js';
+import type { Projection } from './projection.js';
+import { dropTables, indexTables, makeTables, type Stage, tablesOf } from './tables.js';
+
+/** One generation of a read model: where it is, what made it, how far it has got. */
+export type Model = {
+  name: string;
+  stage: Stage;
+  /** A UUID; a generation keeps it when it is moved to another stage. */
+  generation: string;
+  version: number;
+  /** A mark of the program that made its rows. */
+  code: string;
+  /** Its tables in Postgres. */
+  tables: string[];
+  /** What is to become of a `next` one when it is complete; `null`: of no concern to a running engine. */
+  asked: Asked | null;
+  /** Why a `next` one stands still. */
+  trouble: string | null;
+  position: Position;
+  /** How many it has taken in. */
+  events: number;
+  beganAt: Date;
+  updatedAt: Date;
+};
+
+/** That an engine is to build it. */
+export type Asked = { by: 'version' | 'http' | 'start' };
+
+export type Progress = { position: Position; events: number };
+
+/** The generation is not where this process left it: another one writes, or has switched, this read model. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+const modelOf = (row: Record<string, unknown>): Model => ({
+  name: row.name as string,
+  stage: row.stage as Stage,
+  generation: row.generation as string,
+  version: row.version as number,
+  code: row.code as string,
+  tables: row.tables as string[],
+  asked: (row.asked as Asked | null) ?? null,
+  trouble: (row.trouble as string | null) ?? null,
+  position: Number(row.position),
+  events: Number(row.events),
+  beganAt: row.began_at as Date,
+  updatedAt: row.updated_at as Date,
+});
+
+/** All generations as stored, also those that other processes write. */
+export async function readModels(pool: Pool | PoolClient): Promise<Model[]> {
+  const { rows } = await pool.query('select * from read_models');
+  return rows.map(modelOf);
+}
+
+export async function readModel(
+  pool: Pool | PoolClient,
+  name: string,
+  stage: Stage,
+): Promise<Model | undefined> {
+  return (await readModels(pool)).find((model) => model.name === name && model.stage === stage);
+}
+
+/** The generation that is read; made, empty, where there is none. It may be of another version. */
+export function openLive(pool: Pool, projection: Projection): Promise<Model> {
+  return inTransaction(pool, async (client) => {
+    await takeTurns(client, projection);
+    const found = await readModel(client, projection.name, 'live');
+    const model = found ?? (await begin(client, projection, 'live'));
+    if (found === undefined) await indexTables(client, projection, 'live');
+    // Also one that is there: a switch may have broken off between the two stores.
+    await projection.elsewhere?.publish(projection.name, model.generation);
+    return model;
+  });
+}
+
+/** The generation being built beside it: goes on with one that this very program has begun, else begins anew. */
+export function openNext(pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> {
+  return inTransaction(pool, async (client) => {
+    await takeTurns(client, projection);
+    const found = await readModel(client, projection.name, 'next');
+    const goesOn = found?.version === projection.version && found.code === codeMark();
+    if (found && goesOn) return found;
+    if (found) await dropGeneration(client, projection, found);
+    return begin(client, projection, 'next', asked ?? found?.asked);
+  });
+}
+
+async function begin(
+  client: PoolClient,
+  projection: Projection,
+  stage: Stage,
+  asked: Asked | null = null,
+): Promise<Model> {
+  const { name, version } = projection;
+  const tables = tablesOf(projection).map(([table]) => table);
+  await dropTables(client, tables, stage);
+  await makeTables(client, projection, stage);
+  const { rows } = await client.query(
+    `insert into read_models (name, stage, generation, version, code, tables, asked, position)
+      values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
+    [name, stage, randomUUID(), version, codeMark(), tables, asked && JSON.stringify(asked), START],
+  );
+  const model = modelOf(rows[0]);
+  await projection.elsewhere?.prepare(name, model.generation);
+  return model;
+}
+
+/** A generation with all its rows is no more. */
+export async function dropGeneration(
+  client: PoolClient,
+  { elsewhere }: Projection,
+  { name, stage, generation, tables }: Model,
+): Promise<void> {
+  await dropTables(client, tables, stage);
+  await client.query('delete from read_models where generation = $1', [generation]);
+  await elsewhere?.drop(name, generation);
+}
+
+/** Who makes, switches or drops generations of a read model does so alone. */
+export async function takeTurns(client: PoolClient, { name }: Projection): Promise<void> {
+  await client.query("select pg_advisory_xact_lock(hashtextextended('agl/generations/' || $1, 0))", [name]);
+}
+
+/**
+ * In the transaction of the rows, so that both are there or neither.
+ * @throws Superseded when the generation is not where the caller left it.
+ */
+export async function moveOn(client: PoolClient, model: Model, to: Progress): Promise<void> {
+  const { rowCount } = await client.query(
+    `update read_models set position = $4, events = $5, updated_at = now()
+      where generation = $1 and stage = $2 and position = $3`,
+    [model.generation, model.stage, model.position, to.position, to.events],
+  );
+  if (rowCount !== 1) throw new Superseded(`${model.name} is written, or was switched, by another process`);
+}
+
+/**
+ * Writes down how far those have got that nothing concerned for a while: others ask the database how far a
+ * read model is, and a restart need not read again what was none of its business.
+ * @throws Superseded
+ */
+export async function moveAllOn(pool: Pool, ahead: { model: Model; position: Position }[]): Promise<void> {
+  if (ahead.length === 0) return;
+  const values = [
+    ahead.map(({ model }) => model.generation),
+    ahead.map(({ model }) => model.stage),
+    ahead.map(({ model }) => model.position),
+    ahead.map(({ position }) => position),
+  ];
+  const moveAll = async (client: PoolClient) => {
+    const { rowCount } = await client.query(
+      `update read_models m set position = moved.goes, updated_at = now()
+        from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as moved(generation, stage, stood, goes)
+        where m.generation = moved.generation and m.stage = moved.stage and m.position = moved.stood`,
+      values,
+    );
+    if (rowCount !== ahead.length) throw new Superseded('a read model was moved by another process');
+  };
+  await inTransaction(pool, moveAll, RELAXED);
+}

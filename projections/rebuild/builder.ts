@@ -1,0 +1,116 @@
+import type { Pool } from 'pg';
+import type { EventLog } from '../../eventstore/log.js';
+import { isDatabaseDown, type Logger } from '../database.js';
+import { type Asked, type Model, openNext, readModels } from '../models.js';
+import type { Projection } from '../projection.js';
+import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
+
+/** Builds these, by name, and switches to them. */
+export type Build = (names: readonly string[], signal: AbortSignal) => Promise<Rebuilt[]>;
+
+/** Builds what is asked for, while the other read models are followed. */
+export type Builder = {
+  /** Whether there is nothing to follow yet; then it is asked for. */
+  isToBuild(projection: Projection, live: Model): Promise<boolean>;
+  /** Starts what was asked for meanwhile; true when something was switched since the last look. */
+  look(): Promise<boolean>;
+  /** When nothing is being built any more. */
+  ended(): Promise<void>;
+};
+
+type Parts = {
+  log: EventLog;
+  pool: Pool;
+  projections: readonly Projection[];
+  logger: Logger;
+  build?: Build;
+};
+
+/** From so much on, building apart is faster than following. */
+const FAR_BEHIND = 20_000;
+
+export function builderOf(parts: Parts, ended: AbortSignal): Builder {
+  const { log, pool, projections, logger } = parts;
+  const { build = buildHere(parts) } = parts;
+  let running: Promise<void> | null = null;
+  let switched = false;
+
+  const run = async (names: string[]) => {
+    try {
+      for (const { name, events } of await build(names, ended)) {
+        logger.info({ projection: name, events }, 'a read model was built and is read from now on');
+      }
+      switched = true;
+    } catch (error) {
+      if (ended.aborted) return;
+      const { message } = error as Error;
+      if (error instanceof BeingRebuilt || isDatabaseDown(error))
+        logger.warn({ error: message }, 'a rebuild waits');
+      else {
+        logger.error({ error: message }, 'a rebuild stopped');
+        await giveUp(pool, names, message);
+      }
+    } finally {
+      running = null;
+    }
+  };
+
+  const look = async () => {
+    const asked = (await readModels(pool)).filter((model) => model.stage === 'next' && model.asked !== null);
+    const names = asked
+      .map(({ name }) => name)
+      .filter((name) => projections.some((one) => one.name === name));
+    if (running === null && names.length > 0 && !ended.aborted) running = run(names);
+    const news = switched;
+    switched = false;
+    return news;
+  };
+
+  return {
+    async isToBuild(projection, live) {
+      if (live.version > projection.version) {
+        logger.warn(
+          { projection: projection.name, version: live.version },
+          'a newer engine keeps this read model',
+        );
+        return true;
+      }
+      const other = live.version < projection.version;
+      const far = isUntouched(live) && (await log.head()) - live.position > FAR_BEHIND;
+      if (!other && !far) return false;
+      await ask(pool, projection, { by: other ? 'version' : 'start' });
+      await look();
+      return true;
+    },
+    look,
+    ended: async () => {
+      await running;
+    },
+  };
+}
+
+/** In this very process and thread. */
+const buildHere = ({ log, pool, projections }: Parts): Build => {
+  return (names, signal) =>
+    rebuild(
+      { log, pool },
+      projections.filter(({ name }) => names.includes(name)),
+      { signal },
+    );
+};
+
+/** That an engine is to build it anew; one that stood still goes on. */
+export async function ask(pool: Pool, projection: Projection, asked: Asked): Promise<void> {
+  const { generation } = await openNext(pool, projection, asked);
+  await pool.query('update read_models set asked = $2, trouble = null where generation = $1', [
+    generation,
+    JSON.stringify(asked),
+  ]);
+}
+
+async function giveUp(pool: Pool, names: string[], trouble: string): Promise<void> {
+  await pool.query(
+    "update read_models set asked = null, trouble = $2 where stage = 'next' and name = any($1)",
+    [names, trouble.replaceAll('\0', '\uFFFD')],
+  );
+}

@@ -1,0 +1,68 @@
+import type { PoolClient } from 'pg';
+import type { Projection, Table } from './projection.js';
+
+/**
+ * Where the tables of a read model are: those that are read, those that are being built beside them, and those
+ * that were read before. Partitions are with their table.
+ */
+export const schemaOf = { live: 'public', next: 'agl_next', old: 'agl_old' } as const;
+export type Stage = keyof typeof schemaOf;
+
+/** The tables that are in Postgres. */
+export const tablesOf = ({ tables, state, elsewhere }: Projection): [name: string, table: Table][] =>
+  Object.entries(tables).filter(([name]) => elsewhere === undefined || name === state);
+
+/** Makes the tables, empty, without what serves only those who read. */
+export async function makeTables(client: PoolClient, projection: Projection, stage: Stage): Promise<void> {
+  for (const [name, table] of tablesOf(projection)) {
+    const columns = Object.entries(table.columns).map(([column, type]) =>
+      type.endsWith('?') ? `${column} ${type.slice(0, -1)}` : `${column} ${type} not null`,
+    );
+    // Rows are found by their key where they stand in for others; elsewhere the key can wait until all are there.
+    const key = table.how === 'add' ? [] : [primaryKey(table)];
+    const parted = table.byMonth ? ' partition by range (at)' : '';
+    await client.query(
+      `create table ${schemaOf[stage]}.${name} (${[...columns, ...key].join(', ')})${parted}`,
+    );
+  }
+}
+
+/** What `makeTables` left out. Nothing where it is there. */
+export async function indexTables(client: PoolClient, projection: Projection, stage: Stage): Promise<void> {
+  for (const [name, table] of tablesOf(projection)) {
+    const place = `${schemaOf[stage]}.${name}`;
+    const { rows } = await client.query(
+      'select 1 from pg_index where indrelid = $1::regclass and indisprimary',
+      [place],
+    );
+    if (rows.length === 0) await client.query(`alter table ${place} add ${primaryKey(table)}`);
+    for (const columns of table.indexes ?? []) {
+      const index = `${name}_by_${columns.join('_')}`;
+      await client.query(`create index if not exists ${index} on ${place} (${columns.join(', ')})`);
+    }
+  }
+}
+
+const primaryKey = ({ key }: Table) => `primary key (${key.join(', ')})`;
+
+export async function dropTables(client: PoolClient, names: readonly string[], stage: Stage): Promise<void> {
+  for (const name of names) await client.query(`drop table if exists ${schemaOf[stage]}.${name}`);
+}
+
+/** Tables with their partitions go from one stage to another; who reads them waits for the end of the transaction. */
+export async function moveTables(
+  client: PoolClient,
+  names: readonly string[],
+  { from, to }: { from: Stage; to: Stage },
+): Promise<void> {
+  for (const name of names) {
+    const { rows } = await client.query(
+      `select c.relname as name from pg_class c where c.oid = to_regclass($1)
+        union all select p.relname from pg_inherits i join pg_class p on p.oid = i.inhrelid
+        where i.inhparent = to_regclass($1)`,
+      [`${schemaOf[from]}.${name}`],
+    );
+    for (const row of rows)
+      await client.query(`alter table ${schemaOf[from]}.${row.name} set schema ${schemaOf[to]}`);
+  }
+}
