@@ -11,7 +11,8 @@ export type Locks = {
   held: ReadonlySet<string>;
   /** Aborted when the connection, and with it every lock, is lost. */
   lost: AbortSignal;
-  release(): void;
+  /** Resolves when others can have them. */
+  release(): Promise<void>;
 };
 
 export async function openLocks(pool: Pool): Promise<Locks> {
@@ -34,8 +35,9 @@ export async function openLocks(pool: Pool): Promise<Locks> {
       for (const row of rows) held.add(row.name);
       return rows.length > 0;
     },
-    release() {
-      // The listeners stay: this connection is thrown away, and its last error is nobody's concern.
+    async release() {
+      // They would end with the connection too, but nobody could tell when.
+      await client.query('select pg_advisory_unlock_all()').catch(() => {});
       client.release(true);
     },
   };

@@ -110,8 +110,8 @@ async function session(options: ProjectionsOptions, course: Course, stopped: Abo
     }
   } finally {
     release();
-    locks.release();
     await builder.ended();
+    await locks.release();
   }
 }
 

@@ -40,10 +40,11 @@ export async function take(
   await inTransaction(
     around.pool,
     async (client) => {
+      // First: who switches generations holds this row, and then wants the tables.
+      await moveOn(client, model, to);
       await store(client, track, changes);
       await park(client, name, parked);
       if (done) await unpark(client, done);
-      await moveOn(client, model, to);
     },
     RELAXED,
   );

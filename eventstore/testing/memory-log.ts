@@ -40,7 +40,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     for (const resolve of waiting.splice(0)) resolve();
     news();
   };
-  const inStream = streamsOf(events);
+  const { inStream, find } = streamsOf(events);
   const of = (stream: string) => inStream(stream).slice(-(newest.get(stream) ?? events.length + 1));
   const log: MemoryLog = {
     ...groups,
@@ -48,7 +48,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     appends: 0,
     faults,
     tell(stream, ...added) {
-      appendTo(events, { before: inStream(stream), stream, added, expected: 'any' });
+      appendTo(events, { head: inStream(stream).length - 1, find, stream, added, expected: 'any' });
       wake();
       return events.slice(-added.length);
     },
@@ -56,7 +56,8 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
       log.appends++;
       await log.faults.beforeAppend?.(stream, added);
       const appended = appendTo(events, {
-        before: inStream(stream),
+        head: inStream(stream).length - 1,
+        find,
         stream,
         added: structuredClone(added),
         expected,
@@ -93,35 +94,39 @@ async function* readRange(events: PlacedEvent[], after: Position, range: ReadRan
 }
 
 /** The events of each stream, also when a test has changed the array itself since somebody last asked. */
-function streamsOf(events: PlacedEvent[]): (stream: string) => PlacedEvent[] {
+function streamsOf(events: PlacedEvent[]): { inStream(stream: string): PlacedEvent[]; find: Find } {
   const streams = new Map<string, PlacedEvent[]>();
+  const byId = new Map<string, PlacedEvent>();
   let seen = 0;
   let last: PlacedEvent | undefined;
-  return (stream) => {
+  const inStream = (stream: string) => {
     if (events[seen - 1] !== last) {
       streams.clear();
+      byId.clear();
       seen = 0;
     }
     for (; seen < events.length; seen++) {
       const event = events[seen]!;
       last = event;
+      byId.set(`${event.stream} ${event.id}`, event);
       const others = streams.get(event.stream);
       if (others) others.push(event);
       else streams.set(event.stream, [event]);
     }
     return streams.get(stream) ?? [];
   };
+  return { inStream, find: (stream, id) => byId.get(`${stream} ${id}`) };
 }
 
-type Append = { before: readonly PlacedEvent[]; stream: string; added: NewEvent[]; expected: Expected };
+type Find = (stream: string, id: string) => PlacedEvent | undefined;
+type Append = { head: number; find: Find; stream: string; added: NewEvent[]; expected: Expected };
 
-function appendTo(events: PlacedEvent[], { before, stream, added, expected }: Append): Appended {
-  const known = added.flatMap(({ id }) => before.find((event) => event.id === id) ?? []);
+function appendTo(events: PlacedEvent[], { head, find, stream, added, expected }: Append): Appended {
+  const known = added.flatMap(({ id }) => find(stream, id) ?? []);
   if (known.length === added.length && known.length > 0) {
     const last = known.at(-1)!;
     return { ok: true, revision: last.revision, position: last.position };
   }
-  const head = before.length - 1;
   const fits =
     expected === 'any' ||
     (expected === 'no_stream' ? head < 0 : expected === 'stream_exists' ? head >= 0 : expected === head);

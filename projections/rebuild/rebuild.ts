@@ -78,7 +78,7 @@ export async function rebuild(
     for (const track of tracks) rebuilt.push(await finish(track, building, options));
     return rebuilt;
   } finally {
-    locks.release();
+    await locks.release();
   }
 }
 

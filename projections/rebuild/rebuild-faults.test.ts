@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { isDatabaseDown } from '../database.js';
+import { postmasterPid } from '../embedded-postgres/postmaster.js';
+import { projections } from '../index.js';
+import { readModels } from '../models.js';
+import { until } from '../testing/processes.js';
+import { allRows, testRuns } from '../testing/runs.js';
+import { play } from '../testing/stories.js';
+import { type RebuildProgress, rebuild } from './rebuild.js';
+
+const CHILD = fileURLToPath(new URL('../testing/run-rebuild.js', import.meta.url));
+const { fresh, dir, starting, cleanRun } = testRuns();
+const EVENTS = 12_000;
+
+test('killed at any moment it goes on from where it was, and ends with the rows of a clean run', async () => {
+  const { pool, url } = await fresh();
+  const log = play({ events: EVENTS, players: 20 });
+  const expected = await cleanRun(log);
+  const begun: number[] = [];
+  let said = '';
+  for (let round = 0; !said.includes('done'); round++) {
+    assert.ok(round < 30, 'it never ends');
+    const child = spawn(process.execPath, [CHILD, url, String(EVENTS)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    said = '';
+    child.stdout.on('data', (text) => {
+      said += text;
+    });
+    while (!said.includes('started') && child.exitCode === null) await sleep(5);
+    const next = (await readModels(pool)).find(({ name, stage }) => name === 'emotions' && stage === 'next');
+    begun.push(next?.events ?? 0);
+    // Each a little later than the one before, so that at last one gets through.
+    await Promise.race([sleep(300 + round * 250), closed]);
+    child.kill('SIGKILL');
+    await closed;
+  }
+  assert.ok(begun.length > 1, 'it was never killed in the middle');
+  assert.ok(begun.some((events) => events > 0) || begun.length < 3, String(begun));
+  assert.deepEqual(await allRows(pool), expected);
+});
+
+test('Postgres killed meanwhile: it says so, and the next one goes on', async () => {
+  const log = play({ events: EVENTS, players: 20 });
+  const { pool } = await fresh();
+  const { signal } = new AbortController();
+  let killed = false;
+  const kill = async () => {
+    killed = true;
+    process.kill((await postmasterPid(join(dir(), 'data')))!, 'SIGKILL');
+  };
+  const onProgress = (progress: RebuildProgress) => {
+    if (!killed && progress.phase === 'reading' && progress.events > 4_000) void kill();
+  };
+  await assert.rejects(rebuild({ log, pool }, projections, { signal, onProgress }), isDatabaseDown);
+  assert.ok(killed);
+  await until('Postgres is back', async () => (await pool.query('select 1')).rowCount);
+  await rebuild({ log, pool }, projections, { signal });
+  const rows = await allRows(pool);
+  assert.deepEqual(rows, await cleanRun(log));
+});
+
+test('an engine that finds far more than it has builds apart, and goes on when that is done', async () => {
+  const log = play({ events: 25_000, players: 20 });
+  const { pool } = await fresh();
+  const run = starting(log, pool);
+  await until('it is being built', async () =>
+    (await run.status()).some(({ state }) => state === 'building'),
+  );
+  assert.ok(await run.caughtUpWithLog(60_000));
+  await run.stop();
+  const messages = run.logger.lines.map(({ message }) => message);
+  assert.ok(messages.includes('a read model was built and is read from now on'), String(messages));
+  assert.equal((await allRows(pool)).game_events!.length, 25_000);
+});
