@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { groupPromises } from './group.contract.js';
-import type { EventLog, Expected } from './log.js';
+import type { EventLog, Expected, ReadRange } from './log.js';
 import { START } from './log.js';
 import { all, anEvent, followed, idsOf, someEvents } from './testing/events.js';
 
@@ -189,6 +189,53 @@ const promises: Promises<LogWithoutGroups> = {
     await following;
     assert.deepEqual(await all(log.follow(START, { signal: AbortSignal.abort() })), []);
   },
+  'is read from here to there, by streams and types, and ends though nothing fits any more': async (log) => {
+    const [one, other, last] = [streamName(), streamName(), streamName()];
+    const from = await log.head();
+    const events = someEvents(12).map((event, n) => ({ ...event, type: n % 3 === 0 ? 'Seldom' : 'Tested' }));
+    for (const [n, event] of events.entries()) await log.append(n % 2 ? other : one, [event], 'any');
+    const end = await log.append(last, someEvents(40), 'any');
+    assert.ok(end.ok);
+    // What is written later is not of it, however much fits.
+    await log.append(one, someEvents(3), 'any');
+    const read = async (range: Partial<ReadRange>, after = from) => {
+      const whole = { upTo: (end as { position: number }).position, signal: new AbortController().signal };
+      return (await all(log.read(after, { ...whole, ...range }))).flat();
+    };
+    const placed = await read({ streams: [one, other] });
+    const upTo = placed[6]!.position;
+    const chosen = async (range: Partial<ReadRange>, after = from) => idsOf(await read(range, after));
+    const those = (fits: (n: number) => boolean) => idsOf(events.filter((_, n) => fits(n)));
+    assert.deepEqual(idsOf(placed), idsOf(events));
+    assert.equal((await read({})).length, 52);
+    assert.deepEqual(
+      await chosen({ streams: [one] }),
+      those((n) => n % 2 === 0),
+    );
+    assert.deepEqual(
+      await chosen({ types: ['Seldom'] }),
+      those((n) => n % 3 === 0),
+    );
+    assert.deepEqual(
+      await chosen({ streams: [one], types: ['Seldom'] }),
+      those((n) => n % 6 === 0),
+    );
+    assert.deepEqual(
+      await chosen({ upTo, streams: [one, other] }),
+      those((n) => n <= 6),
+    );
+    assert.deepEqual(
+      await chosen({ upTo, streams: [other] }, placed[1]!.position),
+      those((n) => [3, 5].includes(n)),
+    );
+    assert.deepEqual(await chosen({ types: ['Never'] }), []);
+    assert.deepEqual(await chosen({ upTo: from }), []);
+    assert.deepEqual(await chosen({ signal: AbortSignal.abort() }), []);
+    const beyond = { streams: [one], upTo: Number.MAX_SAFE_INTEGER };
+    assert.equal((await read(beyond, placed.at(-1)!.position)).length, 3, 'an end that is not reached yet');
+    for await (const _ of log.read(from, { ...beyond, signal: new AbortController().signal })) break;
+  },
+
   'takes a retry under the same ids for done, expecting any': retryFor('any'),
   'takes a retry under the same ids for done, expecting no_stream': retryFor('no_stream'),
   'takes a retry under the same ids for done, expecting exact': retryFor('exact'),

@@ -15,6 +15,7 @@ import {
   START,
   type StoredEvent,
 } from './log.js';
+import { readRange } from './range.eventstore.js';
 import { letGo, READ_AHEAD, stored, subscribe } from './subscription.eventstore.js';
 
 export type ConnectLog = {
@@ -51,6 +52,7 @@ export function connectLog(options: ConnectLog): EventLog {
     append: appending({ connection: leader, breaker, gate, withinMs: appendWithinMs }),
     readStream: (stream, options) => readStream(leader, { stream, breaker, ...options }),
     follow: (after, options) => follower.follow(after, options),
+    read: readRange(followed),
     async keepNewest(stream, count) {
       await leader.client.setStreamMetadata(stream, { maxCount: count });
     },

@@ -123,6 +123,27 @@ describe('a log that goes away', () => {
     assert.equal(stored.flat().length, acked.length);
   });
 
+  it('killed under a reader from here to there, gives all of it, once', async (t) => {
+    const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
+    const log = connectLog({ url: node.url, appendWithinMs: 15_000 });
+    t.after(async () => {
+      await log.close();
+      await node.stop();
+    });
+    const events = someEvents(20_000).map((event) => ({ ...event, data: 'x'.repeat(500) }));
+    for (let n = 0; n < events.length; n += 1_000) await log.append('a', events.slice(n, n + 1_000), 'any');
+    await log.append('b', someEvents(10), 'any');
+    const seen: string[] = [];
+    let killed = false;
+    const range = { upTo: await log.head(), streams: ['a'], signal: new AbortController().signal };
+    for await (const batch of log.read(START, range)) {
+      seen.push(...idsOf(batch));
+      if (!killed) process.kill(node.pid(), 'SIGKILL');
+      killed = true;
+    }
+    assert.deepEqual(seen, idsOf(events));
+  });
+
   it('keeps nothing open of reads that were broken off, and is let go at once', async (t) => {
     const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
     t.after(() => node.stop());
@@ -133,6 +154,8 @@ describe('a log that goes away', () => {
     for (let n = 0; n < 12; n++) {
       await log.head();
       for await (const _ of log.readStream('s', { backwards: n % 2 === 0 })) break;
+      const range = { upTo: 2_000, signal: new AbortController().signal };
+      for await (const _ of log.read(START, range)) if (n % 2) break;
       const stop = new AbortController();
       for await (const _ of log.follow(START, { signal: stop.signal, maxBatch: 2 })) stop.abort();
     }
@@ -150,6 +173,8 @@ describe('a log that goes away', () => {
     });
     await assert.rejects(log.append('s', [anEvent()], 'any'), LogUnavailable);
     await assert.rejects(all(log.readStream('s')), LogUnavailable);
+    const range = { upTo: 1, signal: new AbortController().signal };
+    await assert.rejects(all(log.read(START, range)), LogUnavailable);
     const stop = new AbortController();
     const following = all(log.follow(START, { signal: stop.signal }));
     await until(() => troubles.length > 0);

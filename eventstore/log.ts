@@ -61,6 +61,12 @@ export type EventLog = {
    * itself. Batches are as large as the follower is slow, up to `maxBatch`. Ends when `signal` aborts.
    */
   follow(after: Position | 'end', options: FollowOptions): AsyncIterable<Batch>;
+  /**
+   * Everything after a position up to and with another, in order, without gap or double: then it ends. Nothing of
+   * the server's own is in it, nor what is written meanwhile. Ends early when `signal` aborts.
+   * @throws LogUnavailable when the log stays away; for a while it is waited for.
+   */
+  read(after: Position, range: ReadRange): AsyncIterable<PlacedEvent[]>;
   /** Of this stream only the newest `count` events are kept; older ones are given up. */
   keepNewest(stream: string, count: number): Promise<void>;
   /**
@@ -81,6 +87,21 @@ export type EventLog = {
   health(): LogHealth;
   close(): Promise<void>;
 };
+
+/** `streams`: those whose names begin so. `types`: those event types alone. Both: what fits both. Neither: all. */
+export type ReadRange = {
+  upTo: Position;
+  streams?: readonly string[];
+  types?: readonly string[];
+  signal: AbortSignal;
+};
+
+/** Whether an event that comes after the range's beginning is of the range. */
+export const isWithin = ({ type, stream, position }: PlacedEvent, range: ReadRange): boolean =>
+  position <= range.upTo &&
+  !type.startsWith('$') &&
+  (range.types?.includes(type) ?? true) &&
+  (range.streams?.some((prefix) => stream.startsWith(prefix)) ?? true);
 
 export type FollowOptions = { signal: AbortSignal; maxBatch?: number };
 

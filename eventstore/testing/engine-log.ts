@@ -4,7 +4,7 @@ import { dataOf, idOf, metadataOf, type StoredRecord, streamOf, typeOf } from '.
 import { metastreamOf } from '../embedded/engine/types.js';
 import { formatUuid } from '../embedded/face/uuid.js';
 import type { LogWithoutGroups } from '../log.contract.js';
-import type { NewEvent, PlacedEvent, ReadStream } from '../log.js';
+import { isWithin, type NewEvent, type PlacedEvent, type ReadStream } from '../log.js';
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));
 const parsed = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString());
@@ -47,6 +47,20 @@ export function engineLog(engine: Engine): LogWithoutGroups {
         const events = records.filter((record) => !streamOf(record).startsWith('$')).map(placed);
         if (records.length > 0) yield { events, position: at };
         else await committedAfter(engine, at, signal);
+        await nextTurn();
+      }
+    },
+    async *read(after, range) {
+      let at = after;
+      while (at < range.upTo && !range.signal.aborted) {
+        const records = engine.readAll({ from: at + 1, backwards: false, max: 512 });
+        if (records.length === 0) return;
+        at = records[records.length - 1]!.position;
+        const events = records
+          .filter((record) => !streamOf(record).startsWith('$'))
+          .map(placed)
+          .filter((event) => isWithin(event, range));
+        if (events.length > 0) yield events;
         await nextTurn();
       }
     },

@@ -3,9 +3,11 @@ import {
   type EventLog,
   type Expected,
   type FollowOptions,
+  isWithin,
   type NewEvent,
   type PlacedEvent,
   type Position,
+  type ReadRange,
   type ReadStream,
   START,
 } from '../log.js';
@@ -72,6 +74,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
       for (const event of found.slice(0, max)) yield structuredClone(event);
     },
     follow: (after, options) => follow(events, (wait) => waiting.push(wait), { after, ...options }),
+    read: (after, range) => readRange(events, after, range),
     async keepNewest(stream, count) {
       newest.set(stream, count);
     },
@@ -82,6 +85,11 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     },
   };
   return log;
+}
+
+async function* readRange(events: PlacedEvent[], after: Position, range: ReadRange) {
+  const wanted = events.filter((event) => event.position > after && isWithin(event, range));
+  for (let at = 0; at < wanted.length && !range.signal.aborted; at += 512) yield wanted.slice(at, at + 512);
 }
 
 /** The events of each stream, also when a test has changed the array itself since somebody last asked. */
