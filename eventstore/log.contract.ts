@@ -229,6 +229,7 @@ const promises: Promises<LogWithoutGroups> = {
       those((n) => [3, 5].includes(n)),
     );
     assert.deepEqual(await chosen({ types: ['Never'] }), []);
+    assert.deepEqual(await chosen({ streams: [streamName()] }), []);
     assert.deepEqual(await chosen({ upTo: from }), []);
     assert.deepEqual(await chosen({ signal: AbortSignal.abort() }), []);
     const beyond = { streams: [one], upTo: Number.MAX_SAFE_INTEGER };
