@@ -9,7 +9,7 @@ const SAID_MIN = 20;
 
 type State = {
   felt: { at: number; valence: number }[];
-  said: { at: number; line: string; occasion: string }[];
+  said: { at: number; template: string; line: string; occasion: string }[];
 };
 
 function groups<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
@@ -25,13 +25,15 @@ export default insight({
   step(state, event, { at, emotion }) {
     if (event.type === 'GameEventRecorded' && emotion.source === 'rule')
       state.felt.push({ at, valence: emotion.valence });
-    if (event.type === 'CompanionActed' && event.data.dialogue)
-      state.said.push({ at, line: event.data.dialogue.text, occasion: event.data.occasion });
+    if (event.type === 'CompanionActed' && event.data.dialogue) {
+      const { text, templateId = text } = event.data.dialogue;
+      state.said.push({ at, template: templateId, line: text, occasion: event.data.occasion });
+    }
     return state;
   },
 
   end: ({ felt, said }) =>
-    said.flatMap(({ at, line, occasion }) => {
+    said.flatMap(({ at, ...line }) => {
       const mean = (from: number, to: number) => {
         const those = felt.filter((one) => one.at > from && one.at <= to);
         return those.length === 0
@@ -40,14 +42,16 @@ export default insight({
       };
       const before = mean(at - WINDOW_MS, at);
       const after = mean(at, at + WINDOW_MS);
-      return before === null || after === null ? [] : [{ line, occasion, change: after - before }];
+      return before === null || after === null ? [] : [{ ...line, change: after - before }];
     }),
 
   total(rows) {
     const meanOf = (those: readonly { change: number }[]) =>
       those.reduce((sum, { change }) => sum + change, 0) / those.length;
     const occasions = groups(rows, ({ occasion }) => occasion);
-    const lines = [...groups(rows, ({ occasion, line }) => JSON.stringify([occasion, line])).values()];
+    const lines = [
+      ...groups(rows, ({ occasion, template }) => JSON.stringify([occasion, template])).values(),
+    ];
     const rounded = (value: number) => Math.round(value * 1000) / 1000;
     return lines
       .filter((those) => those.length >= SAID_MIN)
