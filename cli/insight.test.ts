@@ -242,9 +242,8 @@ describe('an insight that does harm', () => {
     const endless = fold('waiting.ts', '(state) => { for (;;); return state; }');
     const out = join(dir, 'killed.csv');
     const running = insight(endless, '--all-games', '--out', out, '--parallel', '1');
-    const workers = () => processesOn('insight/worker.js').filter((pid) => childOfOurs(pid));
-    await until(() => workers().length > 0, 'a worker runs');
-    const [pid] = workers();
+    await until(() => workersOfOurs().length > 0, 'a worker runs');
+    const [pid] = workersOfOurs();
     signal(pid!, 'SIGKILL');
     const { code, err } = await running;
     assert.equal(code, 1);
@@ -255,13 +254,30 @@ describe('an insight that does harm', () => {
       [],
     );
   });
+
+  it('does not outlive its time when nobody waits for it any more', async () => {
+    const endless = fold('left.ts', '(state) => { for (;;); return state; }');
+    const running = insight(endless, '--all-games', '--parallel', '1', '--timeout', '4');
+    await until(() => workersOfOurs().length > 0, 'a worker runs');
+    const [pid] = workersOfOurs();
+    signal(parentOf(pid!), 'SIGKILL');
+    await running;
+    assert.ok(isAlive(pid!));
+    await until(() => !isAlive(pid!), 'the worker has ended');
+    await until(() => processesOn(data).length === 0, 'and the log is let go');
+  });
 });
 
+const parentOf = (pid: number): number =>
+  Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+
+const workersOfOurs = () => processesOn('insight/worker.js').filter(isOurs);
+
 /** Whether a process was started, however far below, by this one. */
-function childOfOurs(pid: number): boolean {
+function isOurs(pid: number): boolean {
   for (let at = pid; at > 1; ) {
     if (at === process.pid) return true;
-    at = Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${at}/status`, 'utf8'))?.[1] ?? 0);
+    at = parentOf(at);
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { dataAbsent, recorded } from '../imports/test-data.js';
 import { lolSample } from '../imports/test-lol.js';
@@ -34,6 +34,8 @@ function matchFolder(name: string, number: number): string {
   return folder;
 }
 
+const insightFile = (name: string) => join(dirname(main), '..', 'docs', 'insights', name);
+
 type Said = { args: string[]; code: number; out: string; err: string };
 
 /** Many calls in one process of their own: what is asked here starts no engine. */
@@ -61,7 +63,10 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'parked', 'backup', 'restore', 'log'].map((verb) => [verb, '--help']),
+      ...['start', 'demo', 'import', 'insight', 'parked', 'backup', 'restore', 'log'].map((verb) => [
+        verb,
+        '--help',
+      ]),
     ];
     for (const { args, code, out, err } of inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));
@@ -157,7 +162,13 @@ describe('agl import', () => {
     assert.equal(await rows(), 2 * summary!.events, 'those of both matches, each once');
     const [again] = await importing(second);
     assert.equal(again!.accepted, 0);
+    const tilt = ['insight', insightFile('tilt.ts'), '--game', summary!.gameId, '--json'];
+    const beside = await run(tilt, { env });
+    assert.equal(beside.code, 0, beside.err);
+    assert.equal((JSON.parse(beside.out) as unknown[]).length, 3);
     assert.equal(await stopEngine(engine), 0);
+    const alone = await run(tilt, { env });
+    assert.deepEqual([alone.code, alone.out], [0, beside.out]);
   });
 });
 

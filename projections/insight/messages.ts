@@ -18,7 +18,7 @@ export const EXPORTS = 'insightFile';
 export type Share = { url: string; streams: string[]; upTo: Position; scope: Scope };
 
 /** What a worker is told, once. */
-export type Task = { bundle: Bundle } & ({ share: Share } | { total: Row[] });
+export type Task = { bundle: Bundle; timeoutS: number } & ({ share: Share } | { total: Row[] });
 
 export type PlayerRows = [playerId: string, rows: Row[]];
 
@@ -36,3 +36,6 @@ export type Done = { events: number; unreadable: number; hasTotal: boolean };
 export class InsightFailed extends Error {
   override readonly name = 'InsightFailed';
 }
+
+export const tookTooLong = (timeoutS: number) =>
+  new InsightFailed(`it took longer than ${timeoutS} s: --timeout gives it more`);

@@ -9,6 +9,7 @@ import {
   type PlayerRows,
   type Share,
   type Task,
+  tookTooLong,
 } from './messages.js';
 import { sharesOf } from './shares.js';
 
@@ -48,9 +49,7 @@ export async function ask({ bundle, limits, onProgress = () => {}, ...share }: Q
     try {
       await finished(worker, task, { hear, memoryMiB: limits.memoryMiB });
     } catch (error) {
-      throw late
-        ? new InsightFailed(`it took longer than ${limits.timeoutS} s: --timeout gives it more`)
-        : error;
+      throw late ? tookTooLong(limits.timeoutS) : error;
     }
   };
   try {
@@ -67,6 +66,7 @@ type Folding = Required<Pick<Question, 'bundle' | 'limits' | 'onProgress'>> & {
 };
 
 async function foldAll(work: Work, { bundle, limits, share, onProgress }: Folding): Promise<Answer> {
+  const { timeoutS } = limits;
   const shares = sharesOf(limits.parallel);
   const reached = shares.map(() => 0);
   const players: PlayerRows[] = [];
@@ -84,12 +84,14 @@ async function foldAll(work: Work, { bundle, limits, share, onProgress }: Foldin
     const sum = reached.reduce((all: Position, at) => all + at, 0);
     onProgress(sum / Math.max(1, share.upTo * shares.length));
   };
-  await Promise.all(shares.map((streams, n) => work({ bundle, share: { ...share, streams } }, hearing(n))));
+  await Promise.all(
+    shares.map((streams, n) => work({ bundle, timeoutS, share: { ...share, streams } }, hearing(n))),
+  );
   // In an order that does not tell who was done first.
   players.sort(([one], [other]) => (one < other ? -1 : 1));
   let rows = players.flatMap(([, rows]) => rows);
   if (hasTotal)
-    await work({ bundle, total: rows }, (message) => {
+    await work({ bundle, timeoutS, total: rows }, (message) => {
       if ('rows' in message) rows = message.rows;
     });
   return { rows, players: players.filter(([, rows]) => rows.length > 0).length, ...counts };

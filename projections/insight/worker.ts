@@ -2,14 +2,15 @@
  * The process in which an analyst's code runs: it may read files, and nothing else of this machine. It is told one
  * task, tells what came of it, and ends.
  */
+import { Script } from 'node:vm';
 import { UnreadableEvent } from '../../domain/events/read.js';
 import type { PlacedEvent } from '../../eventstore/log.js';
 import { START } from '../../eventstore/log.js';
 import { type Recorded, recordedOf } from '../recorded.js';
 import type { Row } from './define.js';
-import { advance, belongs, ended, type Folded } from './fold.js';
+import { advance, belongs, ended, type Folded, type Scope } from './fold.js';
 import { type Loaded, loaded } from './load.js';
-import { type FromWorker, type PlayerRows, type Share, type Task } from './messages.js';
+import { type FromWorker, type PlayerRows, type Share, type Task, tookTooLong } from './messages.js';
 import { rowsOf } from './rows.js';
 
 const PLAYERS_AT_ONCE = 200;
@@ -23,9 +24,10 @@ const counts = { events: 0, unreadable: 0 };
 process.on('disconnect', () => process.exit(1));
 process.once('message', async (task: Task) => {
   try {
-    const insight = loaded(task.bundle);
-    if ('share' in task) await foldShare(insight, task.share);
-    else await tell({ rows: totalOf(insight, task.total) });
+    const within = timeLimit(task.timeoutS);
+    const insight = within(() => loaded(task.bundle));
+    if ('share' in task) await foldShare(insight, task.share, within);
+    else await tell({ rows: within(() => totalOf(insight, task.total)) });
     await tell({ done: { ...counts, hasTotal: insight.insight.total !== undefined } });
   } catch (error) {
     await tell({ failed: (error as Error).message.split('\n')[0]! });
@@ -33,39 +35,63 @@ process.once('message', async (task: Task) => {
   process.exit(0);
 });
 
-async function foldShare({ insight, blame }: Loaded, { url, streams, upTo, scope }: Share): Promise<void> {
+async function foldShare(
+  loaded: Loaded,
+  { url, streams, upTo, scope }: Share,
+  within: Within,
+): Promise<void> {
   const { connectLog } = await import('../../eventstore/log.eventstore.js');
   const log = connectLog({ url });
   const players = new Map<string, Folded>();
   let told = 0;
   for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
-    for (const stored of batch) {
-      if (!belongs(stored.metadata, scope)) continue;
-      const event = readable(stored);
-      if (event === null) counts.unreadable++;
-      if (!event) continue;
-      counts.events++;
-      const before = players.get(event.subject);
-      try {
-        players.set(event.subject, advance(insight, scope, { before, event }));
-      } catch (error) {
-        throw blame(error, 'step', ` at event ${event.id} (${event.type}) of player ${event.subject}`);
-      }
-    }
+    within(() => foldBatch(loaded, { batch, players, scope }));
     if (Date.now() - told < TELL_EVERY_MS) continue;
     told = Date.now();
     await tell({ at: batch[batch.length - 1]!.position });
   }
   await log.close();
-  let ready: PlayerRows[] = [];
-  for (const [id, folded] of players) {
-    ready.push([id, rowsAtEnd({ insight, blame }, folded)]);
-    players.delete(id);
-    if (ready.length < PLAYERS_AT_ONCE) continue;
-    await tell({ players: ready });
-    ready = [];
+  const all = [...players.values()];
+  for (let n = 0; n < all.length; n += PLAYERS_AT_ONCE) {
+    const part = all.slice(n, n + PLAYERS_AT_ONCE);
+    await tell({ players: within(() => part.map((folded) => rowsAtEnd(loaded, folded))) });
   }
-  await tell({ players: ready });
+}
+
+type Batch = { batch: PlacedEvent[]; players: Map<string, Folded>; scope: Scope };
+
+function foldBatch({ insight, blame }: Loaded, { batch, players, scope }: Batch): void {
+  for (const stored of batch) {
+    if (!belongs(stored.metadata, scope)) continue;
+    const event = readable(stored);
+    if (event === null) counts.unreadable++;
+    if (!event) continue;
+    counts.events++;
+    const before = players.get(event.subject);
+    try {
+      players.set(event.subject, advance(insight, scope, { before, event }));
+    } catch (error) {
+      throw blame(error, 'step', ` at event ${event.id} (${event.type}) of player ${event.subject}`);
+    }
+  }
+}
+
+type Within = <T>(work: () => T) => T;
+
+/** The one who asks ends what takes too long; should nobody be there any more, Node does it from a thread of its own. */
+function timeLimit(timeoutS: number): Within {
+  const until = Date.now() + timeoutS * 1000;
+  const script = new Script('withinTime()');
+  return <T>(work: () => T): T => {
+    (globalThis as { withinTime?: () => T }).withinTime = work;
+    try {
+      return script.runInThisContext({ timeout: Math.max(1, until - Date.now()) }) as T;
+    } catch (error) {
+      throw (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+        ? tookTooLong(timeoutS)
+        : error;
+    }
+  };
 }
 
 /** `undefined`: of a type that this version does not know; `null`: not as its type promises. */
@@ -78,9 +104,9 @@ function readable(stored: PlacedEvent): Recorded | null | undefined {
   }
 }
 
-function rowsAtEnd({ insight, blame }: Loaded, folded: Folded) {
+function rowsAtEnd({ insight, blame }: Loaded, folded: Folded): PlayerRows {
   try {
-    return ended(insight, folded);
+    return [folded.player.id, ended(insight, folded)];
   } catch (error) {
     throw blame(error, 'end', ` for player ${folded.player.id}`);
   }
