@@ -76,6 +76,7 @@ describe('the verbs', () => {
       );
       assert.equal(err, '');
     }
+    const asked = ['insight', 'a.ts', '--all-games'];
     const wrong: [string[], RegExp][] = [
       [['fly'], /^agl: there is no verb fly$/m],
       [['start', '--fast'], /^agl: Unknown option '--fast'/],
@@ -84,6 +85,15 @@ describe('the verbs', () => {
       [['import'], /^agl: import: name at least one FILE$/m],
       [['import', '--format', 'chess', 'a'], /^agl: import: --format is one of lol, /],
       [['import', '--format'], /^agl: Option '--format/],
+      [['insight'], /^agl: insight: name one FILE$/m],
+      [['insight', 'a.ts'], /^agl: insight: say whose players: one of --game ID, --client ID, --all-games$/m],
+      [['insight', 'a.ts', '--game', 'a', '--all-games'], /^agl: insight: say whose players/],
+      [[...asked, '--from', 'yesterday'], /--from is a time such as .*, not yesterday$/m],
+      [[...asked, '--from', '2026-02-02', '--to', '2026-02-01'], /--from is to be before --to$/m],
+      [[...asked, '--parallel', '0'], /--parallel is a whole number from 1 to 256$/m],
+      [[...asked, '--memory', '1'], /--memory is a whole number from 64 to/],
+      [[...asked, '--timeout', 'x'], /--timeout is a whole number from 1 to/],
+      [[...asked, '--out', 'x.xlsx'], /--out: the file is to end in \.csv/],
       [['log', '--port', 'x'], /^agl: log: --port must be a whole number from 0 to 65535$/m],
       [['log', '--host', '0.0.0.0'], /^agl: log: --host 0\.0\.0\.0 needs --tls-cert/],
       [['demo', 'match.json'], /^agl: demo: match\.json is not expected here/],
