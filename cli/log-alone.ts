@@ -7,15 +7,17 @@ import { runningEngine } from './attach.js';
 import type { Logger } from './logger.js';
 import { type Settings, UsageError } from './settings.js';
 
-export type LogAlone = { log: EventLog; close(): Promise<void> };
+export type LogAlone = { log: EventLog; url: string; close(): Promise<void> };
 
 /** The log for a verb that needs nothing else: the running engine's, that of EVENTSTORE_URL, or the folder's. */
 export async function openLogAlone(settings: Settings, logger: Logger): Promise<LogAlone> {
   const url = runningEngine(settings)?.eventstore ?? settings.EVENTSTORE_URL;
   const node = url === undefined ? await nodeOf(settings, logger) : null;
-  const log = connectLog({ url: url ?? node!.url });
+  const address = url ?? node!.url;
+  const log = connectLog({ url: address });
   return {
     log,
+    url: address,
     async close() {
       await log.close();
       await node?.stop();

@@ -29,6 +29,10 @@ const verbs: Record<string, Entry> = {
     summary: 'reads recorded matches of real games into the log, each thing once',
     load: async () => (await import('./import.js')).importMatches,
   },
+  insight: {
+    summary: "an analyst's own question over all of history, from one TypeScript file",
+    load: async () => (await import('./insight.js')).insight,
+  },
   parked: {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,

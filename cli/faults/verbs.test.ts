@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { dataAbsent, recorded } from '../imports/test-data.js';
 import { lolSample } from '../imports/test-lol.js';
@@ -34,6 +34,8 @@ function matchFolder(name: string, number: number): string {
   return folder;
 }
 
+const insightFile = (name: string) => join(dirname(main), '..', 'docs', 'insights', name);
+
 type Said = { args: string[]; code: number; out: string; err: string };
 
 /** Many calls in one process of their own: what is asked here starts no engine. */
@@ -61,7 +63,10 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'parked', 'backup', 'restore', 'log'].map((verb) => [verb, '--help']),
+      ...['start', 'demo', 'import', 'insight', 'parked', 'backup', 'restore', 'log'].map((verb) => [
+        verb,
+        '--help',
+      ]),
     ];
     for (const { args, code, out, err } of inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));
@@ -71,6 +76,7 @@ describe('the verbs', () => {
       );
       assert.equal(err, '');
     }
+    const asked = ['insight', 'a.ts', '--all-games'];
     const wrong: [string[], RegExp][] = [
       [['fly'], /^agl: there is no verb fly$/m],
       [['start', '--fast'], /^agl: Unknown option '--fast'/],
@@ -79,6 +85,15 @@ describe('the verbs', () => {
       [['import'], /^agl: import: name at least one FILE$/m],
       [['import', '--format', 'chess', 'a'], /^agl: import: --format is one of lol, /],
       [['import', '--format'], /^agl: Option '--format/],
+      [['insight'], /^agl: insight: name one FILE$/m],
+      [['insight', 'a.ts'], /^agl: insight: say whose players: one of --game ID, --client ID, --all-games$/m],
+      [['insight', 'a.ts', '--game', 'a', '--all-games'], /^agl: insight: say whose players/],
+      [[...asked, '--from', 'yesterday'], /--from is a time such as .*, not yesterday$/m],
+      [[...asked, '--from', '2026-02-02', '--to', '2026-02-01'], /--from is to be before --to$/m],
+      [[...asked, '--parallel', '0'], /--parallel is a whole number from 1 to 256$/m],
+      [[...asked, '--memory', '1'], /--memory is a whole number from 64 to/],
+      [[...asked, '--timeout', 'x'], /--timeout is a whole number from 1 to/],
+      [[...asked, '--out', 'x.xlsx'], /--out: the file is to end in \.csv/],
       [['log', '--port', 'x'], /^agl: log: --port must be a whole number from 0 to 65535$/m],
       [['log', '--host', '0.0.0.0'], /^agl: log: --host 0\.0\.0\.0 needs --tls-cert/],
       [['demo', 'match.json'], /^agl: demo: match\.json is not expected here/],
@@ -157,7 +172,13 @@ describe('agl import', () => {
     assert.equal(await rows(), 2 * summary!.events, 'those of both matches, each once');
     const [again] = await importing(second);
     assert.equal(again!.accepted, 0);
+    const tilt = ['insight', insightFile('tilt.ts'), '--game', summary!.gameId, '--json'];
+    const beside = await run(tilt, { env });
+    assert.equal(beside.code, 0, beside.err);
+    assert.equal((JSON.parse(beside.out) as unknown[]).length, 3);
     assert.equal(await stopEngine(engine), 0);
+    const alone = await run(tilt, { env });
+    assert.deepEqual([alone.code, alone.out], [0, beside.out]);
   });
 });
 

@@ -1,0 +1,154 @@
+import { availableParallelism } from 'node:os';
+import { clientId, gameId, streamOf } from '../domain/kernel/ids.js';
+import type { EventLog } from '../eventstore/log.js';
+import { bundled } from '../projections/insight/bundle.js';
+import type { Row } from '../projections/insight/define.js';
+import type { Scope } from '../projections/insight/fold.js';
+import { columnsOf } from '../projections/insight/rows.js';
+import { type Answer, ask, type Limits } from '../projections/insight/run.js';
+import { SHARES_MAX } from '../projections/insight/shares.js';
+import { openLogAlone } from './log-alone.js';
+import { createLogger } from './logger.js';
+import { readSettings, UsageError } from './settings.js';
+import { writeTable, wrongTableFile } from './table-file.js';
+import { columns, harmless, progress } from './terminal/index.js';
+import type { Given, Verb } from './verbs.js';
+
+export const insight: Verb = {
+  help: `
+  agl insight FILE.ts --game ID|--client ID|--all-games [--from TIME] [--to TIME] [--out FILE]
+
+  --game ID     the players of this game
+  --client ID   the players of all games of this client
+  --all-games   every player there is
+  --from TIME   counts what happened from then on, by the game's clock (2026-01-31 or 2026-01-31T18:00:00Z)
+  --to TIME     and before then; what happened earlier is still felt: emotions and sessions are of the whole history
+  --out FILE    a .csv, .ndjson or .parquet file in place of a table here
+  --json        the rows as JSON
+  --parallel N  processes that share the players (default: one for each core)
+  --memory MIB  of each process (default 512)
+  --timeout S   for all of it (default 300)
+
+The FILE is a question over all of history: docs/insights tells how to write one. It runs in processes of its own that
+may read files and nothing else. Works beside a running engine on the same data folder, and without one.
+`,
+  options: {
+    game: { type: 'string' },
+    client: { type: 'string' },
+    'all-games': { type: 'boolean' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    out: { type: 'string' },
+    parallel: { type: 'string' },
+    memory: { type: 'string' },
+    timeout: { type: 'string' },
+  },
+  run,
+};
+
+async function run({ values, files }: Given): Promise<number> {
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new UsageError('insight: name one FILE', 2);
+  const scope = scopeOf(values);
+  const limits = limitsOf(values);
+  const out = values.out as string | undefined;
+  const wrong = out === undefined ? undefined : wrongTableFile(out);
+  if (wrong) throw new UsageError(`insight: --out: ${wrong}`, 2);
+  const bundle = await bundled(file);
+  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
+  const { log, url, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
+  const bar = progress(1, 'insight', process.stderr);
+  try {
+    await exists(log, scope);
+    const question = { bundle, url, upTo: await log.head(), scope, limits };
+    const answer = await ask({ ...question, onProgress: (share) => bar.update(share) });
+    bar.stop();
+    await put(answer, { out, json: values.json === true });
+    return 0;
+  } finally {
+    bar.stop();
+    await close();
+  }
+}
+
+function scopeOf(values: Given['values']): Scope {
+  const { game, client, 'all-games': all } = values as Record<string, string | undefined>;
+  if ([game, client, all].filter((one) => one !== undefined).length !== 1)
+    throw new UsageError('insight: say whose players: one of --game ID, --client ID, --all-games', 2);
+  const from = timeOf('from', values.from);
+  const to = timeOf('to', values.to);
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new UsageError('insight: --from is to be before --to', 2);
+  return {
+    ...(game !== undefined && { gameId: game }),
+    ...(client !== undefined && { clientId: client }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+/** Without a zone it is UTC, wherever it is asked. */
+function timeOf(name: string, given: unknown): number | undefined {
+  if (given === undefined) return undefined;
+  const text = String(given);
+  const zoned = /T.*(Z|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`;
+  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(zoned) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new UsageError(`insight: --${name} is a time such as 2026-01-31T18:00:00Z, not ${text}`, 2);
+  return time;
+}
+
+function limitsOf(values: Given['values']): Limits {
+  const number = (name: string, without: number, [least, most]: [number, number]) => {
+    const given = values[name] === undefined ? without : Number(values[name]);
+    if (Number.isInteger(given) && given >= least && given <= most) return given;
+    throw new UsageError(`insight: --${name} is a whole number from ${least} to ${most}`, 2);
+  };
+  return {
+    parallel: number('parallel', Math.min(availableParallelism(), SHARES_MAX), [1, SHARES_MAX]),
+    memoryMiB: number('memory', 512, [64, 1_048_576]),
+    timeoutS: number('timeout', 300, [1, 604_800]),
+  };
+}
+
+/** An empty answer about a game that there is not would be taken for one. */
+async function exists(log: EventLog, scope: Scope): Promise<void> {
+  const named: [string, string | undefined, string][] = [
+    ['game', scope.gameId, streamOf.game(gameId(scope.gameId ?? ''))],
+    ['client', scope.clientId, streamOf.client(clientId(scope.clientId ?? ''))],
+  ];
+  for (const [kind, id, stream] of named) {
+    if (id === undefined) continue;
+    let found = false;
+    for await (const _ of log.readStream(stream, { max: 1 })) found = true;
+    if (!found) throw new UsageError(`insight: there is no ${kind} ${id}`);
+  }
+}
+
+type Where = { out: string | undefined; json: boolean };
+
+async function put({ rows, players, events, unreadable }: Answer, { out, json }: Where): Promise<void> {
+  const about = `${rows.length} rows from ${players} players, ${events} events`;
+  if (out !== undefined) {
+    await writeTable(out, { columns: columnsOf(rows), rows });
+    process.stdout.write(
+      json ? `${JSON.stringify({ out, rows: rows.length, players, events })}\n` : `${out}: ${about}\n`,
+    );
+  } else
+    process.stdout.write(
+      json ? `${JSON.stringify(rows, null, 2)}\n` : `${[...listed(rows), about].join('\n')}\n`,
+    );
+  if (unreadable > 0)
+    process.stderr.write(`agl: insight: ${unreadable} events could not be read and were passed over\n`);
+}
+
+const SHOWN_MAX = 200;
+
+function listed(rows: Row[]): string[] {
+  if (rows.length === 0) return [];
+  const head = columnsOf(rows);
+  const cell = (value: Row[string] | undefined) => harmless(String(value ?? ''));
+  const shown = rows.slice(0, SHOWN_MAX).map((row) => head.map((column) => cell(row[column])));
+  const more = rows.length > SHOWN_MAX ? [`the first ${SHOWN_MAX}; --out FILE or --json gives all`] : [];
+  return [...columns(head.map(harmless), shown), ...more];
+}

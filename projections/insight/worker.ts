@@ -1,0 +1,121 @@
+/**
+ * The process in which an analyst's code runs: it may read files, and nothing else of this machine. It is told one
+ * task, tells what came of it, and ends.
+ */
+import { Script } from 'node:vm';
+import { UnreadableEvent } from '../../domain/events/read.js';
+import type { PlacedEvent } from '../../eventstore/log.js';
+import { START } from '../../eventstore/log.js';
+import { type Recorded, recordedOf } from '../recorded.js';
+import type { Row } from './define.js';
+import { advance, belongs, ended, type Folded, type Scope } from './fold.js';
+import { type Loaded, loaded } from './load.js';
+import { type FromWorker, type PlayerRows, type Share, type Task, tookTooLong } from './messages.js';
+import { rowsOf } from './rows.js';
+
+const PLAYERS_AT_ONCE = 200;
+const TELL_EVERY_MS = 100;
+
+const tell = (message: FromWorker): Promise<void> =>
+  new Promise((resolve) => process.send!(message, undefined, {}, () => resolve()));
+
+const counts = { events: 0, unreadable: 0 };
+
+process.on('disconnect', () => process.exit(1));
+process.once('message', async (task: Task) => {
+  try {
+    const within = timeLimit(task.timeoutS);
+    const insight = within(() => loaded(task.bundle));
+    if ('share' in task) await foldShare(insight, task.share, within);
+    else await tell({ rows: within(() => totalOf(insight, task.total)) });
+    await tell({ done: { ...counts, hasTotal: insight.insight.total !== undefined } });
+  } catch (error) {
+    await tell({ failed: (error as Error).message.split('\n')[0]! });
+  }
+  process.exit(0);
+});
+
+async function foldShare(
+  loaded: Loaded,
+  { url, streams, upTo, scope }: Share,
+  within: Within,
+): Promise<void> {
+  const { connectLog } = await import('../../eventstore/log.eventstore.js');
+  const log = connectLog({ url });
+  const players = new Map<string, Folded>();
+  let told = 0;
+  for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
+    within(() => foldBatch(loaded, { batch, players, scope }));
+    if (Date.now() - told < TELL_EVERY_MS) continue;
+    told = Date.now();
+    await tell({ at: batch[batch.length - 1]!.position });
+  }
+  await log.close();
+  const all = [...players.values()];
+  for (let n = 0; n < all.length; n += PLAYERS_AT_ONCE) {
+    const part = all.slice(n, n + PLAYERS_AT_ONCE);
+    await tell({ players: within(() => part.map((folded) => rowsAtEnd(loaded, folded))) });
+  }
+}
+
+type Batch = { batch: PlacedEvent[]; players: Map<string, Folded>; scope: Scope };
+
+function foldBatch({ insight, blame }: Loaded, { batch, players, scope }: Batch): void {
+  for (const stored of batch) {
+    if (!belongs(stored.metadata, scope)) continue;
+    const event = readable(stored);
+    if (event === null) counts.unreadable++;
+    if (!event) continue;
+    counts.events++;
+    const before = players.get(event.subject);
+    try {
+      players.set(event.subject, advance(insight, scope, { before, event }));
+    } catch (error) {
+      throw blame(error, 'step', ` at event ${event.id} (${event.type}) of player ${event.subject}`);
+    }
+  }
+}
+
+type Within = <T>(work: () => T) => T;
+
+/** The one who asks ends what takes too long; should nobody be there any more, Node does it from a thread of its own. */
+function timeLimit(timeoutS: number): Within {
+  const until = Date.now() + timeoutS * 1000;
+  const script = new Script('withinTime()');
+  return <T>(work: () => T): T => {
+    (globalThis as { withinTime?: () => T }).withinTime = work;
+    try {
+      return script.runInThisContext({ timeout: Math.max(1, until - Date.now()) }) as T;
+    } catch (error) {
+      throw (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+        ? tookTooLong(timeoutS)
+        : error;
+    }
+  };
+}
+
+/** `undefined`: of a type that this version does not know; `null`: not as its type promises. */
+function readable(stored: PlacedEvent): Recorded | null | undefined {
+  try {
+    return recordedOf(stored) ?? undefined;
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return null;
+    throw error;
+  }
+}
+
+function rowsAtEnd({ insight, blame }: Loaded, folded: Folded): PlayerRows {
+  try {
+    return [folded.player.id, ended(insight, folded)];
+  } catch (error) {
+    throw blame(error, 'end', ` for player ${folded.player.id}`);
+  }
+}
+
+function totalOf({ insight, blame }: Loaded, rows: Row[]): Row[] {
+  try {
+    return rowsOf(insight.total!(rows));
+  } catch (error) {
+    throw blame(error, 'total');
+  }
+}
