@@ -30,6 +30,7 @@ export const sessions: Projection = {
         defeats: 'bigint',
         seconds: 'double precision',
       },
+      indexes: [['client_id', 'at']],
     },
     session_states: {
       how: 'put',
