@@ -4,7 +4,10 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { WriteSide } from '../commands/context.js';
 import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
+import { quotaOf } from '../domain/client/client.js';
+import { clientId, streamOf } from '../domain/kernel/ids.js';
 import { reject } from '../domain/kernel/rejection.js';
 import type { EventLog } from '../eventstore/log.js';
 import type { Authentication } from '../gateway/auth/authenticate.js';
@@ -56,7 +59,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
       side: engine.side,
       authentication,
       tokens,
-      usage: (clientId) => eventsThisMonth(pool, clientId).catch(later),
+      usage: (id) => eventsThisMonth(pool, id).catch(later),
     }),
     ...(roles.includes('api')
       ? [
@@ -66,6 +69,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
             reactors: () => reactorsOf(engine.stores.log),
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
+            quota: (id) => quotaIn(engine.side, id),
           }),
         ]
       : []),
@@ -103,6 +107,13 @@ function later(error: unknown): never {
   if (!isDatabaseDown(error)) throw error;
   throw new Refused(reject('unavailable', 'the database cannot be reached', { retryAfterMs: 1_000 }));
 }
+
+/** Who asks for figures gets them also while the log, which knows the tier, cannot be asked. */
+const quotaIn = ({ clients }: WriteSide, id: string): Promise<number | null> =>
+  clients.state(streamOf.client(clientId(id))).then(
+    ({ tier }) => quotaOf[tier],
+    () => null,
+  );
 
 async function reactorsOf(log: EventLog): Promise<ReactorStatus[]> {
   const { name } = COMPANIONS;

@@ -5,7 +5,25 @@ import type { GameEvent } from '../domain/events/game-event.js';
 import { formatPosition } from '../domain/kernel/position.js';
 import { formatCursor, isoOf, type Page, pageOf } from './page.js';
 import { type PlayerRows, playerRows } from './player-rows.js';
-import type { Projection, Row } from './projection.js';
+import type { Projection, Row, Table } from './projection.js';
+import type { Recorded } from './recorded.js';
+
+/** How each player feels between events: the state of what goes on feeling. */
+export const feelings: Table = {
+  how: 'put',
+  key: ['player_id'],
+  columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
+};
+
+/** What an event made its player feel, and the row of `feelings` after it. */
+export function feltBy(
+  event: Recorded<'GameEventRecorded'>,
+  state: Row | undefined,
+): { emotion: Emotion; after: Row } {
+  const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
+  const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
+  return { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
+}
 
 /**
  * The emotion timeline by month: what every game event made its player feel. How a player feels between events
@@ -38,17 +56,12 @@ export const emotions: Projection = {
         rule_id: 'text?',
       },
     },
-    emotion_states: {
-      how: 'put',
-      key: ['player_id'],
-      columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
-    },
+    emotion_states: feelings,
   },
   state: 'emotion_states',
   fold(event, state) {
     if (event.type !== 'GameEventRecorded') return {};
-    const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
-    const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
+    const { emotion, after } = feltBy(event, state);
     const { ruleId, ...felt } = emotion;
     return {
       emotions: {
@@ -62,7 +75,7 @@ export const emotions: Projection = {
         ...felt,
         rule_id: ruleId,
       },
-      emotion_states: { player_id: event.subject, feeling, revision: event.revision },
+      emotion_states: after,
     };
   },
 };

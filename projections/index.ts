@@ -1,9 +1,14 @@
+import { activity } from './activity.js';
 import { companionActions } from './companion-actions.js';
+import { cost } from './cost.js';
+import { dialogue } from './dialogue.js';
+import { emotionHours } from './emotion-hours.js';
 import { emotions } from './emotions.js';
 import { gameEvents } from './game-events.js';
 import { games } from './games.js';
 import { players } from './players.js';
 import type { Projection } from './projection.js';
+import { sessions } from './sessions.js';
 import { usage } from './usage.js';
 
 /** Every read model that follows the log. To add one: its file, and a line here. */
@@ -14,4 +19,9 @@ export const projections: readonly Projection[] = [
   emotions,
   companionActions,
   usage,
+  sessions,
+  activity,
+  emotionHours,
+  dialogue,
+  cost,
 ];

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { PlacedEvent } from '../eventstore/log.js';
 import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { FoldFailed, foldEvents } from './changes.js';
 import { companionActions } from './companion-actions.js';
@@ -11,17 +10,10 @@ import { games } from './games.js';
 import { projections } from './index.js';
 import { players } from './players.js';
 import type { Projection, Row } from './projection.js';
-import { type Recorded, recordedOf } from './recorded.js';
+import type { Recorded } from './recorded.js';
+import { read, rowsOf } from './testing/folded.js';
 import { acted, CLIENT, GAME, gameEvent, play, registered, stored } from './testing/stories.js';
 import { usage } from './usage.js';
-
-const read = (events: readonly PlacedEvent[]) => events.map((event) => recordedOf(event)!);
-
-/** Given events, then rows: what a projection makes of a history from its beginning. */
-function rowsOf(projection: Projection, events: readonly PlacedEvent[]) {
-  const mine = read(events).filter((event) => projection.types.includes(event.type));
-  return Object.fromEntries(foldEvents(projection, mine, new Map()).rows);
-}
 
 describe('given events, then rows', () => {
   test('game_events: the event as told, and its place', () => {

@@ -21,12 +21,17 @@ export const usage: Projection = {
   },
 };
 
-/** How many game events a client's players sent in the month (UTC) of `now`. */
-export async function eventsThisMonth(pool: Pool, clientId: string, now = new Date()): Promise<number> {
+/** How many game events the players of a client, or of all (`null`), sent in the month (UTC) of `now`. */
+export async function eventsThisMonth(
+  pool: Pool,
+  clientId: string | null,
+  now = new Date(),
+): Promise<number> {
   const month = now.toISOString().slice(0, 7);
   const { rows } = await pool.query(
-    'select coalesce(sum(events), 0) as used from usage_days where client_id = $1 and day >= $2 and day < $3',
-    [clientId, `${month}-01`, `${monthAfter(month, 1)}-01`],
+    `select coalesce(sum(events), 0) as used from usage_days
+      where day >= $1 and day < $2 ${clientId === null ? '' : 'and client_id = $3'}`,
+    [`${month}-01`, `${monthAfter(month, 1)}-01`, ...(clientId === null ? [] : [clientId])],
   );
   return Number(rows[0].used);
 }

@@ -28,4 +28,6 @@ export type ReadApiParts = {
   authenticate(headers: Headers): Promise<Caller | Rejection>;
   /** The text of a person's sealed text; `null` when the key that opens it is gone. */
   openSealed(subject: string, sealed: string): Promise<string | null>;
+  /** How many events a client's players may send in a month; `null` while that cannot be known. */
+  quota(clientId: string): Promise<number | null>;
 };

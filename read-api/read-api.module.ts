@@ -1,10 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AnalyticsController } from './analytics.controller.js';
 import { Front } from './front.js';
 import { GameQuestionsController } from './games.controller.js';
 import { READ_PARTS, type ReadApiParts } from './parts.js';
 import { PlayerQuestionsController } from './players.controller.js';
 import { ProjectionsController } from './projections.controller.js';
+import { GetCostHandler } from './queries/analytics-cost.js';
+import { GetDialogueHandler } from './queries/analytics-dialogue.js';
+import { GetFeltHandler } from './queries/analytics-emotions.js';
+import { GetEngagementHandler } from './queries/analytics-engagement.js';
+import { GetOverviewHandler } from './queries/analytics-overview.js';
 import { GetEmotionHandler } from './queries/emotion.js';
 import { GetGameHandler, GetGamesHandler } from './queries/games.js';
 import { GetActionsHandler, GetEmotionsHandler, GetTimelineHandler } from './queries/history.js';
@@ -23,6 +29,11 @@ export const queryHandlers = [
   GetEmotionsHandler,
   GetActionsHandler,
   GetProjectionsHandler,
+  GetOverviewHandler,
+  GetFeltHandler,
+  GetEngagementHandler,
+  GetDialogueHandler,
+  GetCostHandler,
 ];
 
 /** What answers questions over HTTP. Controllers return the answer or a `Rejection`. */
@@ -33,7 +44,12 @@ export class ReadApiModule {
     return {
       module: ReadApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [GameQuestionsController, PlayerQuestionsController, ProjectionsController],
+      controllers: [
+        GameQuestionsController,
+        PlayerQuestionsController,
+        ProjectionsController,
+        AnalyticsController,
+      ],
       providers: [{ provide: READ_PARTS, useValue: parts }, Front, ...queryHandlers],
     };
   }

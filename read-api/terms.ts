@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantOf, parseCursor } from '../projections/page.js';
+import { dayAfter, daysIn, startOf } from '../projections/scope.js';
 
 /** What a question may say in its path and query string. */
 
@@ -37,6 +38,18 @@ const listCursor = z
   .transform(Number)
   .default(0);
 
+/** A day in UTC; a time stands for the day in which it is. */
+const day = z.string().transform((text, context) => {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const found = instantOf(isDay ? startOf(text) : text)?.slice(0, 10);
+  if (found !== undefined && (!isDay || found === text)) return found;
+  context.addIssue({
+    code: 'custom',
+    message: 'neither a day like 2026-01-31 nor a time in ISO 8601 with a zone',
+  });
+  return z.NEVER;
+});
+
 export const nothing = z.object({});
 export const playerTerms = z.object({ id });
 export const gameTerms = z.object({ gameId: id });
@@ -52,5 +65,30 @@ export const historyTerms = z.object({
   limit,
 });
 
+/** Whose figures, and of which days (UTC, both inclusive): the last thirty when nothing is said. */
+export const figureTerms = z
+  .object({ gameId: id.optional(), from: day.optional(), to: day.optional() })
+  .transform(({ gameId, ...said }, context) => {
+    const to = said.to ?? today();
+    const from = said.from ?? dayAfter(to, 1 - DAYS);
+    const days = daysIn({ from, to });
+    const wrong =
+      days < 1
+        ? `${from} is after \`to\`, ${to}`
+        : days > DAYS_MAX
+          ? `at most ${DAYS_MAX} days up to \`to\`, ${to}; these are ${days}`
+          : null;
+    if (wrong === null) return { ...(gameId !== undefined && { gameId }), from, to };
+    context.addIssue({ code: 'custom', path: ['from'], message: wrong });
+    return z.NEVER;
+  });
+
+const DAYS = 30;
+const DAYS_MAX = 400;
+
+/** By the clock, in UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+export type FigureTerms = z.infer<typeof figureTerms>;
 export type HistoryTerms = z.infer<typeof historyTerms>;
 export type ListTerms = z.infer<typeof listTerms>;

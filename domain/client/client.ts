@@ -16,6 +16,9 @@ export type Client = {
   keys: Readonly<Record<string, string>>;
 };
 
+/** Events that the players of a client may send in a month. */
+export const quotaOf = { free: 10_000, standard: 100_000, pro: 1_000_000 } as const;
+
 export type ClientCommand =
   | { type: 'RegisterClient'; account: LogEventData<'ClientRegistered'> }
   | { type: 'IssueApiKey'; keyId: string; sha256: string }

@@ -5,6 +5,7 @@ import { IssueApiKey, logIn, RegisterClient, RevokeApiKey } from '../../commands
 import type { WriteSide } from '../../commands/context.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import type { Caller } from '../../domain/access/caller.js';
+import { quotaOf } from '../../domain/client/client.js';
 import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -20,9 +21,6 @@ const registration = z.object({
 });
 const login = z.object({ email: z.string().max(254), password: z.string().max(200) });
 const playerTokenRequest = z.object({ gameId: z.string().max(64), playerId: z.string().max(64) });
-
-/** Events a client may send in a month. */
-export const quotaOf = { free: 10_000, standard: 100_000, pro: 1_000_000 } as const;
 
 const onlyClients = () => reject('forbidden', 'this is for clients: send X-API-Key or a login token');
 

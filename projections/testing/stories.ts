@@ -52,6 +52,11 @@ export function play({ players = 3, events = 100, from = '2026-11-20T10:00:00Z' 
     const event = gameEvent(kinds[(index * 7 + player) % kinds.length]!, at);
     log.tell(`player-p${player}`, event);
     if (index % 5 === 0) log.tell(`player-p${player}`, acted(event.id, at));
+    if (index % 10 === 0)
+      log.tell(
+        `player-p${player}`,
+        stored('FeedbackGiven', { actionId: actionOf(event.id), reaction: 'like' }),
+      );
     if (index % 17 === 0) log.tell(`player-p${player}`, stored('PersonaChosen', { persona: 'cool' }));
   }
   return log;
@@ -70,9 +75,11 @@ export const registered = () =>
 export const gameEvent = (type: string, at: string, data: Record<string, unknown> = { killCount: 3 }) =>
   stored('GameEventRecorded', { type, at, data, context: { playerLevel: 12 } });
 
+const actionOf = (causedBy: string) => derivedId(causedBy, 'action');
+
 export const acted = (causedBy: string, at: string) =>
   stored('CompanionActed', {
-    actionId: derivedId(causedBy, 'action'),
+    actionId: actionOf(causedBy),
     causedBy,
     at,
     emotion: {

@@ -44,7 +44,8 @@ export async function serve(
   const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
   const reactors = async () => [{ name: 'companions', position: 7, inFlight: 0, parked: 1, instances: 2 }];
-  const module = ReadApiModule.register({ ...parts, reactors, authenticate, openSealed });
+  const quota: ReadApiParts['quota'] = async (clientId) => (clientId === CLIENT ? 10_000 : null);
+  const module = ReadApiModule.register({ ...parts, reactors, authenticate, openSealed, quota });
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     logger: false,
   });
@@ -73,6 +74,7 @@ export function served() {
     server = await testServer();
     const { pool } = await server.fresh();
     running = startProjections({ log, pool, projections, logger: keepingLogger() });
+    assert.ok(await running.caughtUpWithLog(30_000));
     app = await serve({ pool, projections: running });
   });
   after(async () => {

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type pg from 'pg';
+import { type MemoryLog, memoryLog } from '../eventstore/testing/memory-log.js';
+import { activeDays, activePlayers, retentionOf } from './activity.js';
+import { costsOf } from './cost.js';
+import { linesSaid, silentActions, templatesSaid } from './dialogue.js';
+import { emotionLabels, hoursOfEmotion } from './emotion-hours.js';
+import { projections } from './index.js';
+import { openLive } from './models.js';
+import { boundsOf, partitionName } from './partitions.js';
+import type { Row } from './projection.js';
+import { rebuild } from './rebuild/rebuild.js';
+import type { Scope } from './scope.js';
+import { sessionDays } from './sessions.js';
+import { allRows, testRuns } from './testing/runs.js';
+import { acted, CLIENT, GAME, gameEvent, play, registered } from './testing/stories.js';
+
+const { fresh, starting, cleanRun } = testRuns();
+
+async function followed(log: MemoryLog): Promise<pg.Pool> {
+  const { pool } = await fresh();
+  const run = starting(log, pool);
+  assert.ok(await run.caughtUpWithLog(30_000));
+  assert.deepEqual(run.logger.lines, []);
+  return pool;
+}
+
+const year: Scope = { clientId: CLIENT, gameId: GAME, from: '2026-01-01', to: '2026-12-31' };
+
+test('figures of a play add up to the events it was made of', async () => {
+  const log = play({ players: 3, events: 300, from: '2026-11-20T23:58:00Z' });
+  const pool = await followed(log);
+  const sum = <T>(items: T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0);
+
+  const days = await activeDays(pool, year);
+  assert.deepEqual(days, [
+    { day: '2026-11-20', active: 3, new: 3, events: 120 },
+    { day: '2026-11-21', active: 3, new: 0, events: 180 },
+  ]);
+  assert.equal(await activePlayers(pool, year), 3);
+  const sessions = await sessionDays(pool, year);
+  assert.deepEqual(sessions, [{ day: '2026-11-20', sessions: 3, seconds: 3 * 297 }]);
+
+  const [hours, labels] = [await hoursOfEmotion(pool, year), await emotionLabels(pool, year)];
+  assert.deepEqual(
+    hours.map(({ hour, felt }) => [hour, felt]),
+    [
+      ['2026-11-20T23:00:00.000Z', 120],
+      ['2026-11-21T00:00:00.000Z', 180],
+    ],
+  );
+  for (const hour of hours) assert.equal(sum(Object.values(hour.labels), Number), hour.felt);
+  const felt = sum(labels, (one) => one.felt);
+  assert.equal(felt, 300);
+  for (const { label, felt, intensity, valence } of labels) {
+    const inHours = sum(hours, (hour) => hour.labels[label] ?? 0);
+    assert.equal(inHours, felt);
+    const { rows } = await pool.query(
+      'select avg(intensity) as intensity, avg(valence) as valence from emotions where label = $1',
+      [label],
+    );
+    assert.ok(Math.abs(rows[0].intensity - intensity) < 0.001, label);
+    assert.ok(Math.abs(rows[0].valence - valence) < 0.001, label);
+  }
+
+  const lines = await linesSaid(pool, year);
+  assert.equal(lines.all.said, 60);
+  assert.equal(lines.all.likes, 30);
+  for (const by of [lines.bySource, lines.byPersona, lines.byLang, await templatesSaid(pool, year, 50)]) {
+    assert.equal(
+      sum<{ said: number }>(by, ({ said }) => said),
+      60,
+    );
+  }
+  assert.deepEqual((await costsOf(pool, year)).all, {
+    ...{ lines: 60, calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 },
+  });
+});
+
+test('what a player was like is kept over a restart, wherever it comes', async () => {
+  const log = play({ players: 2, events: 60 });
+  log.tell('player-p0', gameEvent('player.kill', '2026-11-18T10:00:00Z'));
+  log.tell('player-p0', gameEvent('player.kill', '2026-11-20T10:30:00Z'));
+  const expected = await cleanRun(log);
+  const { pool } = await fresh();
+  const half = memoryLog();
+  const tell = (events: typeof log.events) => {
+    for (const { stream, revision: _, position: __, ...event } of events) half.tell(stream, event);
+  };
+  for (const cut of [20, 45, 70]) {
+    tell(log.events.slice(half.events.length, cut));
+    const run = starting(half, pool);
+    assert.ok(await run.caughtUpWithLog(10_000));
+    await run.stop();
+  }
+  tell(log.events.slice(half.events.length));
+  assert.ok(await starting(half, pool).caughtUpWithLog(10_000));
+  assert.deepEqual(await allRows(pool), expected);
+  assert.equal((await activeDays(pool, year))[0]!.new, 1, 'the event told late began it');
+});
+
+test('built anew, they are what was followed event by event, and are partitioned and indexed alike', async () => {
+  const log = play({ players: 3, events: 5, from: '2026-10-31T23:59:30Z' });
+  const { pool } = await fresh();
+  const run = starting(log, pool);
+  for (const { stream, revision: _, position: __, ...event } of play({ players: 3, events: 90 }).events.slice(
+    4,
+  )) {
+    log.tell(stream, { ...event, id: randomUUID() });
+    if (log.events.length % 7 === 0) assert.ok(await run.caughtUpWithLog(10_000));
+  }
+  assert.ok(await run.caughtUpWithLog(10_000));
+  await run.stop();
+  const indexed = `select indexdef from pg_indexes where schemaname = 'public' and tablename = 'sessions_2026_11'`;
+  const stands = async () => [await allRows(pool), (await pool.query(`${indexed} order by 1`)).rows];
+  const before = await stands();
+  const built = await rebuild({ log, pool }, projections, { signal: new AbortController().signal });
+  for (const { name, comparison } of built) assert.equal(comparison?.equal, true, name);
+  assert.deepEqual(await stands(), before);
+});
+
+test('retention: who came back on the day after, and null while that is not over', async () => {
+  const log = memoryLog();
+  const plays = (player: string, ...days: string[]) => {
+    log.tell(`player-${player}`, registered());
+    for (const day of days)
+      log.tell(
+        `player-${player}`,
+        gameEvent('player.kill', `${day}T00:00:00Z`),
+        gameEvent('player.kill', `${day}T23:59:59.999Z`),
+      );
+  };
+  plays('a', '2026-01-31', '2026-02-01', '2026-02-07', '2026-03-02');
+  plays('b', '2026-01-31', '2026-02-02');
+  plays('c', '2026-01-31', '2026-02-01');
+  plays('d', '2026-02-01', '2026-02-02');
+  const pool = await followed(log);
+  const february = { ...year, from: '2026-01-31', to: '2026-02-01' };
+  assert.deepEqual(await retentionOf(pool, february, '2026-06-01'), [
+    { cohort: '2026-01-31', size: 3, d1: 2, d7: 1, d30: 1 },
+    { cohort: '2026-02-01', size: 1, d1: 1, d7: 0, d30: 0 },
+  ]);
+  assert.deepEqual(await retentionOf(pool, february, '2026-02-08'), [
+    { cohort: '2026-01-31', size: 3, d1: 2, d7: 1, d30: null },
+    { cohort: '2026-02-01', size: 1, d1: 1, d7: null, d30: null },
+  ]);
+});
+
+test('each game and client by itself; all together', async () => {
+  const log = memoryLog();
+  const tell = (player: string, owner: { clientId: string; gameId: string }) => {
+    const events = [
+      gameEvent('player.kill', '2026-05-01T10:00:00Z'),
+      acted(player, '2026-05-01T10:00:00Z'),
+      acted(`${player} silent`, '2026-05-01T10:00:00Z'),
+    ];
+    delete (events[2]!.data as Row).dialogue;
+    for (const event of events)
+      log.tell(`player-${player}`, { ...event, metadata: { ...event.metadata, ...owner } });
+  };
+  tell('a', { clientId: 'c1', gameId: 'g1' });
+  tell('b', { clientId: 'c1', gameId: 'g2' });
+  tell('c', { clientId: 'c2', gameId: 'g3' });
+  const pool = await followed(log);
+  const days = { from: '2026-05-01', to: '2026-12-31' };
+  for (const [owner, count] of [
+    [{ clientId: 'c1', gameId: 'g1' }, 1],
+    [{ clientId: 'c1' }, 2],
+    [{ clientId: 'c2' }, 1],
+    [{}, 3],
+    [{ clientId: 'c1', gameId: 'g3' }, 0],
+  ] as const) {
+    const scope = { ...owner, ...days };
+    const counts = [
+      (await activeDays(pool, scope))[0]?.active ?? 0,
+      await activePlayers(pool, scope),
+      (await retentionOf(pool, scope, '2027-01-01'))[0]?.size ?? 0,
+      (await sessionDays(pool, scope))[0]?.sessions ?? 0,
+      (await emotionLabels(pool, scope))[0]?.felt ?? 0,
+      (await hoursOfEmotion(pool, scope))[0]?.felt ?? 0,
+      (await linesSaid(pool, scope)).all.said,
+      (await templatesSaid(pool, scope, 5))[0]?.said ?? 0,
+      await silentActions(pool, scope),
+      (await costsOf(pool, { ...scope, from: '2026-11-20' })).all.lines,
+    ];
+    assert.deepEqual(counts, Array(counts.length).fill(count), JSON.stringify(owner));
+    const before = { ...scope, from: '2026-04-01', to: '2026-04-30' };
+    assert.deepEqual([await activePlayers(pool, before), await silentActions(pool, before)], [0, 0]);
+  }
+});
+
+test('money: what lines cost when they cost something', async () => {
+  const { pool } = await fresh();
+  await openLive(pool, projections.find(({ name }) => name === 'cost')!);
+  await pool.query(`insert into cost_days values ('c1', 'g1', '2026-05-01', 'llm', 2, 3, 1000, 50, 1500000000),
+    ('c1', 'g1', '2026-05-02', 'llm', 1, 1, 10, 5, 1), ('c1', 'g1', '2026-05-02', 'template', 7, 0, 0, 0, 0)`);
+  const { all, days, bySource } = await costsOf(pool, year);
+  assert.deepEqual(all, { lines: 10, calls: 4, inputTokens: 1010, outputTokens: 55, usd: 1.500000001 });
+  assert.deepEqual(
+    days.map(({ day, lines, usd }) => [day, lines, usd]),
+    [
+      ['2026-05-01', 2, 1.5],
+      ['2026-05-02', 8, 1e-9],
+    ],
+  );
+  assert.deepEqual(
+    bySource.map(({ source, lines }) => [source, lines]),
+    [
+      ['llm', 3],
+      ['template', 7],
+    ],
+  );
+});
+
+test('questions about days touch only their months', async () => {
+  const { pool } = await fresh();
+  for (const projection of projections) await openLive(pool, projection);
+  for (const table of ['sessions', 'activity_days', 'emotion_hours'])
+    for (const month of ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'])
+      await pool.query(
+        `create table ${partitionName(table, month)} partition of ${table} for values ${boundsOf(month)}`,
+      );
+  const plans: string[] = [];
+  const explaining = {
+    query: async (sql: string, values: unknown[]) => {
+      const { rows } = await pool.query(`explain ${sql}`, values);
+      plans.push(rows.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n'));
+      return { rows: [{ players: 0 }] };
+    },
+  } as unknown as pg.Pool;
+  for (const owner of [{}, { clientId: CLIENT }, { clientId: CLIENT, gameId: GAME }]) {
+    const scope = { ...owner, from: '2026-02-01', to: '2026-02-28' };
+    await activePlayers(explaining, scope);
+    for (const ask of [activeDays, sessionDays, emotionLabels, hoursOfEmotion])
+      await ask(explaining, scope).catch(() => {});
+    assert.equal(plans.length, 5);
+    for (const plan of plans.splice(0)) {
+      assert.match(plan, /2026_02/);
+      assert.doesNotMatch(plan, /2026_0[1345]/, plan);
+    }
+    await retentionOf(explaining, scope, '2026-06-01').catch(() => {});
+    assert.match(plans[0]!, /activity_days_2026_03/, 'who came back a month later');
+    assert.doesNotMatch(plans.pop()!, /2026_0[145]/);
+  }
+});

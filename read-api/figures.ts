@@ -1,0 +1,48 @@
+import type { Caller } from '../domain/access/caller.js';
+import { Rejection } from '../domain/kernel/rejection.js';
+import { dayAfter, daysIn, type Scope } from '../projections/scope.js';
+import type { ReadApiParts } from './parts.js';
+import { reachFigures } from './reach.js';
+import type { FigureTerms } from './terms.js';
+
+/** A question about figures: who asks, whose, of which days. */
+export class FigureQuery {
+  constructor(
+    readonly caller: Caller,
+    readonly terms: FigureTerms,
+  ) {}
+}
+
+/** The days (UTC, both inclusive) that an answer is about. */
+export type Days = { from: string; to: string };
+
+/** The figures, if this caller may have them. */
+export async function figuresOf<T extends object>(
+  parts: ReadApiParts,
+  { caller, terms }: FigureQuery,
+  count: (scope: Scope) => Promise<T>,
+): Promise<(Days & T) | Rejection> {
+  const scope = await reachFigures(parts, caller, terms);
+  if (scope instanceof Rejection) return scope;
+  return { from: scope.from, to: scope.to, ...(await count(scope)) };
+}
+
+/** A row for each day of the range, in order: `none` on the days that have no row. */
+export function everyDay<T extends { day: string }>(
+  days: Days,
+  rows: readonly T[],
+  none: Omit<T, 'day'>,
+): T[] {
+  const byDay = new Map(rows.map((row) => [row.day, row]));
+  return Array.from({ length: daysIn(days) }, (_, nth) => {
+    const day = dayAfter(days.from, nth);
+    return byDay.get(day) ?? ({ day, ...none } as T);
+  });
+}
+
+export const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + of(item), 0);
+
+/** To the fourth digit; `null` of nothing. */
+export const ratio = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;

@@ -1,0 +1,60 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Rejection } from '../../domain/kernel/rejection.js';
+import {
+  type LinesSaid,
+  linesSaid,
+  silentActions,
+  type TemplateSaid,
+  templatesSaid,
+} from '../../projections/dialogue.js';
+import { type Days, FigureQuery, figuresOf, ratio } from '../figures.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+
+/** What do the companions say, and how is it liked? Days are those of the game's time. */
+export class GetDialogue extends FigureQuery {}
+
+export type Dialogue = Days & {
+  /** Lines that were said. */
+  total: number;
+  /** Actions without a line. */
+  silent: number;
+  /** Share (0 to 1) of the lines that the player had heard within the last twenty; `null` when nothing was said. */
+  repetition: number | null;
+  /** On how many lines each was the player's last reaction. */
+  feedback: { likes: number; dislikes: number; mutes: number };
+  /** The same for a part of the lines, what was said most first. */
+  bySource: LinesSaid['bySource'];
+  byPersona: LinesSaid['byPersona'];
+  byLang: LinesSaid['byLang'];
+  /** The fifty said most. */
+  templates: TemplateSaid[];
+};
+
+const TEMPLATES = 50;
+
+@QueryHandler(GetDialogue)
+export class GetDialogueHandler implements IQueryHandler<GetDialogue> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  execute(query: GetDialogue): Promise<Dialogue | Rejection> {
+    const { pool } = this.parts;
+    return figuresOf(this.parts, query, async (scope) => {
+      const [said, silent, templates] = await Promise.all([
+        linesSaid(pool, scope),
+        silentActions(pool, scope),
+        templatesSaid(pool, scope, TEMPLATES),
+      ]);
+      const { all, ...by } = said;
+      const { likes, dislikes, mutes } = all;
+      return {
+        total: all.said,
+        silent,
+        repetition: ratio(all.repeats, all.said),
+        feedback: { likes, dislikes, mutes },
+        ...by,
+        templates,
+      };
+    });
+  }
+}

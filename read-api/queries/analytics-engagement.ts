@@ -1,0 +1,44 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Rejection } from '../../domain/kernel/rejection.js';
+import { type ActiveDay, activeDays, type Cohort, retentionOf } from '../../projections/activity.js';
+import { sessionDays } from '../../projections/sessions.js';
+import { type Days, everyDay, FigureQuery, figuresOf } from '../figures.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { today } from '../terms.js';
+
+/** How many play, how long, and do they come back? Days are those of the game's time, in UTC. */
+export class GetEngagement extends FigureQuery {}
+
+export type Engagement = Days & {
+  /**
+   * Every day of the range: players who played, those of them who had never before, game events, and the sessions
+   * that began on it with the minutes that they lasted together.
+   */
+  days: (ActiveDay & { sessions: number; minutes: number })[];
+  /** Players by the day they first played: how many, and how many played 1, 7 and 30 days later (`null`: not over). */
+  retention: Cohort[];
+};
+
+@QueryHandler(GetEngagement)
+export class GetEngagementHandler implements IQueryHandler<GetEngagement> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  execute(query: GetEngagement): Promise<Engagement | Rejection> {
+    const { pool } = this.parts;
+    return figuresOf(this.parts, query, async (scope) => {
+      const [active, played, retention] = await Promise.all([
+        activeDays(pool, scope),
+        sessionDays(pool, scope),
+        retentionOf(pool, scope, today()),
+      ]);
+      const sessions = everyDay(scope, played, { sessions: 0, seconds: 0 });
+      const days = everyDay(scope, active, { active: 0, new: 0, events: 0 }).map((day, nth) => ({
+        ...day,
+        sessions: sessions[nth]!.sessions,
+        minutes: Math.round(sessions[nth]!.seconds / 6) / 10,
+      }));
+      return { days, retention };
+    });
+  }
+}
