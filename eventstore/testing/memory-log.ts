@@ -69,9 +69,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     async *readStream(stream, { from, backwards = false, max = Number.POSITIVE_INFINITY }: ReadStream = {}) {
       await log.faults.beforeRead?.(stream);
       const all = backwards ? of(stream).reverse() : of(stream);
-      const found = all.filter(({ revision }) =>
-        from === undefined ? true : backwards ? revision <= from : revision >= from,
-      );
+      const found = all.filter(({ revision }) => from === undefined || isFrom(revision, from, backwards));
       for (const event of found.slice(0, max)) yield structuredClone(event);
     },
     follow: (after, options) => follow(events, (wait) => waiting.push(wait), { after, ...options }),
@@ -87,6 +85,9 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
   };
   return log;
 }
+
+const isFrom = (revision: number, from: number, backwards: boolean) =>
+  backwards ? revision <= from : revision >= from;
 
 async function* readRange(events: PlacedEvent[], after: Position, range: ReadRange) {
   const wanted = events.filter((event) => event.position > after && isWithin(event, range));
