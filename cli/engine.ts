@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
-import { acquireLock } from '../eventstore/embedded/engine/lock.js';
 import { createAuthentication } from '../gateway/auth/authenticate.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
 import { followForGateway, type Tail } from '../gateway/tail.js';
@@ -17,7 +16,7 @@ import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { type Role, type Settings, UsageError } from './settings.js';
-import { makeDataDir, openStores, type Stores } from './stores.js';
+import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
 
 export type Engine = {
   settings: Settings;
@@ -105,12 +104,4 @@ function announce({ settings, stores }: Engine, url: string, stops: Stop[]): voi
   const about = { pid: process.pid, instance: randomUUID(), url, ...stores.urls };
   writeFileSync(file, JSON.stringify(about), { mode: 0o600 });
   stops.push(async () => rmSync(file, { force: true }));
-}
-
-async function lockDataDir({ AGL_DATA_DIR }: Settings) {
-  try {
-    return await acquireLock({ dir: AGL_DATA_DIR, what: 'the data folder' });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

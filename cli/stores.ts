@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { acquireLock } from '../eventstore/embedded/engine/lock.js';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import type { EventLog } from '../eventstore/log.js';
@@ -91,5 +92,14 @@ export function makeDataDir({ AGL_DATA_DIR }: Settings): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`AGL_DATA_DIR: ${AGL_DATA_DIR} cannot be made (${code})`);
+  }
+}
+
+/** One process at a time has a data folder. @throws UsageError when another has it. */
+export async function lockDataDir({ AGL_DATA_DIR }: Settings) {
+  try {
+    return await acquireLock({ dir: AGL_DATA_DIR, what: 'the data folder' });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
   }
 }

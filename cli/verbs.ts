@@ -33,6 +33,10 @@ const verbs: Record<string, Entry> = {
     summary: "an analyst's own question over all of history, from one TypeScript file",
     load: async () => (await import('./insight.js')).insight,
   },
+  rebuild: {
+    summary: 'builds read models anew from the log, beside those that are read, compares, and switches',
+    load: async () => (await import('./rebuild/index.js')).rebuildVerb,
+  },
   parked: {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,

@@ -3,8 +3,10 @@ import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
 import { projections } from '../../projections/index.js';
+import type { Build } from '../../projections/rebuild/builder.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
 import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
+import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 
@@ -22,17 +24,22 @@ export type FollowersParts = {
 };
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
-export function openFollowers({ urls, roles }: FollowersParts, logger: Logger): Followers {
+export function openFollowers({ urls, roles, logLevel }: FollowersParts, logger: Logger): Followers {
   // Each judges by what it reads itself.
   const rest = () => restWhileOthersWait(mainThreadWaited);
   const onTrouble = troubleTeller(logger);
   const log = connectLog({ url: urls.eventstore, onTrouble, onBreaker: breakerTeller(logger), rest: rest() });
-  const pool = openPool({ url: urls.database, logger });
+  // Each read model writes by itself, at the same time.
+  const pool = openPool({ url: urls.database, logger, max: projections.length + 8 });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const reactor = roles.includes('reactor')
     ? startCompanionReactor({ log, now: () => new Date(), warn, rest: rest() })
     : null;
-  const running = roles.includes('projector') ? startProjections({ log, pool, projections, logger }) : null;
+  const build: Build = (names, signal) =>
+    rebuildInThread({ urls, names, dryRun: false, logLevel, yields: true }, { signal });
+  const running = roles.includes('projector')
+    ? startProjections({ log, pool, projections, logger, build })
+    : null;
   return {
     ...(running ?? watchProjections({ log, pool, projections })),
     reacted: async () => reactor?.position() ?? START,

@@ -1,0 +1,143 @@
+import { openPool } from '../../projections/database.js';
+import { projections } from '../../projections/index.js';
+import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
+import { dropOld } from '../../projections/rebuild/switch.js';
+import { createLogger } from '../logger.js';
+import { readSettings, UsageError } from '../settings.js';
+import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
+import { progress } from '../terminal/index.js';
+import type { Given, Verb } from '../verbs.js';
+import { reportOf } from './report.js';
+import { rebuildInThread } from './thread.js';
+
+const names = projections.map(({ name }) => name);
+
+export const rebuildVerb: Verb = {
+  help: `
+  agl rebuild NAME… | --all
+
+  --all          every read model
+  --dry-run      compares and stops there; what was built is kept, and a later rebuild goes on with it
+  --parallel N   in N threads, each with a share of the read models and a reading of the log of its own (default 1)
+  --drop-old     gives up the rows that were read before the last rebuild; builds nothing
+  --json         as JSON
+
+Read models: ${names.join(', ')}.
+
+Built anew from the log beside the one that is read, while that goes on; compared with it; switched in one
+transaction. Interrupted at any point, the same command goes on from there. An event that cannot be taken ends it, and is
+named. Works beside a running engine on the same data folder, and without one.
+`,
+  options: {
+    all: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    'drop-old': { type: 'boolean' },
+    parallel: { type: 'string' },
+  },
+  run,
+};
+
+type Wanted = { names: string[]; parallel: number; dryRun: boolean; dropOld: boolean; json: boolean };
+
+async function run(given: Given): Promise<number> {
+  const wanted = wantedOf(given);
+  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
+  const stores = await openStoresAlone(settings, createLogger(settings.LOG_LEVEL));
+  try {
+    if (wanted.dropOld) await dropAll(wanted, stores, settings.LOG_LEVEL);
+    else await build(wanted, stores, settings.LOG_LEVEL);
+    return 0;
+  } finally {
+    await stores.close();
+  }
+}
+
+function wantedOf({ values, files }: Given): Wanted {
+  if (values.all && files.length > 0) throw new UsageError('rebuild: --all, or names, not both', 2);
+  if (!values.all && files.length === 0)
+    throw new UsageError(`rebuild: name a read model, or --all: ${names.join(', ')}`, 2);
+  const unknown = files.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`rebuild: there is no read model ${unknown}, only ${names.join(', ')}`, 2);
+  const parallel = values.parallel === undefined ? 1 : Number(values.parallel);
+  if (!Number.isInteger(parallel) || parallel < 1)
+    throw new UsageError('rebuild: --parallel is a number from 1', 2);
+  return {
+    names: values.all ? names : [...new Set(files)],
+    parallel,
+    dryRun: values['dry-run'] === true,
+    dropOld: values['drop-old'] === true,
+    json: values.json === true,
+  };
+}
+
+async function dropAll({ names, json }: Wanted, { urls }: StoresAlone, logLevel: string): Promise<void> {
+  const pool = openPool({ url: urls.database, logger: createLogger(logLevel), max: 1 });
+  try {
+    const dropped: string[] = [];
+    for (const projection of projections.filter(({ name }) => names.includes(name)))
+      if (await dropOld(pool, projection)) dropped.push(projection.name);
+    if (json) process.stdout.write(`${JSON.stringify({ dropped })}\n`);
+    else
+      process.stdout.write(
+        `${dropped.length === 0 ? 'there was nothing to drop' : `dropped: ${dropped.join(', ')}`}\n`,
+      );
+  } finally {
+    await pool.end();
+  }
+}
+
+async function build(wanted: Wanted, { urls }: StoresAlone, logLevel: string): Promise<void> {
+  const began = performance.now();
+  const { signal } = new AbortController();
+  const groups = shares(wanted.names, wanted.parallel);
+  const watch = watcher(groups.length);
+  const job = { urls, dryRun: wanted.dryRun, logLevel, yields: false };
+  try {
+    const rebuilt = await Promise.all(
+      groups.map((group, nth) =>
+        rebuildInThread({ ...job, names: group }, { signal, onProgress: (told) => watch.update(nth, told) }),
+      ),
+    );
+    watch.stop();
+    report(rebuilt.flat(), wanted, (performance.now() - began) / 1000);
+  } finally {
+    watch.stop();
+  }
+}
+
+function report(rebuilt: Rebuilt[], { dryRun, json }: Wanted, seconds: number): void {
+  if (json) process.stdout.write(`${JSON.stringify({ dryRun, seconds, rebuilt }, null, 2)}\n`);
+  else process.stdout.write(`${reportOf(rebuilt, { dryRun, seconds }).join('\n')}\n`);
+}
+
+/** In turns, so that no thread gets all the large ones, which stand together in the list. */
+const shares = (all: readonly string[], parallel: number): string[][] =>
+  Array.from({ length: Math.min(parallel, all.length) }, (_, nth) =>
+    all.filter((_, at) => at % parallel === nth),
+  );
+
+/** One bar for all threads: as far as the slowest, with what all of them read a second. */
+function watcher(threads: number) {
+  const bar = progress(1, 'rebuilding', process.stderr);
+  const told: RebuildProgress[] = Array.from({ length: threads }, () => ({
+    phase: 'reading',
+    done: 0,
+    events: 0,
+  }));
+  const began = performance.now();
+  return {
+    update(nth: number, progress: RebuildProgress) {
+      told[nth] = progress;
+      const reading = told.flatMap((one) => (one.phase === 'reading' ? [one] : []));
+      if (reading.length === 0 && progress.phase !== 'reading')
+        return bar.update(1, `${progress.phase} ${progress.name}`);
+      const done = Math.min(...reading.map((one) => one.done));
+      const seconds = (performance.now() - began) / 1000;
+      const perSecond = reading.reduce((sum, one) => sum + one.events, 0) / seconds;
+      const left = done === 0 ? '' : `, ${Math.ceil((seconds / done) * (1 - done))} s left`;
+      bar.update(done, `${Math.round(perSecond)} events/s${left}`);
+    },
+    stop: bar.stop,
+  };
+}
