@@ -20,12 +20,15 @@ import {
   RejectionInterceptor,
 } from '../gateway/http/problems.js';
 import { isDatabaseDown } from '../projections/database.js';
+import { projections } from '../projections/index.js';
+import { watchProjections } from '../projections/runner.js';
 import { eventsThisMonth } from '../projections/usage.js';
-import type { ReactorStatus } from '../read-api/parts.js';
+import type { ReactorStatus, ReadApiParts } from '../read-api/parts.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import type { Engine } from './engine.js';
 import { HealthController, LOG_HEALTH, PARTS, type Parts } from './health.controller.js';
 import { type Logger, nestLogger } from './logger.js';
+import { MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
 import { type Settings, UsageError } from './settings.js';
 
 export type Http = {
@@ -64,8 +67,10 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     ...(roles.includes('api')
       ? [
           ReadApiModule.register({
-            pool,
+            pool: engine.stores.reads,
+            writes: pool,
             projections: engine.followers,
+            fresh: freshnessOf(engine),
             reactors: () => reactorsOf(engine.stores.log),
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
@@ -78,10 +83,11 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     {
       module: EngineModule,
       imports,
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: PARTS, useValue: partsOf(engine) },
         { provide: LOG_HEALTH, useValue: engine.stores.log.health },
+        { provide: PROJECTION_STATUS, useValue: engine.followers.status },
       ],
     },
     new FastifyAdapter({
@@ -102,6 +108,12 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     close: () => app.close(),
   };
 }
+
+/** A copy of the database may be behind the one that this process writes. */
+const freshnessOf = ({ stores, followers }: Engine): ReadApiParts['fresh'] =>
+  stores.reads === stores.pool
+    ? followers
+    : watchProjections({ log: stores.log, pool: stores.reads, projections });
 
 function later(error: unknown): never {
   if (!isDatabaseDown(error)) throw error;

@@ -32,6 +32,7 @@ const settingsSchema = z.object({
   AGL_DATA_DIR: z.string().min(1).default('.agl'),
   EVENTSTORE_URL: z.string().superRefine(eventStoreAddress).optional(),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_REPLICA_URL: url('postgres', 'postgresql').optional(),
   AGL_ROLES: z
     .string()
     .default(roles.join(','))

@@ -15,6 +15,8 @@ import { type Settings, UsageError } from './settings.js';
 export type Stores = {
   log: EventLog;
   pool: Pool;
+  /** For questions: of DATABASE_REPLICA_URL where there is one. */
+  reads: Pool;
   urls: { eventstore: string; database: string };
   close(): Promise<void>;
 };
@@ -45,12 +47,15 @@ export async function openStores(settings: Settings, logger: Logger): Promise<St
     throw error;
   });
   const pool = openPool({ url: urls.database, logger });
+  const replica = settings.DATABASE_REPLICA_URL;
+  const reads = replica ? openPool({ url: replica, logger }) : pool;
   return {
     log,
     pool,
+    reads,
     urls,
     async close() {
-      await Promise.allSettled([log.close(), pool.end()]);
+      await Promise.allSettled([log.close(), ...[...new Set([pool, reads])].map((one) => one.end())]);
       await stopAll();
     },
   };

@@ -22,7 +22,11 @@ export type ReactorStatus = {
 
 export type ReadApiParts = {
   pool: Pool;
+  /** Where `pool` asks a copy: the one that is written. */
+  writes: Pool;
   projections: ProjectionsView;
+  /** How far the database is that `pool` asks: it may be a copy that follows the one that is written. */
+  fresh: Pick<ProjectionsView, 'caughtUp' | 'caughtUpWithLog'>;
   reactors(): Promise<ReactorStatus[]>;
   /** Who sends these headers, or why nobody is let in. */
   authenticate(headers: Headers): Promise<Caller | Rejection>;

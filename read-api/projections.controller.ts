@@ -1,7 +1,9 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { type Asked, Front } from './front.js';
+import { RebuildProjection, RetryParked, SkipParked } from './operator/projections.js';
+import { GetParked } from './queries/parked.js';
 import { GetProjections } from './queries/projections.js';
-import { nothing } from './terms.js';
+import { nothing, parkedEventTerms, parkedTerms, projectionTerms } from './terms.js';
 
 @Controller('projections')
 export class ProjectionsController {
@@ -10,5 +12,46 @@ export class ProjectionsController {
   @Get()
   projections(@Req() asked: Asked) {
     return this.front.answer(asked, nothing, () => new GetProjections());
+  }
+
+  @Post(':name/rebuild')
+  @HttpCode(202)
+  rebuild(@Req() asked: Asked) {
+    return this.front.carryOut(
+      asked,
+      projectionTerms,
+      (caller, { name }) => new RebuildProjection(caller, name),
+    );
+  }
+
+  @Get(':name/parked')
+  parked(@Req() asked: Asked) {
+    return this.front.answer(asked, parkedTerms, (caller, terms) => new GetParked(caller, terms));
+  }
+
+  @Post(':name/parked/retry')
+  @HttpCode(202)
+  retryAll(@Req() asked: Asked) {
+    return this.front.carryOut(asked, projectionTerms, (caller, { name }) => new RetryParked(caller, name));
+  }
+
+  @Post(':name/parked/:position/retry')
+  @HttpCode(202)
+  retry(@Req() asked: Asked) {
+    return this.front.carryOut(
+      asked,
+      parkedEventTerms,
+      (caller, { name, position }) => new RetryParked(caller, name, position),
+    );
+  }
+
+  @Post(':name/parked/:position/skip')
+  @HttpCode(202)
+  skip(@Req() asked: Asked) {
+    return this.front.carryOut(
+      asked,
+      parkedEventTerms,
+      (caller, { name, position }) => new SkipParked(caller, name, position),
+    );
   }
 }

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './analytics.controller.js';
 import { Front } from './front.js';
 import { GameQuestionsController } from './games.controller.js';
+import { RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler } from './operator/projections.js';
 import { READ_PARTS, type ReadApiParts } from './parts.js';
 import { PlayerQuestionsController } from './players.controller.js';
 import { ProjectionsController } from './projections.controller.js';
@@ -14,9 +15,13 @@ import { GetOverviewHandler } from './queries/analytics-overview.js';
 import { GetEmotionHandler } from './queries/emotion.js';
 import { GetGameHandler, GetGamesHandler } from './queries/games.js';
 import { GetActionsHandler, GetEmotionsHandler, GetTimelineHandler } from './queries/history.js';
+import { GetParkedHandler } from './queries/parked.js';
 import { GetPlayerHandler } from './queries/player.js';
 import { GetPlayersOfGameHandler } from './queries/players-of-game.js';
 import { GetProjectionsHandler } from './queries/projections.js';
+
+/** What an operator may do to read models. */
+export const commandHandlers = [RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler];
 
 /** Every question the engine answers. */
 export const queryHandlers = [
@@ -29,6 +34,7 @@ export const queryHandlers = [
   GetEmotionsHandler,
   GetActionsHandler,
   GetProjectionsHandler,
+  GetParkedHandler,
   GetOverviewHandler,
   GetFeltHandler,
   GetEngagementHandler,
@@ -50,7 +56,7 @@ export class ReadApiModule {
         ProjectionsController,
         AnalyticsController,
       ],
-      providers: [{ provide: READ_PARTS, useValue: parts }, Front, ...queryHandlers],
+      providers: [{ provide: READ_PARTS, useValue: parts }, Front, ...queryHandlers, ...commandHandlers],
     };
   }
 }

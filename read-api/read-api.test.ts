@@ -96,9 +96,9 @@ test('without the database every answer is unavailable, soon, with a time to com
 
 test('a log that cannot be asked, or models that are far behind, hold an answer up only so long', async () => {
   const never = () => new Promise<boolean>(() => {});
-  assert.equal(await freshen({ projections: { ...running(), caughtUpWithLog: never } }, 100), false);
+  assert.equal(await freshen({ fresh: { ...running(), caughtUpWithLog: never } }, 100), false);
   const fails = () => Promise.reject(new Error('no log'));
-  assert.equal(await freshen({ projections: { ...running(), caughtUpWithLog: fails } }, 100), false);
+  assert.equal(await freshen({ fresh: { ...running(), caughtUpWithLog: fails } }, 100), false);
 });
 
 test('every query has its handler in the list', () => {

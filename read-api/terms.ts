@@ -51,6 +51,15 @@ const day = z.string().transform((text, context) => {
 });
 
 export const nothing = z.object({});
+export const projectionTerms = z.object({ name: id });
+export const parkedTerms = z.object({ name: id, from: listCursor, limit });
+export const parkedEventTerms = z.object({
+  name: id,
+  position: z
+    .string()
+    .regex(/^\d{1,15}$/, 'not a position')
+    .transform(Number),
+});
 export const playerTerms = z.object({ id });
 export const gameTerms = z.object({ gameId: id });
 export const listTerms = z.object({ from: listCursor, limit });

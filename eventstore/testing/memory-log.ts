@@ -152,8 +152,12 @@ async function* follow(
   while (!signal.aborted) {
     if (at >= events.length) {
       await new Promise<void>((resolve) => {
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        onNews(resolve);
+        const done = () => {
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        signal.addEventListener('abort', done);
+        onNews(done);
       });
       continue;
     }

@@ -10,6 +10,8 @@ import { reachPlayer } from '../reach.js';
 
 /** How does, or did, this player feel? Without a time: after all that has been told. */
 export class GetEmotion {
+  readonly reads = ['players', 'emotions'];
+
   constructor(
     readonly caller: Caller,
     readonly id: string,

@@ -13,6 +13,8 @@ export type GameView = { id: string; clientId: string; name: string; config: unk
 
 /** Which game is this? */
 export class GetGame {
+  readonly reads = ['games'];
+
   constructor(
     readonly caller: Caller,
     readonly id: string,
@@ -31,6 +33,8 @@ export class GetGameHandler implements IQueryHandler<GetGame> {
 
 /** Which games has this client? The operator sees all. */
 export class GetGames {
+  readonly reads = ['games'];
+
   constructor(
     readonly caller: Caller,
     readonly terms: ListTerms,

@@ -19,7 +19,9 @@ class HistoryQuery {
 }
 
 /** What happened to this player? */
-export class GetTimeline extends HistoryQuery {}
+export class GetTimeline extends HistoryQuery {
+  readonly reads = ['players', 'game_events'];
+}
 
 @QueryHandler(GetTimeline)
 export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
@@ -31,7 +33,9 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
 }
 
 /** What did this player feel? */
-export class GetEmotions extends HistoryQuery {}
+export class GetEmotions extends HistoryQuery {
+  readonly reads = ['players', 'emotions'];
+}
 
 @QueryHandler(GetEmotions)
 export class GetEmotionsHandler implements IQueryHandler<GetEmotions> {
@@ -43,7 +47,9 @@ export class GetEmotionsHandler implements IQueryHandler<GetEmotions> {
 }
 
 /** What did this player's companion do? */
-export class GetActions extends HistoryQuery {}
+export class GetActions extends HistoryQuery {
+  readonly reads = ['players', 'companion_actions'];
+}
 
 @QueryHandler(GetActions)
 export class GetActionsHandler implements IQueryHandler<GetActions> {

@@ -20,6 +20,8 @@ export type PlayerView = {
 
 /** Who is this player? */
 export class GetPlayer {
+  readonly reads = ['players'];
+
   constructor(
     readonly caller: Caller,
     readonly id: string,

@@ -11,6 +11,8 @@ import { type PlayerView, playerView } from './player.js';
 
 /** Who plays this game? */
 export class GetPlayersOfGame {
+  readonly reads = ['games', 'players'];
+
   constructor(
     readonly caller: Caller,
     readonly terms: ListTerms & { gameId: string },

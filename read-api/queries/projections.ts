@@ -4,7 +4,9 @@ import type { ProjectionStatus } from '../../projections/status.js';
 import { READ_PARTS, type ReactorStatus, type ReadApiParts } from '../parts.js';
 
 /** How far are the read models, and what reacts to the log? */
-export class GetProjections {}
+export class GetProjections {
+  readonly reads: readonly string[] = [];
+}
 
 @QueryHandler(GetProjections)
 export class GetProjectionsHandler implements IQueryHandler<GetProjections> {

@@ -4,6 +4,7 @@ import { after, before } from 'node:test';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
 import { map } from 'rxjs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
@@ -45,7 +46,15 @@ export async function serve(
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
   const reactors = async () => [{ name: 'companions', position: 7, inFlight: 0, parked: 1, instances: 2 }];
   const quota: ReadApiParts['quota'] = async (clientId) => (clientId === CLIENT ? 10_000 : null);
-  const module = ReadApiModule.register({ ...parts, reactors, authenticate, openSealed, quota });
+  const module = ReadApiModule.register({
+    ...parts,
+    writes: parts.pool,
+    fresh: parts.projections,
+    reactors,
+    authenticate,
+    openSealed,
+    quota,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     logger: false,
   });
@@ -59,8 +68,13 @@ export async function serve(
 export type Body = any;
 export type Answer = { status: number; body: Body };
 
-export async function ask(app: NestFastifyApplication, path: string, as: string): Promise<Answer> {
-  const answer = await app.inject({ url: path, headers: { 'x-api-key': as } });
+export async function ask(
+  app: NestFastifyApplication,
+  path: string,
+  as: string,
+  method: 'GET' | 'POST' = 'GET',
+): Promise<Answer> {
+  const answer = await app.inject({ method, url: path, headers: { 'x-api-key': as } });
   return { status: answer.statusCode, body: answer.json() };
 }
 
@@ -68,11 +82,12 @@ export async function ask(app: NestFastifyApplication, path: string, as: string)
 export function served() {
   const log = play({ players: 2, events: 40 });
   let server: TestServer;
+  let pool: Pool;
   let running: RunningProjections;
   let app: NestFastifyApplication;
   before(async () => {
     server = await testServer();
-    const { pool } = await server.fresh();
+    ({ pool } = await server.fresh());
     running = startProjections({ log, pool, projections, logger: keepingLogger() });
     assert.ok(await running.caughtUpWithLog(30_000));
     app = await serve({ pool, projections: running });
@@ -92,5 +107,6 @@ export function served() {
     assert.equal(body.detail.field, by.field);
     assert.ok(body.message.startsWith(`${by.field}: `), body.message);
   };
-  return { log, get, refusedWith, running: () => running };
+  const post = (path: string, as = 'operator') => ask(app, path, as, 'POST');
+  return { log, get, post, refusedWith, running: () => running, pool: () => pool };
 }

@@ -1,0 +1,70 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { LogHealth } from '../eventstore/log.js';
+import type { ProjectionStatus } from '../projections/status.js';
+import { LOG_HEALTH } from './health.controller.js';
+
+export const PROJECTION_STATUS = Symbol('projection status');
+
+/** For Prometheus: how the process is, and how far each read model is behind the log. */
+@Controller('metrics')
+export class MetricsController {
+  private readonly registry = new Registry();
+  private readonly gauges = gaugesIn(this.registry);
+
+  constructor(
+    @Inject(PROJECTION_STATUS) private readonly status: () => Promise<ProjectionStatus[]>,
+    @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  @Get()
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  async metrics(): Promise<string> {
+    for (const gauge of Object.values(this.gauges)) gauge.reset();
+    const { breaker, underWay, waiting } = this.logHealth();
+    this.gauges.logBreaker.set(breaker === 'closed' ? 0 : 1);
+    this.gauges.logUnderWay.set(underWay);
+    this.gauges.logWaiting.set(waiting);
+    // With the database away what is known of the process is still worth telling.
+    for (const one of await this.status().catch(() => [])) this.tell(one);
+    return this.registry.metrics();
+  }
+
+  private tell({ name, position, lag, rate, parked, events, state, rebuild }: ProjectionStatus): void {
+    const of = { projection: name };
+    this.gauges.position.set(of, position);
+    if (lag.positions !== null) this.gauges.gap.set(of, lag.positions);
+    if (lag.events !== null) this.gauges.lagEvents.set(of, lag.events);
+    if (lag.seconds !== null) this.gauges.lagSeconds.set(of, lag.seconds);
+    this.gauges.rate.set(of, rate);
+    this.gauges.parked.set(of, parked);
+    this.gauges.events.set(of, events);
+    this.gauges.state.set({ ...of, state }, 1);
+    this.gauges.rebuilding.set(of, rebuild === null ? 0 : 1);
+  }
+}
+
+function gaugesIn(registry: Registry) {
+  const gauge = (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name: `agl_${name}`, help, labelNames, registers: [registry] });
+  const ofProjection = (name: string, help: string) => gauge(`projection_${name}`, help, 'projection');
+  return {
+    logBreaker: gauge('log_breaker_open', '1 while callers are answered at once that the event log is away'),
+    logUnderWay: gauge('log_appends_under_way', 'Appends under way'),
+    logWaiting: gauge('log_appends_waiting', 'Appends that wait for their turn'),
+    position: ofProjection('position', 'Place in the log up to which the rows are complete'),
+    gap: ofProjection('gap_positions', 'Places of the log between the rows and its newest event'),
+    lagEvents: ofProjection('lag_events', 'About how many events are missing'),
+    lagSeconds: ofProjection(
+      'lag_seconds',
+      'Age of the newest event taken in while some are missing, else 0',
+    ),
+    rate: ofProjection('events_per_second', 'Events taken in, over the last ten seconds'),
+    parked: ofProjection('parked_events', 'Events put aside, and those that wait behind them'),
+    events: ofProjection('events', 'Events that the rows are made of'),
+    state: gauge('projection_state', '1 for the state it is in', 'projection', 'state'),
+    rebuilding: ofProjection('rebuilding', '1 while a generation beside the one that is read is there'),
+  };
+}

@@ -1,0 +1,85 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Caller } from '../../domain/access/caller.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { askRetry, skipParked } from '../../projections/halted.js';
+import { projections } from '../../projections/index.js';
+import type { Projection } from '../../projections/projection.js';
+import { ask } from '../../projections/rebuild/builder.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+
+/**
+ * What an operator does to read models. It is here and not where things are appended: nothing is, and what is
+ * changed can be had again from the log.
+ */
+class OfProjection {
+  constructor(
+    readonly caller: Caller,
+    readonly name: string,
+  ) {}
+}
+
+/** To be built anew, beside the one that is read, by an engine that keeps the read models. */
+export class RebuildProjection extends OfProjection {}
+
+class OfParked extends OfProjection {
+  constructor(
+    caller: Caller,
+    name: string,
+    /** Of one event; without it all. */
+    readonly position?: number,
+  ) {
+    super(caller, name);
+  }
+}
+
+/** What is parked is to be taken once more, each subject's in its order. */
+export class RetryParked extends OfParked {}
+
+/** An event is to be passed over for good. */
+export class SkipParked extends OfParked {}
+
+@CommandHandler(RebuildProjection)
+export class RebuildProjectionHandler implements ICommandHandler<RebuildProjection> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, name }: RebuildProjection): Promise<{ name: string; state: 'asked' } | Rejection> {
+    const projection = forOperator(caller, name);
+    if (projection instanceof Rejection) return projection;
+    await ask(this.parts.writes, projection, { by: 'http' });
+    return { name, state: 'asked' };
+  }
+}
+
+@CommandHandler(RetryParked)
+export class RetryParkedHandler implements ICommandHandler<RetryParked> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, name, position }: RetryParked): Promise<{ retried: number } | Rejection> {
+    const projection = forOperator(caller, name);
+    if (projection instanceof Rejection) return projection;
+    const retried = await askRetry(this.parts.writes, { projection: name, ...(position && { position }) });
+    return position !== undefined && retried === 0 ? noSuchEvent(name, position) : { retried };
+  }
+}
+
+@CommandHandler(SkipParked)
+export class SkipParkedHandler implements ICommandHandler<SkipParked> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, name, position }: SkipParked): Promise<{ skipped: number } | Rejection> {
+    const projection = forOperator(caller, name);
+    if (projection instanceof Rejection) return projection;
+    const skipped = await skipParked(this.parts.writes, { projection: name, ...(position && { position }) });
+    return position !== undefined && skipped === 0 ? noSuchEvent(name, position) : { skipped };
+  }
+}
+
+/** The read model, when there is one and the caller is the operator. */
+export function forOperator(caller: Caller, name: string): Projection | Rejection {
+  if (caller.kind !== 'admin') return reject('forbidden', 'only the operator has a hand in read models');
+  return projections.find((one) => one.name === name) ?? reject('not_found', `no read model ${name}`);
+}
+
+const noSuchEvent = (name: string, position: number): Rejection =>
+  reject('not_found', `nothing at ${position} is parked in ${name}`);

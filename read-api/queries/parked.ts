@@ -1,0 +1,30 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Caller } from '../../domain/access/caller.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { type ParkedRow, parkedOf } from '../../projections/halted.js';
+import { type Page, pageOf } from '../../projections/page.js';
+import { forOperator } from '../operator/projections.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import type { ListTerms } from '../terms.js';
+
+/** What has this read model put aside, and why? */
+export class GetParked {
+  constructor(
+    readonly caller: Caller,
+    readonly terms: ListTerms & { name: string },
+  ) {}
+}
+
+@QueryHandler(GetParked)
+export class GetParkedHandler implements IQueryHandler<GetParked> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, terms }: GetParked): Promise<Page<ParkedRow> | Rejection> {
+    const projection = forOperator(caller, terms.name);
+    if (projection instanceof Rejection) return projection;
+    const { from: after, limit } = terms;
+    const rows = await parkedOf(this.parts.pool, terms.name, { after, limit: limit + 1 });
+    return pageOf(rows, limit, ({ position }) => String(position));
+  }
+}
