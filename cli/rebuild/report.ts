@@ -56,7 +56,9 @@ function counted({ changed, gone, added, columns: byColumn }: Difference): strin
 }
 
 function sampleLine({ key, was, is }: Sample): string {
-  const place = Object.values(key).map(String).join(' ');
+  const place = Object.values(key)
+    .map((part) => (part instanceof Date ? part.toISOString() : String(part)))
+    .join(' ');
   if (was === undefined) return `${place}: new`;
   if (is === undefined) return `${place}: gone`;
   const changes = Object.keys(was).map((column) => `${column} ${short(was[column])} → ${short(is[column])}`);

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectLog } from '../../eventstore/log.eventstore.js';
+import type { EventLog, Position } from '../../eventstore/log.js';
+import { ask as over } from '../../projections/testing/processes.js';
+import {
+  cleanUp,
+  type Engine,
+  run,
+  startEngine,
+  stopEngine,
+  temporaryFolder,
+  until,
+} from './testing/processes.js';
+import { all, ask, openStudio, type Studio, seat } from './testing/studio.js';
+
+const dir = temporaryFolder();
+after(() => cleanUp(dir));
+
+type Status = { name: string; state: string; rebuild: unknown; position: number; lag: { events: number } };
+type Rebuilt = { name: string; switched: boolean; comparison: { equal: boolean } | null };
+
+const env = { AGL_DATA_DIR: join(dir, 'agl') };
+const admin = 'an admin key for this test';
+
+/** Times of play that hold a match's worth each. */
+async function play(studio: Studio, playerId: string, batches: number): Promise<void> {
+  const types = ['player.kill', 'player.death', 'player.victory', 'player.multi_kill'];
+  for (let batch = 0; batch < batches; batch++) {
+    const events = Array.from({ length: 100 }, (_, nth) => ({
+      id: randomUUID(),
+      event: { type: types[nth % types.length], data: { killCount: nth } },
+    }));
+    await ask(studio, '/events', {
+      gameId: studio.gameId,
+      playerId,
+      events: events.map(({ id, event }) => ({ id, ...event })),
+    });
+  }
+}
+
+/** The head of a log once nothing comes any more: companions answer in their own time. */
+async function quiet(log: EventLog): Promise<Position> {
+  for (let head = await log.head(); ; ) {
+    await sleep(500);
+    const next = await log.head();
+    if (next === head) return head;
+    head = next;
+  }
+}
+
+const addresses = () =>
+  JSON.parse(readFileSync(join(env.AGL_DATA_DIR, 'engine.json'), 'utf8')) as {
+    eventstore: string;
+    database: string;
+  };
+
+describe('read models that are built anew beside a running engine', () => {
+  let engine: Engine;
+  let studio: Studio;
+  let player: string;
+  const operator = () => ({ base: engine.url, apiKey: admin });
+  const status = async () => (await ask<{ items: Status[] }>(operator(), '/projections')).items;
+  const settled = () =>
+    until(
+      async () => (await status()).every(({ state, rebuild }) => state === 'live' && rebuild === null),
+      'all is read',
+    );
+
+  it('by the verb: while games go on, compared, switched; and nothing is appended for it', async () => {
+    engine = await startEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: admin } });
+    studio = await openStudio(engine.url);
+    player = (await seat(studio, 'one')).id;
+    await play(studio, player, 10);
+    await settled();
+    const log = connectLog({ url: addresses().eventstore });
+    const head = await quiet(log);
+    const { code, out, err } = await run(['rebuild', '--all', '--json'], { env });
+    assert.equal(code, 0, err);
+    const { rebuilt } = JSON.parse(out) as { rebuilt: Rebuilt[] };
+    assert.ok(rebuilt.length > 9);
+    for (const { name, switched, comparison } of rebuilt) {
+      assert.equal(comparison?.equal, true, name);
+      assert.equal(switched, true, name);
+    }
+    assert.equal(await log.head(), head, 'something was appended');
+    await log.close();
+    await play(studio, player, 1);
+    await settled();
+    assert.equal((await all(studio, `/players/${player}/timeline`)).length, 1_100);
+  });
+
+  it('killed in the middle: what is read is as it was, and the same command goes on', async () => {
+    const actions = await all(studio, `/players/${player}/actions`);
+    const killed = await run(['rebuild', '--all'], {
+      env,
+      wrap: ['timeout', '-s', 'KILL', '1.2'],
+    });
+    assert.notEqual(killed.code, 0, killed.out);
+    assert.deepEqual(await all(studio, `/players/${player}/actions`), actions);
+    const { code, out, err } = await run(['rebuild', '--all', '--parallel', '2'], { env });
+    assert.equal(code, 0, err);
+    assert.match(out, /emotions +1 +1100 .* the same rows/);
+    await settled();
+  });
+
+  it('rows that somebody has tampered with are shown and mended', async () => {
+    await over(addresses().database, "update emotions set label = 'serene' where revision = 5");
+    const dry = await run(['rebuild', 'emotions', '--dry-run'], { env });
+    assert.equal(dry.code, 0, dry.err);
+    assert.match(dry.out, /OTHER ROWS BY THE SAME CODE/);
+    assert.match(dry.out, /emotions, emotions: 1 changed \(label 1\)\n +\S+ \S+ 5: label serene → /);
+    assert.match(dry.out, /nothing was switched/);
+    assert.equal(
+      (await over(addresses().database, "select 1 from emotions where label = 'serene'")).length,
+      1,
+    );
+    assert.equal((await run(['rebuild', 'emotions'], { env })).code, 0);
+    assert.equal(
+      (await over(addresses().database, "select 1 from emotions where label = 'serene'")).length,
+      0,
+    );
+  });
+
+  it('over HTTP, and told in the metrics', async () => {
+    const generation = async () =>
+      (
+        await over(
+          addresses().database,
+          "select generation from read_models where name = 'sessions' and stage = 'live'",
+        )
+      )[0]!.generation;
+    const first = await generation();
+    await ask(operator(), '/projections/sessions/rebuild', {});
+    await until(async () => (await generation()) !== first, 'it is switched');
+    await settled();
+    const metrics = await (await fetch(`${engine.url}/metrics`)).text();
+    assert.match(metrics, /^agl_projection_lag_events\{projection="sessions"\} 0$/m);
+    assert.match(metrics, /^agl_projection_state\{projection="sessions",state="live"\} 1$/m);
+    assert.match(metrics, /^process_cpu_seconds_total /m);
+  });
+
+  it('gives up what was read before, when it is told to; and works without an engine', async () => {
+    assert.equal(await stopEngine(engine), 0);
+    const dropped = await run(['rebuild', 'emotions', 'sessions', '--drop-old'], { env });
+    assert.equal(dropped.out, 'dropped: emotions, sessions\n');
+    const { code, out } = await run(['rebuild', 'emotions'], { env });
+    assert.equal(code, 0);
+    assert.match(out, /the same rows/);
+  });
+
+  it('says in one line what it cannot do', async () => {
+    const bad: [string[], RegExp][] = [
+      [['rebuild'], /name a read model, or --all: games, players/],
+      [['rebuild', 'emotion'], /there is no read model emotion, only games/],
+      [['rebuild', '--all', 'emotions'], /--all, or names, not both/],
+      [['rebuild', '--all', '--parallel', '0'], /--parallel is a number from 1/],
+      [['parked', '--projection', 'emotion'], /there is no read model emotion/],
+      [['parked', '--projection', 'emotions', '--skip', 'x'], /--skip is a position/],
+      [['parked', '--skip', '7'], /--skip is for a read model/],
+    ];
+    for (const [args, line] of bad) {
+      const { code, out, err } = await run(args, { env });
+      assert.deepEqual([code, out, err.trim().split('\n').length], [2, '', 1], args.join(' '));
+      assert.match(err, line);
+    }
+    const none = await run(['rebuild', '--all'], { env: { AGL_DATA_DIR: join(dir, 'none') } });
+    assert.deepEqual([none.code, /there is no log in/.test(none.err)], [1, true]);
+  });
+});
