@@ -30,7 +30,11 @@ describe('the history', () => {
   it('can be read by every projection, and is of concern to each', () => {
     const recorded = placed(historyOf(5_000)).map((event) => recordedOf(event)!);
     const types = new Set(recorded.map(({ type }) => type));
-    for (const { name, types: wanted } of projections) assert.ok(wanted.some((type) => types.has(type)), name);
+    for (const { name, types: wanted } of projections)
+      assert.ok(
+        wanted.some((type) => types.has(type)),
+        name,
+      );
     for (const type of ['GameCreated', 'PlayerRegistered', 'CompanionActed', 'FeedbackGiven'] as const)
       assert.ok(types.has(type), type);
   });

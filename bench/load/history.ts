@@ -141,8 +141,17 @@ function registered(guest: Guest, atMs: number): NewEvent {
 
 function created(gameId: string): NewEvent {
   const id = derivedId(gameId, 'created');
-  const data: LogEventData<'GameCreated'> = { clientId: CLIENT, name: `Arena ${gameId.slice(0, 4)}`, config: {} };
-  return { id, type: 'GameCreated', data, metadata: metadataFor('GameCreated', { id, causedBy: id, gameId }, FROM) };
+  const data: LogEventData<'GameCreated'> = {
+    clientId: CLIENT,
+    name: `Arena ${gameId.slice(0, 4)}`,
+    config: {},
+  };
+  return {
+    id,
+    type: 'GameCreated',
+    data,
+    metadata: metadataFor('GameCreated', { id, causedBy: id, gameId }, FROM),
+  };
 }
 
 type Cause = { id: string; causedBy: string };
@@ -155,7 +164,12 @@ function stored({ gameId }: Guest, { type, data }: Told, cause: Cause, atMs?: nu
 const metadataFor = (type: string, { id, causedBy, gameId }: Cause & { gameId: string }, atMs: number) =>
   metadataOf(
     type,
-    { correlationId: causedBy, causationId: type === 'CompanionActed' ? causedBy : id, clientId: CLIENT, gameId },
+    {
+      correlationId: causedBy,
+      causationId: type === 'CompanionActed' ? causedBy : id,
+      clientId: CLIENT,
+      gameId,
+    },
     new Date(atMs + UNDER_WAY_MS),
   );
 
