@@ -5,7 +5,7 @@ import { parts } from './parts.js';
 
 describe('the arguments of the bench', () => {
   it('run everything when nothing is named', () => {
-    assert.deepEqual(readArguments([]), { parts: [...partNames], seconds: 3, rounds: 5, events: 1_000_000 });
+    assert.deepEqual(readArguments([]), { parts: [...partNames], seconds: 3, rounds: 5, events: null });
   });
 
   it('run what is named, in the order of the bench', () => {
@@ -25,7 +25,7 @@ describe('the arguments of the bench', () => {
   it('ask for help', () => assert.equal(readArguments(['--help']), 'help'));
 
   for (const [args, says] of [
-    [['speed'], /no part speed: ingest, latency, ready, log/],
+    [['speed'], /no part speed: ingest, latency, ready, log, projections/],
     [['--seconds', 'long'], /--seconds long is not a number from 0.2 to 60/],
     [['--seconds', '0'], /--seconds 0 is not/],
     [['--seconds', '61'], /--seconds 61 is not/],

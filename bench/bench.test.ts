@@ -52,7 +52,7 @@ describe('npm run bench', () => {
     assert.deepEqual(await bench(['speed']), {
       code: 2,
       stdout: '',
-      stderr: 'bench: there is no part speed: ingest, latency, ready, log\n',
+      stderr: 'bench: there is no part speed: ingest, latency, ready, log, projections\n',
     });
   });
 });

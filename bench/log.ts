@@ -13,6 +13,7 @@ export const appendShapes = {
 } as const;
 const READ_EVENTS = 50_000;
 const LIVE_PER_SECOND = 50;
+const CURVE_EVENTS = 1_000_000;
 const MOST_STREAMS = 1_000_000;
 export const FLAT_TARGET = 1.3;
 const WARM_UP_MS = 1_000;
@@ -156,10 +157,11 @@ async function engineOf(bench: Bench): Promise<Log['engine']> {
 
 async function growthOf(bench: Bench): Promise<Pick<Log, 'curve' | 'streams'>> {
   const [dir, wide] = [join(await bench.tidy.folder(), 'log'), join(await bench.tidy.folder(), 'log')];
-  bench.say(`log, growing to ${bench.events} events`);
-  const marks = marksUpTo(bench.events);
+  const events = bench.events ?? CURVE_EVENTS;
+  bench.say(`log, growing to ${events} events`);
+  const marks = marksUpTo(events);
   const curve = await alone(bench, (worker) => worker.run({ kind: 'engine-curve', dir, marks }));
-  const streams = Math.min(bench.events, MOST_STREAMS);
+  const streams = Math.min(events, MOST_STREAMS);
   bench.say(`log, growing to ${streams} streams`);
   const some = marksUpTo(streams);
   const points = await alone(bench, (worker) =>

@@ -2,6 +2,7 @@ import type { PartName } from './arguments.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
 import { log } from './log.js';
+import { projections } from './projections.js';
 import { ready } from './ready.js';
 import type { Tidy } from './tidy.js';
 
@@ -9,13 +10,14 @@ import type { Tidy } from './tidy.js';
 export type Bench = {
   seconds: number;
   rounds: number;
-  events: number;
+  /** Where somebody wants other than what a part does by itself. */
+  events: number | null;
   tidy: Tidy;
   /** How far it is, for a person who waits. */
   say: (line: string) => void;
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log } satisfies Record<PartName, unknown>;
+export const parts = { ingest, latency, ready, log, projections } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

@@ -3,16 +3,18 @@ import type { IngestOfShape } from './ingest.js';
 import type { DelaySpread, Latency } from './latency.js';
 import { logTables } from './log-table.js';
 import type { Results } from './parts.js';
+import { projectionsTables } from './projections-table.js';
 import type { Ready } from './ready.js';
 import { type Spread, short } from './statistics.js';
 
 /** The results for people: a few lines for each part that was run. */
-export function tables({ ingest, latency, ready, log }: Results): string {
+export function tables({ ingest, latency, ready, log, projections }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
     ...(latency ? [latencyTable(latency)] : []),
     ...(ready ? [readyTable(ready)] : []),
     ...(log ? [logTables(log)] : []),
+    ...(projections ? [projectionsTables(projections)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

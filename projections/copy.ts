@@ -33,7 +33,7 @@ export async function copyRows(
 type Written = (value: unknown) => string;
 
 /** A row as a line: fields between tabs, NULL as `\N`. */
-function lineMaker({ columns }: Table): (row: Row) => string {
+export function lineMaker({ columns }: Table): (row: Row) => string {
   const fields = Object.entries(columns).map(([column, type]) => ({ column, written: writtenAs(type) }));
   return (row) => {
     let line = '';

@@ -45,6 +45,18 @@ export type EngineJob =
   | { kind: 'engine-curve'; dir: string; marks: number[] }
   | { kind: 'engine-streams'; dir: string; marks: number[] };
 
+/** Read models: from a log that holds the simulated history into a migrated database. */
+export type ReadModelsJob =
+  | { kind: 'history'; dir: string; events: number }
+  /** All of them from nothing. `upTo`: only the events up to that position. */
+  | { kind: 'rebuild'; log: string; database: string; upTo?: number }
+  /** Bare rows through one connection into a table without index. */
+  | { kind: 'copy-rows'; database: string; rows: number }
+  /** Follows the log from then on, as long as its process lives. */
+  | { kind: 'follow'; log: string; database: string }
+  /** Appends the history, event by event, from its event `from` on, and looks when rows are there. */
+  | (Timing & { kind: 'rows-live'; log: string; database: string; perSecond: number; from: number });
+
 /** `cpuUs`: processor time of the load process for each event. */
 export type Rate = { events: number; perSecond: number; cpuUs: number };
 /** Appends a second with one and with 256 under way; events a second in appends of 100, and read. */
@@ -54,7 +66,17 @@ export type CurvePoint = { events: number; appendUs: number; cpuUs: number; memo
 export type Curve = { points: CurvePoint[]; fileMiB: number; openMs: number };
 export type StreamsPoint = { streams: number; memoryMiB: number };
 
-export type Job = ClosedJob | OpenJob | FillJob | LogJob | DiskJob | EngineJob;
+/** When so many events were in the tables, in seconds from the beginning. */
+export type Mark = { events: number; seconds: number };
+/** `events` read from the log, and the seconds that all of it took, and parts of it. */
+export type Built = Rate & {
+  seconds: { all: number; reading: number; indexing: number; switching: number };
+  marks: Mark[];
+};
+/** `lag`: from the acknowledgement of an append until its rows can be read. `late`: from the due time to the sending. */
+export type RowsLive = { sent: number; ack: Delays; lag: Delays; late: Delays };
+
+export type Job = ClosedJob | OpenJob | FillJob | LogJob | DiskJob | EngineJob | ReadModelsJob;
 
 /** `events` acknowledged in `seconds`; `actions` that came back meanwhile; frames told to come again later. */
 export type Throughput = {
@@ -82,6 +104,13 @@ type ResultOfEngine<J extends EngineJob> = J extends { kind: 'engine-figures' }
   : J extends { kind: 'engine-curve' }
     ? Curve
     : StreamsPoint[];
+type ResultOfReadModels<J extends ReadModelsJob> = J extends { kind: 'rebuild' }
+  ? Built
+  : J extends { kind: 'rows-live' }
+    ? RowsLive
+    : J extends { kind: 'follow' }
+      ? null
+      : Rate;
 export type ResultOf<J extends Job> = J extends OpenJob
   ? OpenResult
   : J extends LogJob
@@ -90,6 +119,9 @@ export type ResultOf<J extends Job> = J extends OpenJob
       ? Rate
       : J extends EngineJob
         ? ResultOfEngine<J>
-        : Throughput;
-export type Result = Throughput | OpenResult | Rate | EngineFigures | Curve | StreamsPoint[];
+        : J extends ReadModelsJob
+          ? ResultOfReadModels<J>
+          : Throughput;
+type LogResult = Rate | EngineFigures | Curve | StreamsPoint[];
+export type Result = Throughput | OpenResult | LogResult | Built | RowsLive | null;
 export type Reply = { result: Result } | { failed: string };

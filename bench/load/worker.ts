@@ -3,9 +3,11 @@ import { bareClosed, bareOpen } from './bare.js';
 import { diskCommits } from './disk.js';
 import { echoOpen } from './echo.js';
 import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
-import type { Job, Reply, Result } from './jobs.js';
+import type { Job, ReadModelsJob, Reply, Result } from './jobs.js';
 import { logAppend, logGroup, logLive, logRead } from './log-client.js';
 import { engineCurve, engineFigures, engineStreams } from './log-engine.js';
+import { buildAll, copyBare, fillWithHistory } from './read-models.js';
+import { follow, rowsLive } from './rows-live.js';
 
 function carryOut(job: Job): Promise<Result> {
   switch (job.kind) {
@@ -37,6 +39,23 @@ function carryOut(job: Job): Promise<Result> {
       return engineCurve(job);
     case 'engine-streams':
       return engineStreams(job);
+    default:
+      return carryOutOnReadModels(job);
+  }
+}
+
+function carryOutOnReadModels(job: ReadModelsJob): Promise<Result> {
+  switch (job.kind) {
+    case 'history':
+      return fillWithHistory(job);
+    case 'rebuild':
+      return buildAll(job);
+    case 'copy-rows':
+      return copyBare(job);
+    case 'follow':
+      return follow(job);
+    case 'rows-live':
+      return rowsLive(job);
   }
 }
 
