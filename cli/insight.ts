@@ -4,9 +4,11 @@ import type { EventLog } from '../eventstore/log.js';
 import { bundled } from '../projections/insight/bundle.js';
 import type { Row } from '../projections/insight/define.js';
 import type { Scope } from '../projections/insight/fold.js';
+import { loaded } from '../projections/insight/load.js';
 import { columnsOf } from '../projections/insight/rows.js';
-import { type Answer, ask, type Limits } from '../projections/insight/run.js';
+import { type Answer, ask, type Limits, type Question } from '../projections/insight/run.js';
 import { SHARES_MAX } from '../projections/insight/shares.js';
+import { forgetInsight, keepInsight, listInsights, nameOf, rowsOfKept } from './kept-insights.js';
 import { openLogAlone } from './log-alone.js';
 import { createLogger } from './logger.js';
 import { readSettings, UsageError } from './settings.js';
@@ -16,7 +18,8 @@ import type { Given, Verb } from './verbs.js';
 
 export const insight: Verb = {
   help: `
-  agl insight FILE.ts --game ID|--client ID|--all-games [--from TIME] [--to TIME] [--out FILE]
+  agl insight FILE.ts --game ID|--client ID|--all-games [--from TIME] [--to TIME] [--out FILE | --keep NAME]
+  agl insight --kept | --show NAME [--out FILE] | --forget NAME
 
   --game ID     the players of this game
   --client ID   the players of all games of this client
@@ -24,6 +27,10 @@ export const insight: Verb = {
   --from TIME   counts what happened from then on, by the game's clock (2026-01-31 or 2026-01-31T18:00:00Z)
   --to TIME     and before then; what happened earlier is still felt: emotions and sessions are of the whole history
   --out FILE    a .csv, .ndjson or .parquet file in place of a table here
+  --keep NAME   goes on being answered by the engine, as a read model: --show NAME, GET /insights/NAME
+  --kept        which ones are kept
+  --show NAME   the rows of a kept one as they are
+  --forget NAME one that is not to be kept any more
   --json        the rows as JSON
   --parallel N  processes that share the players (default: one for each core)
   --memory MIB  of each process (default 512)
@@ -39,6 +46,10 @@ may read files and nothing else. Works beside a running engine on the same data 
     from: { type: 'string' },
     to: { type: 'string' },
     out: { type: 'string' },
+    keep: { type: 'string' },
+    kept: { type: 'boolean' },
+    show: { type: 'string' },
+    forget: { type: 'string' },
     parallel: { type: 'string' },
     memory: { type: 'string' },
     timeout: { type: 'string' },
@@ -47,14 +58,39 @@ may read files and nothing else. Works beside a running engine on the same data 
 };
 
 async function run({ values, files }: Given): Promise<number> {
+  const json = values.json === true;
+  const out = outOf(values);
+  if (values.kept || values.show !== undefined || values.forget !== undefined) {
+    if (files.length > 0) throw new UsageError('insight: with --kept, --show or --forget no FILE', 2);
+    if (values.kept) await listInsights(json);
+    else if (values.forget !== undefined) await forgetInsight(nameOf(values.forget), json);
+    else await putRows(await rowsOfKept(nameOf(values.show)), { out, json });
+    return 0;
+  }
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError('insight: name one FILE', 2);
   const scope = scopeOf(values);
   const limits = limitsOf(values);
-  const out = values.out as string | undefined;
-  const wrong = out === undefined ? undefined : wrongTableFile(out);
-  if (wrong) throw new UsageError(`insight: --out: ${wrong}`, 2);
   const bundle = await bundled(file);
+  if (values.keep !== undefined) {
+    loaded(bundle);
+    await keepInsight({ name: nameOf(values.keep), scope, bundle, memoryMiB: limits.memoryMiB }, json);
+    return 0;
+  }
+  return askOnce({ bundle, scope, limits }, { out, json });
+}
+
+function outOf({ out, keep }: Given['values']): string | undefined {
+  if (out !== undefined && keep !== undefined)
+    throw new UsageError('insight: --out FILE or --keep NAME, not both', 2);
+  const wrong = typeof out === 'string' ? wrongTableFile(out) : undefined;
+  if (wrong) throw new UsageError(`insight: --out: ${wrong}`, 2);
+  return out as string | undefined;
+}
+
+type Once = Pick<Question, 'bundle' | 'scope' | 'limits'>;
+
+async function askOnce({ bundle, scope, limits }: Once, where: Where): Promise<number> {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
   const { log, url, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
   const bar = progress(1, 'insight', process.stderr);
@@ -63,7 +99,7 @@ async function run({ values, files }: Given): Promise<number> {
     const question = { bundle, url, upTo: await log.head(), scope, limits };
     const answer = await ask({ ...question, onProgress: (share) => bar.update(share) });
     bar.stop();
-    await put(answer, { out, json: values.json === true });
+    await put(answer, where);
     return 0;
   } finally {
     bar.stop();
@@ -127,19 +163,28 @@ async function exists(log: EventLog, scope: Scope): Promise<void> {
 
 type Where = { out: string | undefined; json: boolean };
 
-async function put({ rows, players, events, unreadable }: Answer, { out, json }: Where): Promise<void> {
-  const about = `${rows.length} rows from ${players} players, ${events} events`;
+async function put({ rows, players, events, unreadable }: Answer, where: Where): Promise<void> {
+  await putRows(rows, where, { players, events });
+  if (unreadable > 0)
+    process.stderr.write(`agl: insight: ${unreadable} events could not be read and were passed over\n`);
+}
+
+async function putRows(
+  rows: Row[],
+  { out, json }: Where,
+  from: { players?: number; events?: number } = {},
+): Promise<void> {
+  const whence = from.players === undefined ? '' : ` from ${from.players} players, ${from.events} events`;
+  const about = `${rows.length} rows${whence}`;
   if (out !== undefined) {
     await writeTable(out, { columns: columnsOf(rows), rows });
     process.stdout.write(
-      json ? `${JSON.stringify({ out, rows: rows.length, players, events })}\n` : `${out}: ${about}\n`,
+      json ? `${JSON.stringify({ out, rows: rows.length, ...from })}\n` : `${out}: ${about}\n`,
     );
   } else
     process.stdout.write(
       json ? `${JSON.stringify(rows, null, 2)}\n` : `${[...listed(rows), about].join('\n')}\n`,
     );
-  if (unreadable > 0)
-    process.stderr.write(`agl: insight: ${unreadable} events could not be read and were passed over\n`);
 }
 
 const SHOWN_MAX = 200;

@@ -59,6 +59,29 @@ export async function up(knex: Knex): Promise<void> {
       archived_at timestamptz not null default now(),
       primary key (table_name, month)
     );
+
+    -- Questions of analysts that go on being answered.
+    create table kept_insights (
+      name text primary key,
+      generation uuid not null,
+      client_id text,
+      game_id text,
+      scope jsonb not null,
+      bundle jsonb not null,
+      memory_mib integer not null,
+      position bigint not null default 0,
+      rows bigint not null default 0,
+      trouble text,
+      kept_at timestamptz not null default now(),
+      updated_at timestamptz not null default now()
+    );
+
+    create table kept_rows (
+      name text not null references kept_insights (name) on delete cascade,
+      nth integer not null,
+      row jsonb not null,
+      primary key (name, nth)
+    );
   `);
 }
 

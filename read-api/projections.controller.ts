@@ -3,7 +3,7 @@ import { type Asked, Front } from './front.js';
 import { RebuildProjection, RetryParked, SkipParked } from './operator/projections.js';
 import { GetParked } from './queries/parked.js';
 import { GetProjections } from './queries/projections.js';
-import { nothing, parkedEventTerms, parkedTerms, projectionTerms } from './terms.js';
+import { namedListTerms, nothing, parkedEventTerms, projectionTerms } from './terms.js';
 
 @Controller('projections')
 export class ProjectionsController {
@@ -26,7 +26,7 @@ export class ProjectionsController {
 
   @Get(':name/parked')
   parked(@Req() asked: Asked) {
-    return this.front.answer(asked, parkedTerms, (caller, terms) => new GetParked(caller, terms));
+    return this.front.answer(asked, namedListTerms, (caller, terms) => new GetParked(caller, terms));
   }
 
   @Post(':name/parked/retry')

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './analytics.controller.js';
 import { Front } from './front.js';
 import { GameQuestionsController } from './games.controller.js';
+import { InsightsController } from './insights.controller.js';
 import { RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler } from './operator/projections.js';
 import { READ_PARTS, type ReadApiParts } from './parts.js';
 import { PlayerQuestionsController } from './players.controller.js';
@@ -15,6 +16,7 @@ import { GetOverviewHandler } from './queries/analytics-overview.js';
 import { GetEmotionHandler } from './queries/emotion.js';
 import { GetGameHandler, GetGamesHandler } from './queries/games.js';
 import { GetActionsHandler, GetEmotionsHandler, GetTimelineHandler } from './queries/history.js';
+import { GetInsightHandler, GetInsightsHandler } from './queries/insights.js';
 import { GetParkedHandler } from './queries/parked.js';
 import { GetPlayerHandler } from './queries/player.js';
 import { GetPlayersOfGameHandler } from './queries/players-of-game.js';
@@ -35,6 +37,8 @@ export const queryHandlers = [
   GetActionsHandler,
   GetProjectionsHandler,
   GetParkedHandler,
+  GetInsightsHandler,
+  GetInsightHandler,
   GetOverviewHandler,
   GetFeltHandler,
   GetEngagementHandler,
@@ -54,6 +58,7 @@ export class ReadApiModule {
         GameQuestionsController,
         PlayerQuestionsController,
         ProjectionsController,
+        InsightsController,
         AnalyticsController,
       ],
       providers: [{ provide: READ_PARTS, useValue: parts }, Front, ...queryHandlers, ...commandHandlers],

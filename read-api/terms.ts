@@ -52,7 +52,7 @@ const day = z.string().transform((text, context) => {
 
 export const nothing = z.object({});
 export const projectionTerms = z.object({ name: id });
-export const parkedTerms = z.object({ name: id, from: listCursor, limit });
+export const namedListTerms = z.object({ name: id, from: listCursor, limit });
 export const parkedEventTerms = z.object({
   name: id,
   position: z

@@ -3,6 +3,7 @@ import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
 import { projections } from '../../projections/index.js';
+import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
 import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
@@ -40,11 +41,16 @@ export function openFollowers({ urls, roles, logLevel }: FollowersParts, logger:
   const running = roles.includes('projector')
     ? startProjections({ log, pool, projections, logger, build })
     : null;
+  const stopped = new AbortController();
+  const keeping = roles.includes('projector')
+    ? keepInsights({ pool, url: urls.eventstore, logger, signal: stopped.signal })
+    : null;
   return {
     ...(running ?? watchProjections({ log, pool, projections })),
     reacted: async () => reactor?.position() ?? START,
     async stop() {
-      await Promise.all([reactor?.stop(), running?.stop()]);
+      stopped.abort();
+      await Promise.all([reactor?.stop(), running?.stop(), keeping]);
       await Promise.allSettled([log.close(), pool.end()]);
     },
   };

@@ -17,8 +17,15 @@ export const EXPORTS = 'insightFile';
 /** What a worker folds: the streams of its share, up to where the log was when the question was asked. */
 export type Share = { url: string; streams: string[]; upTo: Position; scope: Scope };
 
+/** What a worker folds for as long as it lives: it tells the rows when it has come as far as `from`, and ever again. */
+export type Followed = { url: string; scope: Scope; from: Position; everyMs: number };
+
 /** What a worker is told, once. */
-export type Task = { bundle: Bundle; timeoutS: number } & ({ share: Share } | { total: Row[] });
+export type Task = { bundle: Bundle; timeoutS: number } & (
+  | { share: Share }
+  | { total: Row[] }
+  | { follow: Followed }
+);
 
 export type PlayerRows = [playerId: string, rows: Row[]];
 
@@ -26,8 +33,12 @@ export type FromWorker =
   | { at: Position }
   | { players: PlayerRows[] }
   | { rows: Row[] }
+  | { kept: Kept }
   | { failed: string }
   | { done: Done };
+
+/** The rows as they are after everything up to a position. */
+export type Kept = { rows: Row[]; position: Position };
 
 /** Of the events, how many were looked at and how many are not as their types promise. */
 export type Done = { events: number; unreadable: number; hasTotal: boolean };

@@ -100,7 +100,7 @@ async function foldAll(work: Work, { bundle, limits, share, onProgress }: Foldin
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /** Under Node's permission model: no writing, no processes, no threads, no native code; and with an empty environment. */
-function launched(memoryMiB: number): ChildProcess {
+export function launched(memoryMiB: number): ChildProcess {
   const released = process.allowedNodeEnvironmentFlags.has('--permission');
   return fork(script, {
     env: {},
@@ -111,13 +111,13 @@ function launched(memoryMiB: number): ChildProcess {
       '--no-warnings',
     ],
     // What an analyst prints goes where people read, not where the result goes.
-    stdio: ['ignore', process.stderr, 'pipe', 'ipc'],
+    stdio: ['ignore', 2, 'pipe', 'ipc'],
   });
 }
 
 type Hearing = { hear: (message: FromWorker) => void; memoryMiB: number };
 
-function finished(worker: ChildProcess, task: Task, { hear, memoryMiB }: Hearing): Promise<void> {
+export function finished(worker: ChildProcess, task: Task, { hear, memoryMiB }: Hearing): Promise<void> {
   return new Promise((resolve, reject) => {
     let last = '';
     let done = false;

@@ -10,7 +10,14 @@ import { type Recorded, recordedOf } from '../recorded.js';
 import type { Row } from './define.js';
 import { advance, belongs, ended, type Folded, type Scope } from './fold.js';
 import { type Loaded, loaded } from './load.js';
-import { type FromWorker, type PlayerRows, type Share, type Task, tookTooLong } from './messages.js';
+import {
+  type Followed,
+  type FromWorker,
+  type PlayerRows,
+  type Share,
+  type Task,
+  tookTooLong,
+} from './messages.js';
 import { rowsOf } from './rows.js';
 
 const PLAYERS_AT_ONCE = 200;
@@ -27,13 +34,19 @@ process.once('message', async (task: Task) => {
     const within = timeLimit(task.timeoutS);
     const insight = within(() => loaded(task.bundle));
     if ('share' in task) await foldShare(insight, task.share, within);
+    else if ('follow' in task) await foldOn(insight, task.follow, task.timeoutS);
     else await tell({ rows: within(() => totalOf(insight, task.total)) });
     await tell({ done: { ...counts, hasTotal: insight.insight.total !== undefined } });
   } catch (error) {
-    await tell({ failed: (error as Error).message.split('\n')[0]! });
+    await failed(error);
   }
   process.exit(0);
 });
+
+async function failed(error: unknown): Promise<void> {
+  await tell({ failed: (error as Error).message.split('\n')[0]! });
+  process.exit(0);
+}
 
 async function foldShare(
   loaded: Loaded,
@@ -56,6 +69,45 @@ async function foldShare(
     const part = all.slice(n, n + PLAYERS_AT_ONCE);
     await tell({ players: within(() => part.map((folded) => rowsAtEnd(loaded, folded))) });
   }
+}
+
+/** From the start of the log on, without end. `timeoutS` is for each batch, and for the rows each time. */
+async function foldOn(
+  loaded: Loaded,
+  { url, scope, from, everyMs }: Followed,
+  timeoutS: number,
+): Promise<void> {
+  const { connectLog } = await import('../../eventstore/log.eventstore.js');
+  const log = connectLog({ url });
+  const players = new Map<string, Folded>();
+  let told = 0;
+  let position = START;
+  let changed = true;
+  const tellRows = async () => {
+    if (!changed || position < from) return;
+    changed = false;
+    await tell({ kept: { rows: timeLimit(timeoutS)(() => rowsNow(loaded, players)), position } });
+  };
+  const ticking = setInterval(() => void tellRows().catch(failed), everyMs);
+  for await (const batch of log.follow(START, { signal: new AbortController().signal })) {
+    const mine = batch.events.filter(
+      ({ stream, metadata }) => stream.startsWith('player-') && belongs(metadata, scope),
+    );
+    timeLimit(timeoutS)(() => foldBatch(loaded, { batch: mine, players, scope }));
+    position = batch.position;
+    changed ||= mine.length > 0;
+    if (Date.now() - told < TELL_EVERY_MS) continue;
+    told = Date.now();
+    await tell({ at: position });
+  }
+  clearInterval(ticking);
+}
+
+/** In the order of the players' ids, as an insight that is asked once. */
+function rowsNow(loaded: Loaded, players: ReadonlyMap<string, Folded>): Row[] {
+  const ids = [...players.keys()].sort();
+  const rows = ids.flatMap((id) => rowsAtEnd(loaded, players.get(id)!)[1]);
+  return loaded.insight.total === undefined ? rows : totalOf(loaded, rows);
 }
 
 type Batch = { batch: PlacedEvent[]; players: Map<string, Folded>; scope: Scope };

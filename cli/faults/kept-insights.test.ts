@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import {
+  cleanUp,
+  type Engine,
+  run,
+  startEngine,
+  stopEngine,
+  temporaryFolder,
+  until,
+} from './testing/processes.js';
+import { ask, openStudio, type Studio, seat } from './testing/studio.js';
+
+const dir = temporaryFolder();
+after(() => cleanUp(dir));
+const env = { AGL_DATA_DIR: join(dir, 'agl') };
+const adminKey = 'an admin key for this test';
+
+const file = (name: string, step: string) => {
+  const path = join(dir, name);
+  writeFileSync(
+    path,
+    `import { insight } from 'agl/insight';
+export default insight({
+  initial: () => ({ deaths: 0 }),
+  step(state, event, { emotion }) {
+    ${step}
+  },
+  end: ({ deaths }, { player }) => ({ player: player.id, deaths }),
+  total: (rows) => [{ players: rows.length, deaths: rows.reduce((sum, { deaths }) => sum + Number(deaths), 0) }],
+});
+`,
+  );
+  return path;
+};
+const counting = `if (event.type !== 'GameEventRecorded' || event.data.type !== 'player.death') return state;
+    return { deaths: state.deaths + 1 };`;
+
+type Answer = { insight: { trouble: string | null }; items: Record<string, number>[] };
+
+describe('an insight that is kept', () => {
+  let engine: Engine;
+  let studio: Studio;
+  let player: string;
+  const start = async () => {
+    engine = await startEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: adminKey } });
+    if (studio) studio = { ...studio, base: engine.url };
+  };
+  const die = (count: number, of = player) =>
+    ask(studio, '/events', {
+      gameId: studio.gameId,
+      playerId: of,
+      events: Array.from({ length: count }, () => ({ id: randomUUID(), type: 'player.death' })),
+    });
+  const answered = (name: string, players: number, deaths: number) =>
+    until(async () => {
+      const { items } = await ask<Answer>(studio, `/insights/${name}`);
+      return items[0]?.deaths === deaths && items[0]?.players === players;
+    }, `${players} players with ${deaths} deaths`);
+
+  it('goes on living: what comes is counted, also over a restart of the engine', async () => {
+    await start();
+    studio = await openStudio(engine.url);
+    player = (await seat(studio, 'one')).id;
+    await die(3);
+    const args = ['insight', file('deaths.ts', counting), '--game', studio.gameId, '--keep', 'deaths'];
+    const { code, out, err } = await run(args, { env });
+    assert.equal(code, 0, err);
+    assert.match(out, /^deaths is kept: answered from now on/);
+    await answered('deaths', 1, 3);
+    await die(2);
+    await answered('deaths', 1, 5);
+    await die(1, (await seat(studio, 'two')).id);
+    await answered('deaths', 2, 6);
+    assert.equal(await stopEngine(engine), 0);
+    const shown = await run(['insight', '--show', 'deaths', '--json'], { env });
+    assert.deepEqual(JSON.parse(shown.out), [{ players: 2, deaths: 6 }]);
+    await start();
+    await die(4);
+    await answered('deaths', 2, 10);
+  });
+
+  it('is for those whose players it is about', async () => {
+    const other = await openStudio(engine.url);
+    await assert.rejects(ask(other, '/insights/deaths'), /404/);
+    assert.deepEqual(await ask(other, '/insights'), { items: [] });
+    const operator = { base: engine.url, apiKey: adminKey };
+    assert.equal((await ask<{ items: unknown[] }>(operator, '/insights')).items.length, 1);
+  });
+
+  it('that throws says why and is answered no more; the engine is as it was', async () => {
+    const path = file('throwing.ts', `throw new TypeError('no such death');`);
+    const args = ['insight', path, '--game', studio.gameId, '--keep', 'throwing'];
+    assert.equal((await run(args, { env })).code, 0);
+    let trouble: string | null = null;
+    await until(async () => {
+      ({ trouble } = (await ask<Answer>(studio, '/insights/throwing')).insight);
+      return trouble !== null;
+    }, 'it is in trouble');
+    assert.match(trouble!, /throwing\.ts:5: step at event .* threw TypeError: no such death/);
+    await die(1);
+    await answered('deaths', 2, 11);
+  });
+
+  it('is forgotten when it is told to', async () => {
+    assert.match((await run(['insight', '--kept'], { env })).out, /deaths .*\n.*throwing/s);
+    assert.equal((await run(['insight', '--forget', 'deaths'], { env })).code, 0);
+    await assert.rejects(ask(studio, '/insights/deaths'), /404/);
+    const again = await run(['insight', '--forget', 'deaths'], { env });
+    assert.deepEqual([again.code, again.err], [1, 'agl: insight: none is kept as deaths\n']);
+    const bad = await run(['insight', file('x.ts', counting), '--game', studio.gameId, '--keep', 'No!'], {
+      env,
+    });
+    assert.equal(bad.code, 2);
+  });
+});
