@@ -19,7 +19,7 @@ const told = (keys: readonly (readonly [string, string])[]) =>
   keys.map(([a, b]) => ({ a, b, times: 2 }) as unknown as Recorded);
 
 test('what is told of one key is added up, and of no other, however alike their texts are', () => {
-  const text = fc.stringMatching(/^[:0-9ab,"]{0,3}$/);
+  const text = fc.stringMatching(/^[:1]{0,2}$/);
   const property = fc.property(fc.array(fc.tuple(text, text), { maxLength: 30 }), (keys) => {
     const expected = new Map<string, number>();
     for (const key of keys) expected.set(JSON.stringify(key), (expected.get(JSON.stringify(key)) ?? 0) + 2);
