@@ -9,7 +9,8 @@ import { type Spread, short, spreadOf } from './statistics.js';
 
 const EVENTS = 200_000;
 const WARM_UP_EVENTS = 20_000;
-const WARM_UP_MS = 1_000;
+/** Those who follow have just begun. */
+const LIVE_WARM_UP_MS = 2_000;
 const LIVE_PER_SECOND = 1_000;
 const RATIO_TARGET = 0.5;
 const LAG_TARGET_MS = 250;
@@ -157,7 +158,7 @@ async function liveOf(bench: Bench, { url: database }: { url: string }): Promise
   bench.tidy.later(node.stop);
   const [follower, load] = [workerOf(bench), workerOf(bench)];
   await follower.run({ kind: 'follow', log: node.url, database });
-  const timing = { warmUpMs: WARM_UP_MS, measureMs: bench.seconds * 1000 };
+  const timing = { warmUpMs: LIVE_WARM_UP_MS, measureMs: bench.seconds * 1000 };
   const each = Math.floor(((timing.warmUpMs + timing.measureMs) / 1000) * LIVE_PER_SECOND);
   const rounds: RowsLive[] = [];
   for (let nth = 0; nth < bench.rounds; nth++) {

@@ -56,25 +56,32 @@ function gathering(table: Table): Gathering {
     return { take: (row) => void rows.push(row), rows: () => rows };
   }
   const byKey = new Map<string, Row>();
-  const sums = Object.keys(table.columns).filter((column) => !table.key.includes(column));
   const keyOf = keyOfRow(table);
+  const rows = () => [...byKey.values()];
+  if (table.how === 'put') return { take: (row) => void byKey.set(keyOf(row), row), rows };
+  const sums = Object.keys(table.columns).filter((column) => !table.key.includes(column));
   return {
     take(row) {
       const key = keyOf(row);
-      const before = table.how === 'sum' ? byKey.get(key) : undefined;
-      byKey.set(key, before === undefined ? row : summed(before, row, sums));
+      const sum = byKey.get(key);
+      // A copy that is ours to add to: a fold may keep the row it gave.
+      if (sum === undefined) byKey.set(key, { ...row });
+      else for (const column of sums) sum[column] = Number(sum[column]) + Number(row[column]);
     },
-    rows: () => [...byKey.values()],
+    rows,
   };
 }
 
-const keyOfRow = ({ key: [only, ...more] }: Table): ((row: Row) => string) =>
-  more.length === 0
-    ? (row) => String(row[only!])
-    : (row) => JSON.stringify([row[only!], ...more.map((column) => row[column])]);
-
-function summed(before: Row, row: Row, sums: readonly string[]): Row {
-  const sum = { ...before };
-  for (const column of sums) sum[column] = Number(before[column]) + Number(row[column]);
-  return sum;
+function keyOfRow({ key: [only, ...more] }: Table): (row: Row) => string {
+  if (more.length === 0) return (row) => String(row[only!]);
+  const columns = [only!, ...more];
+  return (row) => {
+    let key = '';
+    for (const column of columns) {
+      const value = String(row[column]);
+      // With its length before it, no value can be taken for a part of two.
+      key += `${value.length}:${value}`;
+    }
+    return key;
+  };
 }

@@ -23,7 +23,7 @@ export async function copyRows(
   stream.on('error', () => {});
   for (let at = 0; at < rows.length && !stream.destroyed; at += PIECE) {
     let text = '';
-    for (const row of rows.slice(at, at + PIECE)) text += lineOf(row);
+    for (let nth = at; nth < Math.min(at + PIECE, rows.length); nth++) text += lineOf(rows[nth]!);
     if (!stream.write(text)) await Promise.race([once(stream, 'drain'), done]).catch(() => {});
   }
   stream.end();
@@ -39,9 +39,9 @@ export function lineMaker({ columns }: Table): (row: Row) => string {
     let line = '';
     for (const { column, written } of fields) {
       const value = row[column];
-      line += `${line === '' ? '' : '\t'}${value === undefined || value === null ? '\\N' : written(value)}`;
+      line += value === undefined || value === null ? '\\N\t' : `${written(value)}\t`;
     }
-    return `${line}\n`;
+    return `${line.slice(0, -1)}\n`;
   };
 }
 

@@ -121,10 +121,11 @@ export async function copyBare({ database, rows }: Of<'copy-rows'>): Promise<Rat
   const watch = stopwatch();
   const stream = client.query(copyFrom('copy bare_rows from stdin'));
   const done = finished(stream);
-  for (let written = 0; written < rows; written += PIECE) {
+  for (let written = 0; written < rows; ) {
     const at = written % lines.length;
-    const text = lines.slice(at, at + Math.min(PIECE, rows - written)).join('');
-    if (!stream.write(text)) await once(stream, 'drain');
+    const piece = lines.slice(at, at + Math.min(PIECE, rows - written));
+    written += piece.length;
+    if (!stream.write(piece.join(''))) await once(stream, 'drain');
   }
   stream.end();
   await done;
