@@ -47,7 +47,7 @@ const odd = {
   lines: 'a\u2028b\u2029c\r\nd\te\\n\\',
   quotes: '"\u0001\u0002\u007f\'',
   script: '太强了！🎉',
-  numbers: [1e308, 5e-324, -0.1, 9007199254740993],
+  numbers: [1e308, 5e-324, -0.1],
   nested: { '': [null, true, {}] },
 };
 
@@ -71,6 +71,8 @@ const fails = (work: Promise<unknown>, message: RegExp) =>
 
 test('a month goes to files, and comes back byte for byte; all else stays where it is', async () => {
   const { pool, dir } = await settled();
+  const long = "jsonb_set(data, '{numbers,0}', '9007199254740993.00000000000000000000010')";
+  await pool.query(`update game_events set data = ${long} where type = 'custom.odd'`);
   const before = await allRows(pool);
   const lines = await texts(pool);
   const files = await archive(pool, dir);
