@@ -84,7 +84,7 @@ async function usableLog(settings: Settings, url: string, logger: Logger): Promi
 const embeddedNode = (settings: Settings, logger: Logger) =>
   startEmbeddedNode({ dir: join(settings.AGL_DATA_DIR, 'log'), onLine: (line) => logger.warn(line) });
 
-const embeddedPostgres = (settings: Settings, logger: Logger) =>
+export const embeddedPostgres = (settings: Settings, logger: Logger) =>
   startEmbeddedPostgres({
     dir: join(settings.AGL_DATA_DIR, 'postgres'),
     onLine: (line) => logger.warn(line),

@@ -41,6 +41,10 @@ const verbs: Record<string, Entry> = {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,
   },
+  archive: {
+    summary: 'takes old months of the read models into files, and puts them back',
+    load: async () => (await import('./archive.js')).archive,
+  },
   backup: {
     summary: 'copies the log into one file, also while the engine serves, and verifies the copy',
     load: async () => (await import('./backup.js')).backup,

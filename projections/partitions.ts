@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from './database.js';
 import type { Row } from './projection.js';
 import { type Stage, schemaOf } from './tables.js';
@@ -48,20 +48,30 @@ export function monthAfter(month: string, ahead: number): string {
 export const boundsOf = (month: string): string =>
   `from ('${month}-01T00:00:00Z') to ('${monthAfter(month, 1)}-01T00:00:00Z')`;
 
+export type Partition = { schema: string; table: string; month: string };
+
+export const makePartition = (pool: Pool, partition: Partition): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    await takeTurnsMaking(client);
+    await makePartitionIn(client, partition);
+  });
+
+/** Who makes partitions, or drops them, does so alone. */
+export async function takeTurnsMaking(client: PoolClient): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+}
+
 /**
  * Made beside its table and attached then: `create table … partition of` would wait for every reader of the
  * table and make all later ones wait behind it.
  */
-async function makePartition(
-  pool: Pool,
-  { schema, table, month }: { schema: string; table: string; month: string },
+export async function makePartitionIn(
+  client: PoolClient,
+  { schema, table, month }: Partition,
 ): Promise<void> {
   const [place, part] = [table, partitionName(table, month)].map((name) => `${schema}.${name}`);
-  await inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    const { rows } = await client.query('select to_regclass($1) is not null as there', [part]);
-    if (rows[0].there) return;
-    await client.query(`create table ${part} (like ${place} including all)`);
-    await client.query(`alter table ${place} attach partition ${part} for values ${boundsOf(month)}`);
-  });
+  const { rows } = await client.query('select to_regclass($1) is not null as there', [part]);
+  if (rows[0].there) return;
+  await client.query(`create table ${part} (like ${place} including all)`);
+  await client.query(`alter table ${place} attach partition ${part} for values ${boundsOf(month)}`);
 }

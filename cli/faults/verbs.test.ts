@@ -63,10 +63,9 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'insight', 'parked', 'backup', 'restore', 'log'].map((verb) => [
-        verb,
-        '--help',
-      ]),
+      ...['start', 'demo', 'import', 'insight', 'parked', 'archive', 'backup', 'restore', 'log'].map(
+        (verb) => [verb, '--help'],
+      ),
     ];
     for (const { args, code, out, err } of inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));
@@ -94,6 +93,12 @@ describe('the verbs', () => {
       [[...asked, '--memory', '1'], /--memory is a whole number from 64 to/],
       [[...asked, '--timeout', 'x'], /--timeout is a whole number from 1 to/],
       [[...asked, '--out', 'x.xlsx'], /--out: the file is to end in \.csv/],
+      [['archive'], /^agl: archive: say one of --before MONTH, --list, --restore MONTH, --restore-all$/m],
+      [['archive', '--list', '--restore-all'], /^agl: archive: say one of /],
+      [['archive', '--before', '2026-13'], /--before is a month such as 2026-01, not 2026-13$/m],
+      [['archive', '--before', '2999-01'], /--before is at most \d{4}-\d\d, the month that goes on$/m],
+      [['archive', '--restore', 'May'], /--restore is a month such as 2026-01, not May$/m],
+      [['archive', '--list', 'now'], /^agl: archive: takes no now$/m],
       [['log', '--port', 'x'], /^agl: log: --port must be a whole number from 0 to 65535$/m],
       [['log', '--host', '0.0.0.0'], /^agl: log: --host 0\.0\.0\.0 needs --tls-cert/],
       [['demo', 'match.json'], /^agl: demo: match\.json is not expected here/],
