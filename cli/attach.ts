@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
@@ -8,6 +6,7 @@ import { connectLog } from '../eventstore/log.eventstore.js';
 import { openPool } from '../projections/database.js';
 import { type Engine, startEngine } from './engine.js';
 import type { Logger } from './logger.js';
+import { type Running, runningEngine } from './running-engine.js';
 import { openSecrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
@@ -20,22 +19,9 @@ export type Attached = {
   close(): Promise<void>;
 };
 
-type Running = { pid: number; url: string; eventstore: string; database: string };
-
 export async function attach(settings: Settings, logger: Logger): Promise<Attached> {
   const running = runningEngine(settings);
   return running ? beside(running, settings, logger) : own(settings, logger);
-}
-
-/** What `engine.json` tells, when the engine that wrote it still answers. */
-export function runningEngine({ AGL_DATA_DIR }: Settings): Running | null {
-  try {
-    const about = JSON.parse(readFileSync(join(AGL_DATA_DIR, 'engine.json'), 'utf8')) as Running;
-    process.kill(about.pid, 0);
-    return about;
-  } catch {
-    return null;
-  }
 }
 
 async function beside(running: Running, settings: Settings, logger: Logger): Promise<Attached> {

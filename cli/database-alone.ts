@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { acquireLock } from '../eventstore/embedded/engine/lock.js';
-import { migrate } from '../migrations/index.js';
 import { openPool } from '../projections/database.js';
-import { runningEngine } from './attach.js';
 import type { Logger } from './logger.js';
+import { runningEngine } from './running-engine.js';
 import { type Settings, UsageError } from './settings.js';
-import { embeddedPostgres } from './stores.js';
 
 export type DatabaseAlone = { pool: ReturnType<typeof openPool>; close(): Promise<void> };
 
@@ -30,6 +27,7 @@ async function own(settings: Settings, logger: Logger): Promise<Own> {
   const server = settings.DATABASE_URL
     ? { url: settings.DATABASE_URL, stop: async () => {} }
     : await ofFolder(settings, logger);
+  const { migrate } = await import('../migrations/index.js');
   try {
     await migrate(server.url);
     return server;
@@ -43,6 +41,9 @@ async function own(settings: Settings, logger: Logger): Promise<Own> {
 async function ofFolder(settings: Settings, logger: Logger): Promise<Own> {
   const { AGL_DATA_DIR: dir } = settings;
   if (!existsSync(join(dir, 'postgres'))) throw new UsageError(`there are no read models in ${dir}`);
+  // Only who has to start something needs all that it takes.
+  const { acquireLock } = await import('../eventstore/embedded/engine/lock.js');
+  const { embeddedPostgres } = await import('./stores.js');
   const locking = acquireLock({ dir, what: 'the data folder' });
   const lock = await locking.catch((error: Error) => {
     throw new UsageError(error.message);

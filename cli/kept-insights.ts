@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import { openPool } from '../projections/database.js';
+import type { Pool } from '../projections/database.js';
 import type { Row } from '../projections/insight/define.js';
 import {
   forget,
@@ -9,9 +8,10 @@ import {
   keptRows,
   type ToKeep,
 } from '../projections/insight/kept.js';
+import { openDatabaseAlone } from './database-alone.js';
 import { createLogger } from './logger.js';
+import { runningEngine } from './running-engine.js';
 import { readSettings, UsageError } from './settings.js';
-import { openStoresAlone } from './stores-alone.js';
 import { columns } from './terminal/index.js';
 
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
@@ -24,14 +24,11 @@ export function nameOf(given: unknown): string {
 
 async function withPool<T>(act: (pool: Pool, engineRuns: boolean) => Promise<T>): Promise<T> {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
-  const logger = createLogger(settings.LOG_LEVEL);
-  const stores = await openStoresAlone(settings, logger);
-  const pool = openPool({ url: stores.urls.database, logger, max: 2 });
+  const { pool, close } = await openDatabaseAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
-    return await act(pool, stores.engineRuns);
+    return await act(pool, runningEngine(settings) !== null);
   } finally {
-    await pool.end();
-    await stores.close();
+    await close();
   }
 }
 

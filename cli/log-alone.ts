@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import type { EventLog } from '../eventstore/log.js';
-import { runningEngine } from './attach.js';
 import type { Logger } from './logger.js';
+import { runningEngine } from './running-engine.js';
 import { type Settings, UsageError } from './settings.js';
 
 export type LogAlone = { log: EventLog; url: string; close(): Promise<void> };

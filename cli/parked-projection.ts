@@ -1,9 +1,9 @@
-import { openPool } from '../projections/database.js';
 import { askRetry, type ParkedRow, parkedOf, skipParked } from '../projections/halted.js';
 import { projections } from '../projections/index.js';
+import { openDatabaseAlone } from './database-alone.js';
 import { createLogger } from './logger.js';
+import { runningEngine } from './running-engine.js';
 import { readSettings, UsageError } from './settings.js';
-import { openStoresAlone } from './stores-alone.js';
 import { columns } from './terminal/index.js';
 
 export type ParkedInProjection = {
@@ -22,8 +22,7 @@ export async function parkedInProjection(wanted: ParkedInProjection): Promise<vo
   if (!names.includes(projection))
     throw new UsageError(`parked: there is no read model ${projection}, only ${names.join(', ')}`, 2);
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
-  const stores = await openStoresAlone(settings, createLogger(settings.LOG_LEVEL));
-  const pool = openPool({ url: stores.urls.database, logger: createLogger(settings.LOG_LEVEL), max: 1 });
+  const { pool, close } = await openDatabaseAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
     if (wanted.skip !== undefined) {
       const skipped = await skipParked(pool, { projection, position: wanted.skip });
@@ -33,15 +32,14 @@ export async function parkedInProjection(wanted: ParkedInProjection): Promise<vo
       const position = wanted.retry === 'all' ? undefined : wanted.retry;
       const retried = await askRetry(pool, { projection, ...(position !== undefined && { position }) });
       if (retried === 0 && position !== undefined) throw nothingAt(position, projection);
-      const when = stores.engineRuns ? 'within a second' : 'when an engine starts';
+      const when = runningEngine(settings) ? 'within a second' : 'when an engine starts';
       say(json, { retried }, `${retried} events are taken once more ${when}`);
     } else {
       const items = await parkedOf(pool, projection, { after: 0, limit: wanted.max });
       say(json, { projection, items }, items.length === 0 ? 'nothing is parked' : listed(items).join('\n'));
     }
   } finally {
-    await pool.end();
-    await stores.close();
+    await close();
   }
 }
 

@@ -1,24 +1,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '../migrations/index.js';
-import { runningEngine } from './attach.js';
 import type { Logger } from './logger.js';
+import { runningEngine } from './running-engine.js';
 import { type Settings, UsageError } from './settings.js';
-import { lockDataDir, openStores, type Stores } from './stores.js';
+import type { Stores } from './stores.js';
 
 /** The addresses of the log and the database, for a verb that needs no engine; what it starts ends with `close`. */
-export type StoresAlone = { urls: Stores['urls']; engineRuns: boolean; close(): Promise<void> };
+export type StoresAlone = { urls: Stores['urls']; close(): Promise<void> };
 
 /** Those of the engine that runs on the data folder; else those the settings name, or the folder's own. */
 export async function openStoresAlone(settings: Settings, logger: Logger): Promise<StoresAlone> {
   const running = runningEngine(settings);
   if (running) {
     const urls = { eventstore: running.eventstore, database: running.database };
-    return { urls, engineRuns: true, close: async () => {} };
+    return { urls, close: async () => {} };
   }
   const own = join(settings.AGL_DATA_DIR, 'log');
   if (!settings.EVENTSTORE_URL && !existsSync(own))
     throw new UsageError(`there is no log in ${settings.AGL_DATA_DIR}`);
+  // Only who has to start something needs all that it takes.
+  const { lockDataDir, openStores } = await import('./stores.js');
+  const { migrate } = await import('../migrations/index.js');
   // An engine that would start meanwhile is told that the folder is in use.
   const lock = await lockDataDir(settings);
   try {
@@ -30,7 +32,7 @@ export async function openStoresAlone(settings: Settings, logger: Logger): Promi
       await stores.close();
       lock.release();
     };
-    return { urls: stores.urls, engineRuns: false, close };
+    return { urls: stores.urls, close };
   } catch (error) {
     lock.release();
     throw error;

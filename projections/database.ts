@@ -33,6 +33,9 @@ export function isDatabaseDown(error: unknown): boolean {
   return code.length === 5 ? DOWN_CLASSES.has(code.slice(0, 2)) : DOWN_MESSAGES.test(error.message);
 }
 
+/** Connections of one process to one database. */
+export type Pool = pg.Pool;
+
 export type PoolOptions = { url: string; logger: Logger; max?: number };
 
 /**

@@ -27,7 +27,7 @@ export type Told = { position: Position; events: number };
 export type Way = { ends: ReadonlyMap<Track, Position>; signal: AbortSignal; onRead?: (told: Told) => void };
 
 /** Large ones: what is told of one subject is folded together, and a transaction costs much the same. */
-const BATCH_EVENTS = 4_000;
+const BATCH_EVENTS = 8_000;
 
 /**
  * One reading of the log for all of these, from the one that is farthest behind. What is done stays done, however

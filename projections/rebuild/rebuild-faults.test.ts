@@ -37,7 +37,7 @@ test('killed at any moment it goes on from where it was, and ends with the rows 
     const next = (await readModels(pool)).find(({ name, stage }) => name === 'emotions' && stage === 'next');
     begun.push(next?.events ?? 0);
     // Each a little later than the one before, so that at last one gets through.
-    await Promise.race([sleep(300 + round * 250), closed]);
+    await Promise.race([sleep(500 + round * 600), closed]);
     child.kill('SIGKILL');
     await closed;
   }
