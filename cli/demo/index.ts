@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from '../../domain/kernel/language.js';
 import { languages, personas } from '../../domain/kernel/language.js';
+import { START } from '../../eventstore/log.js';
 import { type Engine, startEngine } from '../engine.js';
 import { type ImportedMatch, type ImportedPlayer, loadMatch } from '../imports/index.js';
 import { createLogger } from '../logger.js';
@@ -67,6 +69,7 @@ async function runDemo(given: Given): Promise<number> {
     seats,
     url: `${engine.url.replace('http', 'ws')}/ws`,
     speed: wishes.speed,
+    answered: () => answered(engine),
     onEvent: (player, event) => player === watched && told(eventLine(event, clock(event.at), paint)),
     onAction: (player, action) => player === watched && told(actionLine(action, paint)),
   });
@@ -78,6 +81,17 @@ async function runDemo(given: Given): Promise<number> {
   }
   await engine.stop();
   return 0;
+}
+
+/** A machine with much else to do may keep companions waiting, but not for ever. */
+const ANSWERED_WITHIN_MS = 30_000;
+
+/** When the companions have been given all that is in the log by now, and have answered it. */
+async function answered({ side, followers }: Engine): Promise<void> {
+  const until = performance.now() + ANSWERED_WITHIN_MS;
+  const { newest } = side.players;
+  const reacted = () => followers.reacted().catch(() => START);
+  while ((await reacted()) < newest && performance.now() < until) await sleep(50);
 }
 
 function wishesOf({ values, files }: Given) {

@@ -11,6 +11,8 @@ export type PlayOptions = {
   url: string;
   /** How many times faster than it was played. */
   speed: number;
+  /** Resolves when no more answers are to be waited for than those on their way. */
+  answered(): Promise<void>;
   onEvent(player: ImportedPlayer, event: ImportedEvent): void;
   onAction(player: ImportedPlayer, action: CompanionAction): void;
 };
@@ -24,7 +26,7 @@ export type Played = {
 
 /** No pause of the match is longer than this on the screen. */
 const LONGEST_PAUSE_MS = 3_000;
-/** When nothing has come for so long after the last event, nothing more will. */
+/** When nothing has come for so long after the companions have answered everything, nothing more will. */
 const QUIET_MS = 700;
 
 /** Streams a match through the gateway with the SDK, one connection a player, in the match's own order. */
@@ -56,6 +58,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     acks.push(send(companions.get(player)!, event));
   }
   played.events = (await Promise.all(acks)).length;
+  await options.answered();
   heardAt = Math.max(heardAt, performance.now());
   while (performance.now() - heardAt < QUIET_MS) await sleep(50);
   await Promise.all([...companions.values()].map((companion) => companion.close()));
