@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { slow } from '../cli/faults/testing/slow.js';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { projections as readModels } from '../projections/index.js';
@@ -13,7 +14,7 @@ import { Tidy } from './tidy.js';
 
 const EVENTS = 6_000;
 
-describe('the load on the read models', () => {
+describe('the load on the read models', { skip: slow }, () => {
   const tidy = new Tidy();
   let worker: Worker;
   let url: string;

@@ -12,6 +12,7 @@ import {
   stopEngine,
   temporaryFolder,
 } from './faults/testing/processes.js';
+import { slow } from './faults/testing/slow.js';
 import { lolSample } from './imports/test-lol.js';
 
 const dir = temporaryFolder();
@@ -48,7 +49,7 @@ async function fails(args: string[], line: RegExp, wrap?: string[]): Promise<voi
 const isRoot = process.getuid?.() === 0;
 const mayMount = isRoot && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
-describe('agl archive', () => {
+describe('agl archive', { skip: slow }, () => {
   it('without an engine: archives, lists, and what it started is stopped', async () => {
     assert.deepEqual((await asked<{ files: File[] }>('--before', '2019-11')).files, []);
     const archived = await asked<{ dir: string; files: File[] }>('--before', '2020-01');

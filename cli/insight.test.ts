@@ -17,6 +17,7 @@ import {
   temporaryFolder,
   until,
 } from './faults/testing/processes.js';
+import { slow } from './faults/testing/slow.js';
 
 const dir = temporaryFolder();
 const data = join(dir, 'data');
@@ -109,7 +110,7 @@ async function fails(args: string[], line: RegExp): Promise<void> {
   assert.match(ran.err, line);
 }
 
-describe('agl insight', () => {
+describe('agl insight', { skip: slow }, () => {
   it('folds every player once, however many processes share them', async () => {
     const one = await rowsOf(counts, '--all-games', '--parallel', '1');
     const minutes = (n: number) => 10 + n;
@@ -173,7 +174,7 @@ describe('agl insight', () => {
   });
 });
 
-describe('an insight that does harm', () => {
+describe('an insight that does harm', { skip: slow }, () => {
   const fold = (name: string, step: string) =>
     file(
       name,

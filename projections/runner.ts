@@ -103,7 +103,8 @@ async function session(options: ProjectionsOptions, course: Course, stopped: Abo
     await takeFree();
     while (!stopped.aborted) {
       await openTracks(options, course, { held: locks.held, builder });
-      await live.partitions.makeAhead(monthly(course), new Date());
+      // Nobody waits for them: what is needed now is made by whoever needs it.
+      live.partitions.makeAhead(monthly(course), new Date()).catch(() => live.partitions.forget());
       if (course.tracks.size > 0) await followTogether({ ...live, look, ended }, course);
       else await waitForLock(course, look, ended);
       if (locks.lost.aborted) throw new Error('Connection terminated: the locks of the projections are lost');
@@ -131,15 +132,16 @@ async function openTracks(
   course: Course,
   { held, builder }: Opening,
 ): Promise<void> {
-  for (const projection of options.projections) {
+  const open = async (projection: Projection) => {
     const { name } = projection;
-    if (!held.has(lockOf(projection))) continue;
+    if (!held.has(lockOf(projection))) return;
     const live = await openLive(options.pool, projection);
-    if (course.tracks.get(name)?.model.generation === live.generation) continue;
+    if (course.tracks.get(name)?.model.generation === live.generation) return;
     course.tracks.delete(name);
-    if (await builder.isToBuild(projection, live)) continue;
+    if (await builder.isToBuild(projection, live)) return;
     course.tracks.set(name, newTrack(projection, live, await readHalted(options.pool, name)));
-  }
+  };
+  await Promise.all(options.projections.map(open));
 }
 
 async function waitForLock(course: Course, look: () => Promise<boolean>, ended: AbortSignal): Promise<void> {

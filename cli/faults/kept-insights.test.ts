@@ -12,6 +12,7 @@ import {
   temporaryFolder,
   until,
 } from './testing/processes.js';
+import { slow } from './testing/slow.js';
 import { ask, openStudio, type Studio, seat } from './testing/studio.js';
 
 const dir = temporaryFolder();
@@ -41,7 +42,7 @@ const counting = `if (event.type !== 'GameEventRecorded' || event.data.type !== 
 
 type Answer = { insight: { trouble: string | null }; items: Record<string, number>[] };
 
-describe('an insight that is kept', () => {
+describe('an insight that is kept', { skip: slow }, () => {
   let engine: Engine;
   let studio: Studio;
   let player: string;

@@ -16,6 +16,7 @@ import {
   temporaryFolder,
   until,
 } from './testing/processes.js';
+import { slow } from './testing/slow.js';
 import { all, ask, openStudio, type Studio, seat } from './testing/studio.js';
 
 const dir = temporaryFolder();
@@ -59,7 +60,7 @@ const addresses = () =>
     database: string;
   };
 
-describe('read models that are built anew beside a running engine', () => {
+describe('read models that are built anew beside a running engine', { skip: slow }, () => {
   let engine: Engine;
   let studio: Studio;
   let player: string;
