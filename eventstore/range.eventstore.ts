@@ -1,5 +1,4 @@
 import {
-  type AllStreamResolvedEvent,
   BACKWARDS,
   END,
   eventTypeFilter,
@@ -9,12 +8,11 @@ import {
   type ReadAllOptions,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { arrivals } from './arrivals.js';
 import { backoff } from './backoff.js';
 import type { Connection } from './connection.eventstore.js';
 import { isDenied, isRetryable, NoAnswer, unavailable } from './errors.eventstore.js';
 import { type EventLog, isWithin, type PlacedEvent, type Position, type ReadRange, START } from './log.js';
-import { letGo, READ_AHEAD, stored } from './subscription.eventstore.js';
+import { eventsOf, letGo, READ_AHEAD } from './subscription.eventstore.js';
 
 /** Tries without news before the log counts as away: some ten seconds, as a restart of a node may take. */
 const TRIES = 9;
@@ -86,16 +84,7 @@ async function* subscribed(
     },
     READ_AHEAD,
   );
-  try {
-    for await (const arrived of arrivals<AllStreamResolvedEvent>(subscription, signal)) {
-      const events = arrived.flatMap(({ event }) => (event ? [stored(event) as PlacedEvent] : []));
-      if (events.length > 0) yield events;
-    }
-  } finally {
-    subscription.on('error', () => undefined);
-    await subscription.unsubscribe().catch(() => undefined);
-    subscription.removeAllListeners('readable').resume();
-  }
+  yield* eventsOf(subscription, signal);
 }
 
 /** The server filters by one thing alone: what else is asked is looked at here. */

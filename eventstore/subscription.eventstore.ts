@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import {
   type AllStreamResolvedEvent,
+  type AllStreamSubscription,
   eventTypeFilter,
   START as FROM_START,
   type RecordedEvent,
@@ -23,17 +24,25 @@ export const subscribe = (connection: Connection, skip: readonly string[]) =>
       },
       READ_AHEAD,
     );
-    try {
-      for await (const arrived of arrivals<AllStreamResolvedEvent>(subscription, signal)) {
-        const events = arrived.flatMap(({ event }) => (event ? [stored(event) as PlacedEvent] : []));
-        if (events.length > 0) yield events;
-      }
-    } finally {
-      subscription.on('error', () => undefined);
-      await subscription.unsubscribe().catch(() => undefined);
-      subscription.removeAllListeners('readable').resume();
-    }
+    yield* eventsOf(subscription, signal);
   };
+
+/** The events of a subscription to the whole log, as they come together; it is let go of whatever happens. */
+export async function* eventsOf(
+  subscription: AllStreamSubscription,
+  signal: AbortSignal,
+): AsyncGenerator<PlacedEvent[]> {
+  try {
+    for await (const arrived of arrivals<AllStreamResolvedEvent>(subscription, signal)) {
+      const events = arrived.flatMap(({ event }) => (event ? [stored(event) as PlacedEvent] : []));
+      if (events.length > 0) yield events;
+    }
+  } finally {
+    subscription.on('error', () => undefined);
+    await subscription.unsubscribe().catch(() => undefined);
+    subscription.removeAllListeners('readable').resume();
+  }
+}
 
 /** Servers that do not tell the position in reads of one stream say the largest number instead. */
 const UNKNOWN_POSITION = 2n ** 63n;

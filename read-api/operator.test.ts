@@ -64,6 +64,10 @@ test('what is parked is shown, and taken once more or passed over', async () => 
   await until('it was tried', async () =>
     (await parked()).items.every(({ state }: { state: string }) => state === 'parked'),
   );
+  // The place before all events is a place like others: it does not mean all of them.
+  for (const act of ['retry', 'skip'])
+    assert.equal((await post(`/projections/game_events/parked/0/${act}`)).body.code, 'not_found');
+  assert.equal((await parked()).items.length, 2);
   const skip = await post(`/projections/game_events/parked/${items[0].position}/skip`);
   assert.deepEqual(skip.body, { skipped: 1 });
   await until('the other is taken', async () => (await parked()).items.length === 1);

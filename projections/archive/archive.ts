@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
-import { backoff } from '../../eventstore/backoff.js';
 import { inTransaction } from '../database.js';
 import type { Model } from '../models.js';
 import { makePartitionIn, partitionName, takeTurnsMaking } from '../partitions.js';
+import { isLocked, LOCK_MS, patiently } from '../patient.js';
 import type { Projection } from '../projection.js';
 import { ArchiveError, type ArchiveFile, addToManifest, folderError } from './manifest.js';
 import {
@@ -141,26 +141,14 @@ async function noneParked(client: PoolClient, { name }: Projection): Promise<voi
     );
 }
 
-/** Those who read must not wait long behind one of them who reads for long: then it is tried again, later. */
-const LOCK_MS = 2_000;
-const TRIES = 60;
-/** SQLSTATE: the lock was not to be had in time; two waited for each other. */
-const LATER = ['55P03', '40P01'];
-
 type InFile = { file: ArchiveFile; dir: string };
 
 async function takeOut(pool: Pool, which: Of, inFile: InFile): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await inTransaction(pool, (client) => takeOutOnce(client, which, inFile));
-    } catch (error) {
-      if (!LATER.includes(String((error as { code?: string }).code))) throw error;
-      if (tries === TRIES)
-        throw new ArchiveError(
-          `${which.shelf.name} is read all the time: ${which.month} stays there for now`,
-        );
-      await backoff(tries, LOCK_MS);
-    }
+  try {
+    await patiently(() => inTransaction(pool, (client) => takeOutOnce(client, which, inFile)));
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+    throw new ArchiveError(`${which.shelf.name} is read all the time: ${which.month} stays there for now`);
   }
 }
 

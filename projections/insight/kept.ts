@@ -47,7 +47,11 @@ export async function forget(pool: Pool, name: string): Promise<boolean> {
 }
 
 export async function keptInsights(pool: Pool): Promise<KeptInsight[]> {
-  const { rows } = await pool.query('select * from kept_insights order by name');
+  // Without the bundles, which are large: one asks every second.
+  const { rows } = await pool.query(
+    `select name, generation, scope, memory_mib, position, rows, trouble, kept_at, updated_at
+      from kept_insights order by name`,
+  );
   return rows.map((row) => ({
     name: row.name,
     generation: row.generation,

@@ -1,15 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
-import { backoff } from '../../eventstore/backoff.js';
 import { inTransaction } from '../database.js';
 import { dropGeneration, type Model, readModel, Superseded, takeTurns } from '../models.js';
+import { LOCK_MS, patiently } from '../patient.js';
 import type { Projection } from '../projection.js';
 import { moveTables } from '../tables.js';
-
-/** Those who read must not wait long behind one of them who reads for long: then it is tried again, later. */
-const LOCK_MS = 2_000;
-const TRIES = 60;
-/** SQLSTATE: the lock was not to be had in time; two waited for each other. */
-const LATER = ['55P03', '40P01'];
 
 /** `catchUp` takes in what the one that is read has and the other has not: a moment's worth. */
 export type Switch = { next: Model; catchUp(live: Model): Promise<void> };
@@ -19,14 +13,7 @@ export type Switch = { next: Model; catchUp(live: Model): Promise<void> };
  * @throws Superseded
  */
 export async function switchTo(pool: Pool, projection: Projection, how: Switch): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await switchOnce(pool, projection, how);
-    } catch (error) {
-      if (tries === TRIES || !LATER.includes(String((error as { code?: string }).code))) throw error;
-      await backoff(tries, LOCK_MS);
-    }
-  }
+  await patiently(() => switchOnce(pool, projection, how));
 }
 
 async function switchOnce(pool: Pool, projection: Projection, { next, catchUp }: Switch): Promise<void> {

@@ -58,7 +58,10 @@ export class RetryParkedHandler implements ICommandHandler<RetryParked> {
   async execute({ caller, name, position }: RetryParked): Promise<{ retried: number } | Rejection> {
     const projection = forOperator(caller, name);
     if (projection instanceof Rejection) return projection;
-    const retried = await askRetry(this.parts.writes, { projection: name, ...(position && { position }) });
+    const retried = await askRetry(this.parts.writes, {
+      projection: name,
+      ...(position !== undefined && { position }),
+    });
     return position !== undefined && retried === 0 ? noSuchEvent(name, position) : { retried };
   }
 }
@@ -70,7 +73,10 @@ export class SkipParkedHandler implements ICommandHandler<SkipParked> {
   async execute({ caller, name, position }: SkipParked): Promise<{ skipped: number } | Rejection> {
     const projection = forOperator(caller, name);
     if (projection instanceof Rejection) return projection;
-    const skipped = await skipParked(this.parts.writes, { projection: name, ...(position && { position }) });
+    const skipped = await skipParked(this.parts.writes, {
+      projection: name,
+      ...(position !== undefined && { position }),
+    });
     return position !== undefined && skipped === 0 ? noSuchEvent(name, position) : { skipped };
   }
 }
