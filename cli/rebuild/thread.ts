@@ -36,13 +36,15 @@ export function rebuildInThread(
   const stop = () => worker.postMessage('stop');
   signal.addEventListener('abort', stop, { once: true });
   return new Promise<Rebuilt[]>((resolve, reject) => {
+    let end = () => reject(new Error('a rebuild ended without a word'));
     worker.on('message', (said: FromRebuild) => {
       if ('progress' in said) onProgress(said.progress);
-      else if ('rebuilt' in said) resolve(said.rebuilt);
-      else reject(errorOf(said.failed));
+      else if ('rebuilt' in said) end = () => resolve(said.rebuilt);
+      else end = () => reject(errorOf(said.failed));
     });
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('a rebuild ended without a word')));
+    // Not before: it still has connections to what the caller may be about to stop.
+    worker.once('exit', () => end());
   }).finally(() => signal.removeEventListener('abort', stop));
 }
 
