@@ -33,6 +33,9 @@ export function isDatabaseDown(error: unknown): boolean {
   return code.length === 5 ? DOWN_CLASSES.has(code.slice(0, 2)) : DOWN_MESSAGES.test(error.message);
 }
 
+/** True when a table is not there: an engine that keeps the read models has not been on this database yet. */
+export const isNotMade = (error: unknown): boolean => (error as { code?: unknown }).code === '42P01';
+
 /** Connections of one process to one database. */
 export type Pool = pg.Pool;
 

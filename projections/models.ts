@@ -80,6 +80,14 @@ export function openLive(pool: Pool, projection: Projection): Promise<Model> {
   });
 }
 
+/** Makes, empty, what is read and not there yet: who asks before anybody writes finds nothing rather than no table. */
+export async function makeLive(pool: Pool, projections: readonly Projection[]): Promise<void> {
+  const there = new Set(
+    (await readModels(pool)).flatMap(({ name, stage }) => (stage === 'live' ? [name] : [])),
+  );
+  for (const projection of projections) if (!there.has(projection.name)) await openLive(pool, projection);
+}
+
 /** The generation being built beside it: goes on with one that this very program has begun, else begins anew. */
 export function openNext(pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> {
   return inTransaction(pool, async (client) => {

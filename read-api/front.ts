@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../domain/access/caller.js';
 import { parsePosition } from '../domain/kernel/position.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
-import { isDatabaseDown } from '../projections/database.js';
+import { isDatabaseDown, isNotMade } from '../projections/database.js';
 import { type Headers, READ_PARTS, type ReadApiParts } from './parts.js';
 
 /** A question as it came in: the parts of an HTTP request that say something. */
@@ -76,8 +76,9 @@ export class Front {
     try {
       return await act(caller, terms.data);
     } catch (error) {
-      if (!isDatabaseDown(error)) throw error;
-      return reject('unavailable', 'the database cannot be reached', { retryAfterMs: RETRY_AFTER_MS });
+      const why = whyNotNow(error);
+      if (why === null) throw error;
+      return reject('unavailable', why, { retryAfterMs: RETRY_AFTER_MS });
     }
   }
 
@@ -90,6 +91,11 @@ export class Front {
       retryAfterMs: RETRY_AFTER_MS,
     });
   }
+}
+
+function whyNotNow(error: unknown): string | null {
+  if (isDatabaseDown(error)) return 'the database cannot be reached';
+  return isNotMade(error) ? 'the read models are not made yet' : null;
 }
 
 function malformed({ path, message }: z.core.$ZodIssue): Rejection {

@@ -4,13 +4,14 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openPool } from '../projections/database.js';
 import { projections } from '../projections/index.js';
+import { makeLive } from '../projections/models.js';
 import { keepingLogger } from '../projections/testing/database.js';
 import { CLIENT, GAME, stored } from '../projections/testing/stories.js';
 import { freshen } from './freshness.js';
 import { queryHandlers } from './read-api.module.js';
 import { ask, type Body, serve, served } from './testing/served.js';
 
-const { log, get, refusedWith, running } = served();
+const { log, get, refusedWith, running, fresh } = served();
 
 describe('games', () => {
   test('are listed and read by their client and the operator only', async () => {
@@ -42,6 +43,18 @@ describe('games', () => {
     await refusedWith('not_found', '/games/g2');
     assert.ok((await get('/games')).body.items.every(({ id }: Body) => id !== 'g2'));
   });
+});
+
+test('before anybody has made the read models: not yet; from then on nothing is there', async () => {
+  const { pool } = await fresh();
+  const app = await serve({ pool, projections: running() });
+  try {
+    assert.equal((await ask(app, '/games', 'owner')).body.code, 'unavailable');
+    await makeLive(pool, projections);
+    assert.deepEqual((await ask(app, '/games', 'owner')).body, { items: [] });
+  } finally {
+    await app.close();
+  }
 });
 
 test('projections: how far each is, and the reactors, for everybody who is known', async () => {

@@ -108,5 +108,13 @@ export function served() {
     assert.ok(body.message.startsWith(`${by.field}: `), body.message);
   };
   const post = (path: string, as = 'operator') => ask(app, path, as, 'POST');
-  return { log, get, post, refusedWith, running: () => running, pool: () => pool };
+  return {
+    log,
+    get,
+    post,
+    refusedWith,
+    running: () => running,
+    pool: () => pool,
+    fresh: () => server.fresh(),
+  };
 }
