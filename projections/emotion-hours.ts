@@ -7,7 +7,7 @@ import { ownerOf, type Scope, within } from './scope.js';
 /** How often each emotion was felt in each hour (UTC) of the game's time, and how strongly. */
 export const emotionHours: Projection = {
   name: 'emotion_hours',
-  version: 1,
+  version: 2,
   types: ['GameEventRecorded'],
   tables: {
     emotion_hours: {

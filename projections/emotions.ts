@@ -31,7 +31,7 @@ export function feltBy(
  */
 export const emotions: Projection = {
   name: 'emotions',
-  version: 1,
+  version: 2,
   types: ['GameEventRecorded'],
   tables: {
     emotions: {

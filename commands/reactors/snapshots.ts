@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Acted, Companion } from '../../domain/companion/companion.js';
 import { foldMark } from '../../domain/companion/fold.js';
-import { emotionLabels } from '../../domain/emotion/emotion.js';
 import { languages, personas } from '../../domain/kernel/language.js';
 import { type EventLog, LogUnavailable } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
+import { feelingShape } from './feeling-shape.js';
 
 /** A companion as it was right before the event of this revision, with all its acts up to there. */
 export type Snapshot = { revision: number; lastEvent: string; companion: Companion };
@@ -83,17 +83,7 @@ const shape = z.strictObject({
   companion: z.strictObject({
     persona: z.enum(personas),
     lang: z.enum(languages),
-    feeling: z.strictObject({
-      at: time,
-      mood: z.tuple([z.number(), z.number(), z.number()]),
-      recent: z.array(z.strictObject({ at: z.number(), label: z.enum(emotionLabels), valence: z.number() })),
-      streaks: z.strictObject({
-        deaths: z.number(),
-        kills: z.number(),
-        defeats: z.number(),
-        victories: z.number(),
-      }),
-    }),
+    feeling: feelingShape,
     said: z.array(z.string()),
     lastSpoke: time,
     lastActed: time,

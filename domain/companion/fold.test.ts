@@ -36,11 +36,12 @@ it('the mark of the fold is the same for the same code', async () => {
 
 it('the mark of the fold changes with the rules and with the code', async () => {
   const changes: [file: string, from: string, to: string][] = [
-    ['emotion/rules.js', 'intensity: 0.75', 'intensity: 0.76'],
-    ['emotion/feel.js', 'MOOD_HALF_LIFE_MS = 90_000', 'MOOD_HALF_LIFE_MS = 91_000'],
-    ['emotion/feel.js', 'HISTORY_MAX = 32', 'HISTORY_MAX = 31'],
-    ['emotion/feel.js', 'HISTORY_MS = 5 * 60_000', 'HISTORY_MS = 6 * 60_000'],
-    ['emotion/moment.js', 'kills: 0, deaths: 0 };', 'kills: 0 };'],
+    ['emotion/built-in-rules.js', 'intensity: 0.75', 'intensity: 0.76'],
+    ['emotion/flow.js', 'happy: 150', 'happy: 151'],
+    ['emotion/flow.js', 'HISTORY_MAX = 32', 'HISTORY_MAX = 31'],
+    ['emotion/flow.js', 'HISTORY_MS = 5 * 60_000', 'HISTORY_MS = 6 * 60_000'],
+    ['emotion/course.js', 'PACE_HALF_LIFE_MS = 60_000', 'PACE_HALF_LIFE_MS = 61_000'],
+    ['emotion/findings.js', '2 * MINUTE', '3 * MINUTE'],
     ['companion/companion.js', "'session.start'", "'session.end'"],
     ['companion/companion.js', '(id) => id !== spoken', '(id) => id === spoken'],
     ['voice/choose.js', 'SAID_MAX = 400', 'SAID_MAX = 399'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rules } from '../emotion/rules.js';
+import { builtInRules as rules } from '../emotion/built-in-rules.js';
 import { builtInEventTypes } from '../events/game-event.js';
 import { logEvents } from '../events/log-events.js';
 import { SAID_MAX } from '../voice/choose.js';

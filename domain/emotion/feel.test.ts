@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { builtInEventTypes, type GameEvent, type GameEventType } from '../events/game-event.js';
+import { builtInRules as rules } from './built-in-rules.js';
 import { emotionLabels } from './emotion.js';
 import { type Feeling, feel, feelingAt, initialFeeling } from './feel.js';
-import { ruleFor, rules } from './rules.js';
+import { ruleTable } from './rules.js';
 import { placeOf } from './space.js';
 
 const START = Date.UTC(2026, 0, 1);
@@ -118,7 +119,7 @@ describe('feeling, for every history', () => {
             assert.ok(part >= 0 && part <= 1, `${part}`);
           assert.ok(emotionLabels.includes(emotion.label));
           assert.equal(emotion.source === 'rule', emotion.ruleId !== undefined);
-          assert.ok(feeling.recent.length <= 32);
+          assert.ok(feeling.flow.recent.length <= 32);
         }
       }),
     );
@@ -155,7 +156,7 @@ describe('the table of rules', () => {
 
   it('answers every built-in type that is felt', () => {
     const moment = felt(event('player.kill', 0)).moment;
-    const silent = builtInEventTypes.filter((type) => !ruleFor(type, moment));
+    const silent = builtInEventTypes.filter((type) => !ruleTable(rules)(type, moment));
     assert.deepEqual(silent, ['player.damage_taken', 'player.loot', 'match.end']);
   });
 });

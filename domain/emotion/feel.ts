@@ -1,75 +1,134 @@
 import type { GameEvent } from '../events/game-event.js';
-import type { Emotion, EmotionLabel } from './emotion.js';
-import { type Moment, momentOf, noStreaks, type Streaks, streaksAfter } from './moment.js';
-import { type Rule, ruleFor } from './rules.js';
-import { nearestLabel, type Vad } from './space.js';
+import { builtInRules } from './built-in-rules.js';
+import { courseAfter } from './course.js';
+import type { Emotion } from './emotion.js';
+import { featuresOf, markOf } from './features.js';
+import { type Finding, findingsAt } from './findings.js';
+import { clamp, type Flow, flowAfter, flowAtRest, initialFlow, moodAt, type Past, recentAt } from './flow.js';
+import { type EmotionModel, movedBy } from './model.js';
+import { type Happening, happeningOf, type Moment, momentOf } from './moment.js';
+import { type Rule, type RuleTable, ruleTable } from './rules.js';
+import { nearestLabel, placeOf, type Vad } from './space.js';
 
-/** How a player feels between events: plain JSON, all that is needed to go on feeling. */
+/**
+ * How a player feels between events: plain JSON, all that is needed to go on feeling. Events of one instant are
+ * kept, with how it stood before them: in whatever order they are told, the player feels the same afterwards.
+ */
 export type Feeling = {
-  /** Time of the newest event, milliseconds since 1970; `null` before the first. */
-  at: number | null;
-  mood: Vad;
-  /** What was felt in the last five minutes, oldest first; at most 32. */
-  recent: readonly { at: number; label: EmotionLabel; valence: number }[];
-  streaks: Streaks;
+  /** After all that was told. */
+  flow: Flow;
+  /** Before the newest instant. */
+  before: Flow;
+  instant: readonly Happening[];
 };
 
-export const initialFeeling: Feeling = {
-  at: null,
-  mood: [0.1, -0.1, 0.1],
-  recent: [],
-  streaks: noStreaks,
-};
+export const initialFeeling: Feeling = { flow: initialFlow, before: initialFlow, instant: [] };
+
+/** Who decides what is felt. */
+export type Deciders = { rules: RuleTable; model?: EmotionModel | null };
+
+/** Where a game says nothing and no model is there. */
+export const builtIn: Deciders = { rules: ruleTable(builtInRules) };
 
 export type Felt = {
   emotion: Emotion;
   feeling: Feeling;
   /** The facts the rules were asked about, for those who decide what to make of it. */
   moment: Moment;
+  /** Patterns that begin or end with this event. */
+  findings: readonly Finding[];
 };
 
-/** A calm player: where the mood goes when nothing happens. */
-const BASELINE: Vad = [0.1, -0.1, 0.1];
-const MOOD_HALF_LIFE_MS = 90_000;
-const HISTORY_MS = 5 * 60_000;
-const HISTORY_MAX = 32;
+/** So sure a rule must be to decide alone. */
+export const SURE = 0.85;
+/** More of one instant are felt in the order in which they are told. */
+const INSTANT_MAX = 8;
 
 /**
- * What this event makes a player feel. A rule gives the feeling; the last five minutes amplify it (more of
- * the same luck) or dampen it (the same again and again, or the other way round); without a rule the mood
- * goes on, decayed. Pure: the same history gives the same feeling.
+ * What this event makes a player feel. A rule that is sure gives the feeling; else a model, where there is one; the
+ * last five minutes amplify it (more of the same luck) or dampen it (the same again and again, or the other way
+ * round); where nobody has anything to say, the mood goes on. Pure: the same history gives the same feeling.
  */
-export function feel(event: GameEvent, before: Feeling): Felt {
+export function feel(event: GameEvent, before: Feeling, deciders: Deciders = builtIn): Felt {
+  const happening = happeningOf(event);
   const told = Date.parse(event.at);
+  const last = before.flow.at;
   // A game may tell an older event late: the mood never runs backwards.
-  const now = before.at === null ? told : Math.max(told, before.at);
-  const moment = momentOf(event, before.streaks);
-  const mood = decay(before.mood, before.at === null ? 0 : now - before.at);
-  const recent = before.recent.filter((past) => now - past.at <= HISTORY_MS);
-  const rule = ruleFor(event.type, moment);
-  const emotion = rule ? ruled(rule, mood, recent) : carried(mood);
-  const felt = { at: now, label: emotion.label, valence: emotion.valence };
-  return {
-    emotion,
-    moment,
-    feeling: {
-      at: now,
-      mood: rule ? blend(mood, [emotion.valence, emotion.arousal, emotion.dominance], 0.6) : mood,
-      recent: rule ? [...recent, felt].slice(-HISTORY_MAX) : recent,
-      streaks: streaksAfter(event, before.streaks),
-    },
-  };
+  const now = last === null ? told : Math.max(told, last);
+  const together = now === last && before.instant.length < INSTANT_MAX;
+  const felt = step(before.flow, { happening, now }, deciders);
+  if (!together) return { ...felt, feeling: { flow: felt.flow, before: before.flow, instant: [happening] } };
+  const instant = [...before.instant, happening].sort(inOrder);
+  let flow = before.before;
+  for (const one of instant) flow = step(flow, { happening: one, now }, deciders).flow;
+  return { ...felt, feeling: { flow, before: before.before, instant } };
+}
+
+const inOrder = (one: Happening, other: Happening) => {
+  if (one.type !== other.type) return one.type < other.type ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
+};
+
+/** What a player wrote, as far as it can be told from the text: -1 to 1. Kept for what is felt next. */
+export function heard(feeling: Feeling, { at, valence }: { at: number; valence: number }): Feeling {
+  const hear = (flow: Flow): Flow => ({ ...flow, course: { ...flow.course, tone: { at, valence } } });
+  return { ...feeling, flow: hear(feeling.flow), before: hear(feeling.before) };
 }
 
 /** How the player feels when nothing new has happened since, at `now` (milliseconds since 1970). */
-export const feelingAt = (feeling: Feeling, now: number): Emotion =>
-  carried(decay(feeling.mood, feeling.at === null ? 0 : Math.max(0, now - feeling.at)));
+export const feelingAt = ({ flow }: Feeling, now: number): Emotion => {
+  const at = Math.max(now, flow.at ?? now);
+  return carried(moodAt(flow, at), flow.baseline);
+};
 
-function ruled(rule: Rule, mood: Vad, recent: Feeling['recent']): Emotion {
+type Step = { emotion: Emotion; moment: Moment; flow: Flow; findings: readonly Finding[] };
+
+function step(before: Flow, { happening, now }: { happening: Happening; now: number }, by: Deciders): Step {
+  const mood = moodAt(before, now);
+  const recent = recentAt(before, now);
+  const moment = momentOf(happening, before.course, now);
+  const emotion = decided({ happening, now, mood, recent, moment, before }, by);
+  const place: Vad = [emotion.valence, emotion.arousal, emotion.dominance];
+  const felt =
+    emotion.source === 'carried'
+      ? flowAtRest(before, now)
+      : flowAfter(before, { label: emotion.label, place, now });
+  const view = {
+    mood: moodAt(felt, now),
+    recent: felt.recent,
+    moment,
+    now,
+    open: before.open,
+    idle: happening.type === 'player.idle',
+  };
+  const { open, findings } = findingsAt(view, before.at);
+  const course = courseAfter(before.course, happening, now);
+  return { emotion, moment, findings, flow: { ...felt, course, open } };
+}
+
+type Scene = {
+  happening: Happening;
+  now: number;
+  mood: Vad;
+  recent: readonly Past[];
+  moment: Moment;
+  before: Flow;
+};
+
+function decided(scene: Scene, { rules, model }: Deciders): Emotion {
+  const rule = rules(scene.happening.type, scene.moment);
+  if (rule && rule.confidence >= SURE) return ruled(rule, scene);
+  const otherwise = rule ? ruled(rule, scene) : carried(scene.mood, scene.before.baseline);
+  return (model && modelled(model, otherwise, scene)) ?? otherwise;
+}
+
+function ruled(rule: Rule, { mood, recent }: Scene): Emotion {
   const intensity = clamp(rule.intensity * momentum(rule, recent) * habituation(rule, recent), 0.05, 1);
   const strength = intensity / Math.max(rule.intensity, 0.05);
   const target = rule.vad.map((part) => clamp(part * strength, -1, 1)) as unknown as Vad;
-  const [valence, arousal, dominance] = blend(mood, target, 0.8).map(round) as unknown as Vad;
+  const [valence, arousal, dominance] = mood.map((part, axis) =>
+    round(part + (target[axis]! - part) * 0.8),
+  ) as unknown as Vad;
   return {
     label: rule.feel,
     intensity: round(intensity),
@@ -82,13 +141,47 @@ function ruled(rule: Rule, mood: Vad, recent: Feeling['recent']): Emotion {
   };
 }
 
-function carried(mood: Vad): Emotion {
+/** A model moves the mood on the axes it knows; on the others a rule that was not sure has its way, or the mood. */
+function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Emotion | null {
+  const { happening, now, mood, before, recent } = scene;
+  const counted = {
+    pleasant: recent.filter(isPleasant).length,
+    unpleasant: recent.filter(isUnpleasant).length,
+  };
+  const vector = featuresOf({
+    happening,
+    course: before.course,
+    mood,
+    recent: counted,
+    before: before.at,
+    now,
+  });
+  const unmoved: Vad = [otherwise.valence, otherwise.arousal, otherwise.dominance];
+  const moved = movedBy(model.predict(vector), mood, unmoved);
+  if (!moved) return null;
+  const [valence, arousal, dominance] = moved.place.map(round) as unknown as Vad;
+  const near = nearestLabel(moved.place);
+  const fits = otherwise.ruleId && distance(placeOf[otherwise.label], moved.place) < 0.75;
+  return {
+    label: fits ? otherwise.label : near.label,
+    intensity: round(clamp(distance(moved.place, before.baseline), 0, 1)),
+    valence,
+    arousal,
+    dominance,
+    confidence: round(clamp(moved.confidence, 0, 1)),
+    source: 'model',
+    ...(otherwise.ruleId && { ruleId: otherwise.ruleId }),
+    model: model.version,
+    features: markOf(vector),
+  };
+}
+
+function carried(mood: Vad, baseline: Vad): Emotion {
   const { label, closeness } = nearestLabel(mood);
   const [valence, arousal, dominance] = mood.map(round) as unknown as Vad;
-  const distance = Math.hypot(...mood.map((part, axis) => part - BASELINE[axis]!));
   return {
     label,
-    intensity: round(clamp(distance, 0, 1)),
+    intensity: round(clamp(distance(mood, baseline), 0, 1)),
     valence,
     arousal,
     dominance,
@@ -98,29 +191,20 @@ function carried(mood: Vad): Emotion {
 }
 
 /** Luck of the same kind in the last minutes makes a feeling stronger, of the other kind weaker: 0.8 to 1.25. */
-function momentum(rule: Rule, recent: Feeling['recent']): number {
+function momentum(rule: Rule, recent: readonly Past[]): number {
   const sign = Math.sign(rule.vad[0]);
-  const tide = recent.reduce((sum, past) => sum + past.valence, 0) * sign;
+  const tide = recent.reduce((sum, [, , valence]) => sum + valence, 0) * sign;
   return clamp(1 + tide * 0.06, 0.8, 1.25);
 }
 
 /** The fourth time is not the first: the same feeling again and again wears off, down to 0.6. */
-function habituation(rule: Rule, recent: Feeling['recent']): number {
-  const again = recent.filter((past) => past.label === rule.feel).length;
+function habituation(rule: Rule, recent: readonly Past[]): number {
+  const again = recent.filter(([, label]) => label === rule.feel).length;
   return Math.max(0.6, 1 - 0.05 * Math.max(0, again - 2));
 }
 
-function decay(mood: Vad, elapsedMs: number): Vad {
-  const kept = 0.5 ** (elapsedMs / MOOD_HALF_LIFE_MS);
-  return blend(BASELINE, mood, kept);
-}
-
-const blend = (from: Vad, to: Vad, share: number): Vad => [
-  from[0] + (to[0] - from[0]) * share,
-  from[1] + (to[1] - from[1]) * share,
-  from[2] + (to[2] - from[2]) * share,
-];
-
-const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+const isPleasant = ([, , valence]: Past) => valence > 0.1;
+const isUnpleasant = ([, , valence]: Past) => valence < -0.1;
+const distance = (one: Vad, other: Vad) => Math.hypot(...one.map((part, axis) => part - other[axis]!));
 // Adding zero turns -0, which JSON does not keep, into 0.
 const round = (value: number) => Math.round(value * 1000) / 1000 + 0;

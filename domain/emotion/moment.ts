@@ -1,18 +1,46 @@
 import type { GameEvent } from '../events/game-event.js';
+import type { Course } from './course.js';
 
-/** Runs of the same luck, as they stood before an event. */
-export type Streaks = {
-  /** Deaths without a kill in between. */
-  deaths: number;
-  /** Kills without a death in between. */
-  kills: number;
-  defeats: number;
-  victories: number;
+/** What of a game event is felt: plain JSON, short, for it is kept with the feeling. */
+export type Happening = {
+  id: string;
+  type: string;
+  /** Told only when it is so. */
+  killCount?: number;
+  mvp?: true;
+  personalRecord?: true;
+  headshot?: true;
+  rarity?: string;
+  /** Health lost, 0 to 1 of the maximum. */
+  damage?: number;
+  /** Own score before the enemy's, -1 to 1 of the larger of the two. */
+  gap?: number;
 };
 
-export const noStreaks: Streaks = { deaths: 0, kills: 0, defeats: 0, victories: 0 };
+export function happeningOf({ id, type, data }: GameEvent): Happening {
+  const happening: Happening = { id, type };
+  const { killCount, damage } = data;
+  // Adding zero turns -0, which JSON does not keep, into 0.
+  if (isNumber(killCount)) happening.killCount = killCount + 0;
+  if (isNumber(damage)) happening.damage = damage + 0;
+  if (data.mvp === true) happening.mvp = true;
+  if (data.personalRecord === true) happening.personalRecord = true;
+  if (data.headshot === true) happening.headshot = true;
+  if (typeof data.rarity === 'string') happening.rarity = data.rarity.slice(0, 16);
+  const gap = gapOf(data.score, data.enemyScore);
+  if (gap !== undefined) happening.gap = gap;
+  return happening;
+}
 
-/** All that a rule may ask about an event: what the game told, and the runs before it. */
+function gapOf(own: unknown, enemy: unknown): number | undefined {
+  if (!isNumber(own) || !isNumber(enemy) || own < 0 || enemy < 0) return undefined;
+  const larger = Math.max(own, enemy);
+  return larger === 0 ? 0 : (own - enemy) / larger + 0;
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** All that a rule may ask about: what the game told, and how things stood just before. */
 export type Moment = {
   killCount: number | undefined;
   mvp: boolean;
@@ -20,43 +48,35 @@ export type Moment = {
   headshot: boolean;
   rarity: string | undefined;
   damage: number | undefined;
+  /** -1 to 1; `undefined` as long as no score was told in this match. */
+  scoreGap: number | undefined;
+  /** Deaths without a kill in between. */
   deathsInRow: number;
+  /** Kills without a death in between. */
   killsInRow: number;
   defeatsInRow: number;
   victoriesInRow: number;
+  killsInMatch: number;
+  deathsInMatch: number;
+  /** Nothing of this type has ever been told of this player. */
+  firstTime: boolean;
+  sessionMinutes: number;
 };
 
-export const momentOf = ({ data }: GameEvent, before: Streaks): Moment => ({
-  killCount: number(data.killCount),
-  mvp: data.mvp === true,
-  personalRecord: data.personalRecord === true,
-  headshot: data.headshot === true,
-  rarity: typeof data.rarity === 'string' ? data.rarity : undefined,
-  damage: number(data.damage),
-  deathsInRow: before.deaths,
-  killsInRow: before.kills,
-  defeatsInRow: before.defeats,
-  victoriesInRow: before.victories,
+export const momentOf = (happening: Happening, course: Course, now: number): Moment => ({
+  killCount: happening.killCount,
+  mvp: happening.mvp === true,
+  personalRecord: happening.personalRecord === true,
+  headshot: happening.headshot === true,
+  rarity: happening.rarity,
+  damage: happening.damage,
+  scoreGap: happening.gap ?? course.gap ?? undefined,
+  deathsInRow: course.streaks.deaths,
+  killsInRow: course.streaks.kills,
+  defeatsInRow: course.streaks.defeats,
+  victoriesInRow: course.streaks.victories,
+  killsInMatch: course.match.kills,
+  deathsInMatch: course.match.deaths,
+  firstTime: !course.seen.includes(happening.type),
+  sessionMinutes: course.sessionAt === null ? 0 : Math.max(0, now - course.sessionAt) / 60_000,
 });
-
-const number = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-
-/** The runs after an event. A new match or session starts the runs of kills and deaths anew. */
-export function streaksAfter(event: GameEvent, before: Streaks): Streaks {
-  switch (event.type) {
-    case 'player.kill':
-      return { ...before, kills: before.kills + 1, deaths: 0 };
-    case 'player.death':
-      return { ...before, deaths: before.deaths + 1, kills: 0 };
-    case 'player.victory':
-      return { ...before, victories: before.victories + 1, defeats: 0 };
-    case 'player.defeat':
-      return { ...before, defeats: before.defeats + 1, victories: 0 };
-    case 'match.start':
-    case 'session.start':
-      return { ...before, kills: 0, deaths: 0 };
-    default:
-      return before;
-  }
-}

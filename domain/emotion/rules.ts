@@ -1,4 +1,4 @@
-import type { GameEventType } from '../events/game-event.js';
+import { builtInRules } from './built-in-rules.js';
 import type { EmotionLabel } from './emotion.js';
 import type { Moment } from './moment.js';
 
@@ -9,75 +9,65 @@ import type { Moment } from './moment.js';
  */
 export type Rule = {
   id: string;
-  on: GameEventType;
-  /** Every condition must hold: `[fact, 'at least' | 'is', value]`. */
+  /** The type of event, a game's own as well. */
+  on: string;
+  /** Every condition must hold: `[fact, 'at least' | 'less than' | 'is', value]`. */
   when?: readonly Condition[];
   feel: EmotionLabel;
   intensity: number;
+  /** From 0.85 on the rule decides; below that a model is asked, where there is one. */
   confidence: number;
   vad: readonly [number, number, number];
   because: string;
 };
 
+export type NumberFact = {
+  [F in keyof Moment]: Moment[F] extends number | undefined ? F : never;
+}[keyof Moment];
+export type OtherFact = Exclude<keyof Moment, NumberFact>;
+
 export type Condition =
-  | readonly [fact: keyof Moment, is: 'at least' | 'less than', value: number]
-  | readonly [fact: keyof Moment, is: 'is', value: boolean | string];
+  | readonly [fact: NumberFact, is: 'at least' | 'less than', value: number]
+  | readonly [fact: OtherFact, is: 'is', value: boolean | string];
 
-// biome-ignore format: a table is read by its columns
-export const rules: readonly Rule[] = [
-  { id: 'victory.dominant',     on: 'player.victory', when: [['killCount', 'at least', 15]],       feel: 'ecstatic',     intensity: 1.0,  confidence: 0.95, vad: [0.95, 0.90, 0.80],   because: 'fifteen kills and the win: nothing could stop this player' },
-  { id: 'victory.relief',       on: 'player.victory', when: [['defeatsInRow', 'at least', 3]],     feel: 'relieved',     intensity: 0.85, confidence: 0.93, vad: [0.75, -0.10, 0.35],  because: 'the first win after three defeats lifts a weight' },
-  { id: 'victory.mvp',          on: 'player.victory', when: [['mvp', 'is', true]],                 feel: 'excited',      intensity: 0.9,  confidence: 0.95, vad: [0.85, 0.80, 0.70],   because: 'best of the match, and it was won' },
-  { id: 'victory.record',       on: 'player.victory', when: [['personalRecord', 'is', true]],      feel: 'proud',        intensity: 0.9,  confidence: 0.92, vad: [0.85, 0.50, 0.75],   because: 'better than ever before' },
-  { id: 'victory.streak',       on: 'player.victory', when: [['victoriesInRow', 'at least', 2]],   feel: 'proud',        intensity: 0.8,  confidence: 0.9,  vad: [0.80, 0.45, 0.70],   because: 'a third win in a row is no accident' },
-  { id: 'victory',              on: 'player.victory',                                              feel: 'happy',        intensity: 0.75, confidence: 0.9,  vad: [0.80, 0.45, 0.50],   because: 'a win is a win' },
+/** The rule that fits a moment. */
+export type RuleTable = (type: string, moment: Moment) => Rule | undefined;
 
-  { id: 'defeat.streak',        on: 'player.defeat', when: [['defeatsInRow', 'at least', 2]],      feel: 'frustrated',   intensity: 0.85, confidence: 0.92, vad: [-0.75, 0.50, -0.60], because: 'the third defeat in a row hurts more than the first' },
-  { id: 'defeat.brave',         on: 'player.defeat', when: [['killCount', 'at least', 15]],        feel: 'disappointed', intensity: 0.7,  confidence: 0.88, vad: [-0.45, 0.10, 0.10],  because: 'played well, lost all the same' },
-  { id: 'defeat',               on: 'player.defeat',                                               feel: 'disappointed', intensity: 0.65, confidence: 0.88, vad: [-0.60, -0.10, -0.40], because: 'a defeat weighs' },
+export function ruleTable(rows: readonly Rule[]): RuleTable {
+  const byType = new Map<string, Rule[]>();
+  for (const rule of rows) {
+    const same = byType.get(rule.on);
+    if (same) same.push(rule);
+    else byType.set(rule.on, [rule]);
+  }
+  return (type, moment) => byType.get(type)?.find((rule) => fits(rule, moment));
+}
 
-  { id: 'kill.multi.great',     on: 'player.multi_kill', when: [['killCount', 'at least', 4]],     feel: 'ecstatic',     intensity: 0.95, confidence: 0.95, vad: [0.90, 0.95, 0.85],   because: 'four or more at once' },
-  { id: 'kill.multi',           on: 'player.multi_kill',                                           feel: 'excited',      intensity: 0.85, confidence: 0.93, vad: [0.80, 0.85, 0.70],   because: 'several at once' },
-  { id: 'kill.first',           on: 'player.first_blood',                                          feel: 'excited',      intensity: 0.75, confidence: 0.9,  vad: [0.70, 0.70, 0.60],   because: 'the first kill of the match' },
-  { id: 'kill.after-deaths',    on: 'player.kill', when: [['deathsInRow', 'at least', 3]],         feel: 'relieved',     intensity: 0.7,  confidence: 0.88, vad: [0.60, 0.30, 0.25],   because: 'the bad run is broken' },
-  { id: 'kill.streak.great',    on: 'player.kill', when: [['killsInRow', 'at least', 7]],          feel: 'ecstatic',     intensity: 0.85, confidence: 0.9,  vad: [0.85, 0.85, 0.85],   because: 'eight without dying' },
-  { id: 'kill.streak',          on: 'player.kill', when: [['killsInRow', 'at least', 2]],          feel: 'excited',      intensity: 0.7,  confidence: 0.88, vad: [0.70, 0.70, 0.65],   because: 'three and more without dying' },
-  { id: 'kill.headshot',        on: 'player.kill', when: [['headshot', 'is', true]],               feel: 'proud',        intensity: 0.5,  confidence: 0.85, vad: [0.55, 0.50, 0.60],   because: 'a clean shot' },
-  { id: 'kill',                 on: 'player.kill',                                                 feel: 'happy',        intensity: 0.45, confidence: 0.85, vad: [0.50, 0.50, 0.45],   because: 'a duel won' },
+const fits = ({ when }: Rule, moment: Moment): boolean =>
+  when?.every((condition) => holds(condition, moment)) ?? true;
 
-  { id: 'death.streak.bad',     on: 'player.death', when: [['deathsInRow', 'at least', 5]],        feel: 'angry',        intensity: 0.85, confidence: 0.9,  vad: [-0.80, 0.75, -0.35], because: 'six deaths without an answer' },
-  { id: 'death.streak',         on: 'player.death', when: [['deathsInRow', 'at least', 2]],        feel: 'frustrated',   intensity: 0.8,  confidence: 0.92, vad: [-0.70, 0.60, -0.50], because: 'three and more deaths in a row' },
-  { id: 'death.end-of-streak',  on: 'player.death', when: [['killsInRow', 'at least', 5]],         feel: 'disappointed', intensity: 0.6,  confidence: 0.86, vad: [-0.45, 0.25, -0.20], because: 'a great run ends' },
-  { id: 'death',                on: 'player.death',                                                feel: 'tense',        intensity: 0.45, confidence: 0.85, vad: [-0.40, 0.45, -0.35], because: 'it can happen, and it stings' },
-
-  { id: 'achievement.record',   on: 'player.achievement', when: [['personalRecord', 'is', true]],  feel: 'ecstatic',     intensity: 0.9,  confidence: 0.94, vad: [0.90, 0.75, 0.80],   because: 'an achievement and a record' },
-  { id: 'achievement',          on: 'player.achievement',                                          feel: 'proud',        intensity: 0.8,  confidence: 0.92, vad: [0.80, 0.55, 0.70],   because: 'something worth keeping' },
-  { id: 'quest',                on: 'player.quest_completed',                                      feel: 'proud',        intensity: 0.6,  confidence: 0.88, vad: [0.65, 0.30, 0.55],   because: 'work brought to an end' },
-  { id: 'level',                on: 'player.level_up',                                             feel: 'happy',        intensity: 0.4,  confidence: 0.86, vad: [0.50, 0.25, 0.45],   because: 'stronger than before' },
-  { id: 'objective',            on: 'player.objective',                                            feel: 'determined',   intensity: 0.55, confidence: 0.86, vad: [0.50, 0.45, 0.60],   because: 'the plan works' },
-  { id: 'assist',               on: 'player.assist',                                               feel: 'happy',        intensity: 0.35, confidence: 0.85, vad: [0.45, 0.30, 0.30],   because: 'done together' },
-  { id: 'loot.legendary',       on: 'player.loot', when: [['rarity', 'is', 'legendary']],          feel: 'surprised',    intensity: 0.9,  confidence: 0.92, vad: [0.75, 0.80, 0.30],   because: 'who would have thought' },
-  { id: 'loot.epic',            on: 'player.loot', when: [['rarity', 'is', 'epic']],               feel: 'excited',      intensity: 0.65, confidence: 0.88, vad: [0.65, 0.60, 0.35],   because: 'a find to show around' },
-  { id: 'damage.near-death',    on: 'player.damage_taken', when: [['damage', 'at least', 0.6]],    feel: 'tense',        intensity: 0.6,  confidence: 0.87, vad: [-0.35, 0.70, -0.35], because: 'one more hit and it is over' },
-
-  { id: 'match.start.hopeful',  on: 'match.start', when: [['defeatsInRow', 'at least', 2]],        feel: 'determined',   intensity: 0.5,  confidence: 0.85, vad: [0.25, 0.40, 0.35],   because: 'this time' },
-  { id: 'match.start',          on: 'match.start',                                                 feel: 'hopeful',      intensity: 0.5,  confidence: 0.86, vad: [0.45, 0.35, 0.30],   because: 'everything is still possible' },
-  { id: 'session.start',        on: 'session.start',                                               feel: 'happy',        intensity: 0.4,  confidence: 0.86, vad: [0.50, 0.20, 0.30],   because: 'together again' },
-  { id: 'session.end',          on: 'session.end',                                                 feel: 'calm',         intensity: 0.4,  confidence: 0.85, vad: [0.30, -0.40, 0.30],  because: 'time to rest' },
-  { id: 'save.loaded',          on: 'player.save_loaded',                                          feel: 'determined',   intensity: 0.4,  confidence: 0.85, vad: [0.20, 0.25, 0.35],   because: 'once more, and better' },
-  { id: 'idle',                 on: 'player.idle',                                                 feel: 'bored',        intensity: 0.4,  confidence: 0.85, vad: [-0.10, -0.60, 0.05], because: 'nothing moves' },
-];
-
-const byType = new Map<string, Rule[]>();
-for (const rule of rules) byType.set(rule.on, [...(byType.get(rule.on) ?? []), rule]);
-
-/** The first rule of the table that fits, if one does. */
-export const ruleFor = (type: string, moment: Moment): Rule | undefined =>
-  byType.get(type)?.find((rule) => rule.when?.every((condition) => holds(condition, moment)) ?? true);
-
-function holds([fact, is, value]: Condition, moment: Moment): boolean {
+export function holds([fact, is, value]: Condition, moment: Moment): boolean {
   const actual = moment[fact];
   if (is === 'is') return actual === value;
   if (typeof actual !== 'number') return false;
   return is === 'at least' ? actual >= (value as number) : actual < (value as number);
+}
+
+/** A game's own row; one with the id of a built-in row takes its place, or takes it `off`. */
+export type RuleChange = Rule | { id: string; off: true };
+
+/**
+ * The rows as a game wants them: its own above the built-in ones, in their order; one that takes the place of a
+ * built-in row stands where that stood.
+ */
+export function rulesWith(changes: readonly RuleChange[]): Rule[] {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const known = new Set(builtInRules.map(({ id }) => id));
+  const added = changes.filter((change): change is Rule => !known.has(change.id) && !('off' in change));
+  const standing = builtInRules.flatMap((rule) => {
+    const change = byId.get(rule.id);
+    if (change === undefined) return [rule];
+    return 'off' in change ? [] : [change];
+  });
+  return [...added, ...standing];
 }

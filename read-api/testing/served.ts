@@ -98,7 +98,11 @@ export function served() {
     await server.stop();
   });
 
-  const get = (path: string, as = 'owner') => ask(app, path, as);
+  // An answer waits for what was told just now only so long, which a busy machine may need for anything.
+  const get = async (path: string, as = 'owner') => {
+    await running.caughtUpWithLog(30_000);
+    return ask(app, path, as);
+  };
   const refusedWith = async (code: string, path: string, by: { as?: string; field?: string } = {}) => {
     const { status, body } = await get(path, by.as);
     assert.equal(status, 418, path);

@@ -1,0 +1,118 @@
+import { type Course, initialCourse } from './course.js';
+import type { EmotionLabel } from './emotion.js';
+import type { OpenFindings } from './findings.js';
+import type { Vad } from './space.js';
+
+/** How feelings go on: plain JSON. The mood at a time follows from it alone (`moodAt`). */
+export type Flow = {
+  /** Game time of the newest event, milliseconds since 1970; `null` before the first. */
+  at: number | null;
+  /** Where this player's mood goes when nothing happens. */
+  baseline: Vad;
+  /** By what each emotion still moves the mood away from the baseline, as of `at`. */
+  carried: Readonly<Partial<Record<EmotionLabel, Vad>>>;
+  /** What was felt in the last five minutes, oldest first; at most 32. */
+  recent: readonly Past[];
+  course: Course;
+  /** Patterns that have begun and not ended. */
+  open: OpenFindings;
+};
+
+export type Past = readonly [at: number, label: EmotionLabel, valence: number];
+
+/** A calm player. */
+export const CALM: Vad = [0.1, -0.1, 0.1];
+
+export const initialFlow: Flow = {
+  at: null,
+  baseline: CALM,
+  carried: {},
+  recent: [],
+  course: initialCourse,
+  open: {},
+};
+
+/**
+ * How long until half of an emotion is gone, in seconds. In the order that Verduyn and Lavrijsen, "Which emotions last
+ * longest and why" (2015), found: sadness longest of all; disappointment, hope, joy, relief and pride long; anger and
+ * tension less; irritation, boredom and surprise shortest. The scale is that of a match, and ours.
+ */
+// biome-ignore format: a table is read by its columns
+const halfLifeOf: Record<EmotionLabel, number> = {
+  sad: 300, disappointed: 240, hopeful: 200, happy: 150, proud: 150, relieved: 140, calm: 120, determined: 110,
+  frustrated: 110, angry: 100, tense: 80, excited: 75, ecstatic: 75, bored: 50, surprised: 30,
+};
+
+const HISTORY_MS = 5 * 60_000;
+const HISTORY_MAX = 32;
+/** The share of the way to what is felt that the mood goes at once. */
+const TAKEN_IN = 0.6;
+/** A player who is glad again and again is a glad player: how much each feeling moves the baseline, and how far at most. */
+const HABIT = 0.004;
+const HABIT_MOST = 0.3;
+/** Smaller than what is ever shown. */
+const NOTHING = 0.0005;
+
+/** Continuous in time: without an event it goes to the baseline, each emotion at its own pace. */
+export function moodAt({ at, baseline, carried }: Flow, now: number): Vad {
+  const [valence, arousal, dominance] = sumOf(baseline, carriedAt(carried, at === null ? 0 : now - at));
+  return [clamp(valence, -1, 1), clamp(arousal, -1, 1), clamp(dominance, -1, 1)];
+}
+
+export const recentAt = ({ recent }: Flow, now: number): readonly Past[] =>
+  recent.filter(([at]) => now - at <= HISTORY_MS);
+
+/** What was felt moves the mood, and a little the baseline. */
+export function flowAfter(flow: Flow, felt: { label: EmotionLabel; place: Vad; now: number }): Flow {
+  const { label, place, now } = felt;
+  const mood = moodAt(flow, now);
+  const carried = carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at);
+  const push = place.map((part, axis) => (part - mood[axis]!) * TAKEN_IN) as unknown as Vad;
+  carried[label] = short(sumOf(carried[label] ?? [0, 0, 0], { [label]: push }));
+  return {
+    ...flow,
+    at: now,
+    baseline: short(habituated(flow.baseline, place)),
+    carried,
+    recent: [...recentAt(flow, now), [now, label, place[0]] as const].slice(-HISTORY_MAX),
+  };
+}
+
+/** Nothing was felt: time has passed. */
+export const flowAtRest = (flow: Flow, now: number): Flow => ({
+  ...flow,
+  at: now,
+  carried: carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at),
+  recent: recentAt(flow, now),
+});
+
+function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<EmotionLabel, Vad>> {
+  const left: Partial<Record<EmotionLabel, Vad>> = {};
+  for (const label in carried) {
+    const [valence, arousal, dominance] = carried[label as EmotionLabel]!;
+    const kept = 0.5 ** (Math.max(0, elapsedMs) / (halfLifeOf[label as EmotionLabel] * 1000));
+    const part: Vad = [valence * kept, arousal * kept, dominance * kept];
+    if (part.some((one) => Math.abs(one) > NOTHING)) left[label as EmotionLabel] = part;
+  }
+  return left;
+}
+
+function sumOf(from: Vad, carried: Flow['carried']): Vad {
+  let [valence, arousal, dominance] = from;
+  for (const part of Object.values(carried)) {
+    valence += part[0];
+    arousal += part[1];
+    dominance += part[2];
+  }
+  return [valence, arousal, dominance];
+}
+
+const habituated = (baseline: Vad, place: Vad): Vad =>
+  baseline.map((part, axis) =>
+    clamp(part + (place[axis]! - part) * HABIT, CALM[axis]! - HABIT_MOST, CALM[axis]! + HABIT_MOST),
+  ) as unknown as Vad;
+
+/** Kept so that the same history gives the same feeling, also through JSON, and not longer than it need be. */
+const short = (vad: Vad): Vad => vad.map((part) => Math.round(part * 1e6) / 1e6 + 0) as unknown as Vad;
+
+export const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
