@@ -253,7 +253,7 @@ describe('an insight that does harm', { skip: slow }, () => {
 
   it('does not outlive its time when nobody waits for it any more', async (t) => {
     const endless = fold('left.ts', '(state) => { for (;;); return state; }');
-    const running = insight(endless, '--all-games', '--parallel', '1', '--timeout', '8');
+    const running = insight(endless, '--all-games', '--parallel', '1', '--timeout', '20');
     await until(() => workersOfOurs().length > 0, 'a worker runs');
     const [pid] = workersOfOurs();
     t.after(() => signal(pid!, 'SIGKILL'));

@@ -26,7 +26,8 @@ import { load } from './load.js';
 
 export type { Done, Draft, HotOptions, Work } from './hot-stream.js';
 
-const unavailable = () => reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
+export const unavailable = () =>
+  reject('unavailable', 'the event log cannot be reached', { retryAfterMs: 1_000 });
 
 /**
  * The streams of one kind that are in use, folded and kept in memory. One writer a stream: what arrives while
@@ -47,6 +48,12 @@ export class HotStreams<Command, State> {
   /** The state of a stream now. @throws LogUnavailable */
   async state(stream: string): Promise<State> {
     return this.loaded(stream, ({ state }) => state);
+  }
+
+  /** As `state`, at once; `undefined` when the stream is not in memory. */
+  peek(stream: string): State | undefined {
+    const hot = this.hot.get(stream);
+    return hot && !hot.loading ? hot.state : undefined;
   }
 
   /**

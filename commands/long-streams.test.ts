@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { openBook } from '../domain/emotion/book.js';
 import { player } from '../domain/player/player.js';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
@@ -15,6 +16,8 @@ import { pagesStreamOf } from './pages.js';
 import { Mind } from './reactors/mind.js';
 import { snapshotStreamOf, snapshotsInLog } from './reactors/snapshots.js';
 import { aGameEvent, writeSideOver } from './testing/side.js';
+
+const book = openBook();
 
 const STREAM = 'player-1';
 const types = ['player.kill', 'player.death', 'player.assist', 'player.damage_taken'];
@@ -67,11 +70,15 @@ it('in the real log, a long stream is known from its pages and a companion wakes
   assert.equal(unknown.length, 1);
 
   const warn = (_: string, error: unknown) => assert.fail(error as Error);
-  const asleep = await Mind.wake({ log, snapshots: snapshotsInLog({ log, warn }) }, STREAM, ids.length);
+  const asleep = await Mind.wake(
+    { book, log, snapshots: snapshotsInLog({ book, log, warn }) },
+    STREAM,
+    ids.length,
+  );
   await until(() => exists(log, snapshotStreamOf(STREAM)));
   read.length = 0;
-  const snapshots = snapshotsInLog({ log: watched, warn });
-  const woken = await Mind.wake({ log: watched, snapshots }, STREAM, ids.length);
+  const snapshots = snapshotsInLog({ book, log: watched, warn });
+  const woken = await Mind.wake({ book, log: watched, snapshots }, STREAM, ids.length);
   assert.deepEqual(read, [snapshotStreamOf(STREAM), STREAM]);
   assert.deepEqual(Reflect.get(woken, 'companion'), Reflect.get(asleep, 'companion'));
 });

@@ -113,7 +113,8 @@ describe('an engine on its data folder', {
       timeline.map(({ id }) => id),
       events.map(({ id }) => id),
     );
-    assert.equal((await all(studio, `/players/${player.id}/actions`)).length, 1);
+    const acts = () => all(studio, `/players/${player.id}/actions`);
+    await until(async () => (await acts()).length === 1, 'what its companion did is there');
     assert.ok(position);
     signal(engine.pid, 'SIGINT');
     const end = await Promise.race([engine.exited, sleep(20_000, null, { ref: false })]);

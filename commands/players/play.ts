@@ -9,6 +9,7 @@ import { type Player, player } from '../../domain/player/player.js';
 import { metadataOf, type WriteSide } from '../context.js';
 import type { Done, Draft } from '../hot-streams.js';
 import { WRITE_SIDE } from '../tokens.js';
+import { settingsNow, settingsOf } from './settings.js';
 
 /** Where a player's stream stands with what was sent, durably. */
 export type Recorded = { position: number; revision: number; accepted: number; duplicates: number };
@@ -51,17 +52,21 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
     return total;
   }
 
-  private record(
+  private async record(
     { playerId: id, correlationId }: Origin,
     events: readonly GameEvent[],
     bytes: number,
   ): Promise<Done<Player> | Rejection> {
     const now = this.side.now();
+    // What is sent after this must not overtake it: one waits only for what is not in memory.
+    const known = settingsNow(this.side, id);
+    const settings = known === null ? await settingsOf(this.side, id) : known.mark;
+    if (settings instanceof Rejection) return settings;
     return this.side.players.submit(
       streamOf.player(playerId(id)),
       (state, knows) => {
         const fresh = firstOfEach(events).filter((event) => !knows(event.id));
-        const decided = player.decide({ type: 'RecordGameEvents', events: fresh }, state);
+        const decided = player.decide({ type: 'RecordGameEvents', events: fresh, settings }, state);
         if (decided instanceof Rejection) return decided;
         return decided.map(
           (event, at): Draft => ({
@@ -101,7 +106,7 @@ export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMes
     const { at, lang } = message;
     return once(this.side, origin, {
       id: message.id,
-      command: { type: 'ReceiveChatMessage', text, at, ...(lang && { lang }) },
+      command: { type: 'ReceiveChatMessage', message: { text, at, ...(lang && { lang }) } },
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Book } from '../../domain/emotion/book.js';
 import { backoff } from '../../eventstore/backoff.js';
 import type { EventLog, Group, PlacedEvent, Position } from '../../eventstore/log.js';
 import { Companions } from './companions.js';
@@ -8,6 +9,8 @@ export type ReactorParts = {
   now: () => Date;
   /** Told of what went wrong and what is done about it. */
   warn: (message: string, error: unknown) => void;
+  /** Who decides what is felt; the built-in rules alone when not given. */
+  book?: Book;
   /** How many companions are kept awake at once. */
   awakeMax?: number;
   /** About how many events lie between two snapshots of a companion. */

@@ -1,8 +1,10 @@
+import { openBook } from '../../domain/emotion/book.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import { backoff } from '../../eventstore/backoff.js';
 import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
 import type { ReactorParts } from './companion-reactor.js';
+import { learn } from './learn.js';
 import type { Loans } from './loans.js';
 import { type Memory, Mind } from './mind.js';
 import { snapshotsInLog } from './snapshots.js';
@@ -25,8 +27,9 @@ export class Companions {
     private readonly loans: Loans,
     private readonly signal: AbortSignal,
   ) {
-    const { log, warn, snapshotEvery: every } = parts;
-    this.memory = { log, snapshots: snapshotsInLog({ log, warn, ...(every && { every }) }) };
+    const { log, warn, book = openBook(), snapshotEvery: every } = parts;
+    const snapshots = snapshotsInLog({ log, warn, book, ...(every && { every }) });
+    this.memory = { log, snapshots, book };
   }
 
   give(deliveries: readonly Delivery[]): void {
@@ -78,6 +81,7 @@ export class Companions {
       const mind = await this.mindFor(delivery.event);
       if (!mind) return;
       try {
+        await learn(this.memory, [delivery.event]);
         const acted = mind.take(delivery.event);
         answers.push({ delivery, act: acted && this.asEvent(delivery.event, acted) });
       } catch (error) {

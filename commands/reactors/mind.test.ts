@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { openBook } from '../../domain/emotion/book.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { PlacedEvent } from '../../eventstore/log.js';
 import { anEvent } from '../../eventstore/testing/events.js';
@@ -8,6 +9,8 @@ import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.j
 import { aGameEvent } from '../testing/side.js';
 import { Mind } from './mind.js';
 import { type Snapshots, SnapshotTaker, snapshotStreamOf, snapshotsInLog } from './snapshots.js';
+
+const book = openBook();
 
 const PLAYER = 'player-a';
 const types = [
@@ -35,7 +38,7 @@ const noSnapshots: Snapshots = {
   keep: () => undefined,
 };
 const wakeWhole = (log: MemoryLog, before: number) =>
-  Mind.wake({ log, snapshots: noSnapshots }, PLAYER, before);
+  Mind.wake({ book, log, snapshots: noSnapshots }, PLAYER, before);
 const companionOf = (mind: Mind): unknown => structuredClone(Reflect.get(mind, 'companion'));
 const own = (log: MemoryLog) => log.events.filter(({ stream }) => stream === PLAYER);
 const snapshotsIn = (log: MemoryLog) =>
@@ -46,7 +49,7 @@ const step = fc.record({ type: fc.constantFrom(...types), after: fc.nat(90), lag
 const steps = fc.array(step, { minLength: 1, maxLength: 40 });
 
 /** Lives through a history; an act stands somewhere after its cause, the last ones may not be written yet. */
-async function live(log: MemoryLog, plays: Plays, { unwritten = 0, lived = new Mind() } = {}) {
+async function live(log: MemoryLog, plays: Plays, { unwritten = 0, lived = new Mind(book) } = {}) {
   const done = new Map<string, unknown>();
   const late: { due: number; act: ReturnType<typeof anEvent> }[] = [];
   let heard = own(log).length;
@@ -122,7 +125,7 @@ it('woken from a snapshot, is the companion that its whole stream makes, and doe
     fc.record({ every: fc.integer({ min: 1, max: 8 }), unwritten: fc.nat(6) }),
     async (plays, wheres, { every, unwritten }) => {
       const log = memoryLog();
-      const kept = snapshotsInLog({ log, warn: fail, every });
+      const kept = snapshotsInLog({ book, log, warn: fail, every });
       const snapshots: Snapshots = {
         ...kept,
         async newest(stream, before) {
@@ -131,13 +134,13 @@ it('woken from a snapshot, is the companion that its whole stream makes, and doe
           return found;
         },
       };
-      const lived = new Mind(new SnapshotTaker(snapshots, PLAYER, 0));
+      const lived = new Mind(book, new SnapshotTaker(snapshots, PLAYER, 0));
       const done = await live(log, plays, { unwritten, lived });
       const places = placesOfWaking(log, done);
       for (const where of wheres) {
         const { revision } = places[where % places.length]!;
         const whole = await wakeWhole(log, revision);
-        const woken = await Mind.wake({ log, snapshots }, PLAYER, revision);
+        const woken = await Mind.wake({ book, log, snapshots }, PLAYER, revision);
         assert.deepEqual(companionOf(woken), companionOf(whole));
         for (const event of own(log)) assert.deepEqual(woken.take(event), whole.take(event));
         assert.deepEqual(companionOf(woken), companionOf(whole));
@@ -150,7 +153,10 @@ it('woken from a snapshot, is the companion that its whole stream makes, and doe
 
 it('a snapshot is not taken before the log holds every act that is in it', async () => {
   const log = memoryLog();
-  const mind = new Mind(new SnapshotTaker(snapshotsInLog({ log, warn: fail, every: 1 }), PLAYER, 0));
+  const mind = new Mind(
+    book,
+    new SnapshotTaker(snapshotsInLog({ book, log, warn: fail, every: 1 }), PLAYER, 0),
+  );
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   await log.append(PLAYER, [eventOf('player.victory', 0), eventOf('player.loot', 1)], 'any');
   const [victory, loot] = own(log);
@@ -168,7 +174,7 @@ it('a snapshot is not taken before the log holds every act that is in it', async
 
 it('where the log holds other acts than this companion would do, it is no snapshot', async () => {
   const log = memoryLog();
-  const snapshots = snapshotsInLog({ log, warn: fail, every: 2 });
+  const snapshots = snapshotsInLog({ book, log, warn: fail, every: 2 });
   await live(log, long.slice(0, 20));
   const acts = own(log).filter(({ type }) => type === 'CompanionActed');
   (acts[0]!.data as { dialogue: object }).dialogue = {
@@ -177,7 +183,7 @@ it('where the log holds other acts than this companion would do, it is no snapsh
     source: 'template',
     templateId: 'old',
   };
-  const again = await Mind.wake({ log, snapshots }, PLAYER, 0);
+  const again = await Mind.wake({ book, log, snapshots }, PLAYER, 0);
   for (const event of own(log)) again.take(event);
   await new Promise((resolve) => setImmediate(resolve));
   const before = own(log).length;
@@ -185,14 +191,17 @@ it('where the log holds other acts than this companion would do, it is no snapsh
     const { revision, companion } = data as { revision: number; companion: unknown };
     assert.deepEqual(companion, companionOf(await wakeWhole(log, revision)));
   }
-  const woken = await Mind.wake({ log, snapshots }, PLAYER, before);
+  const woken = await Mind.wake({ book, log, snapshots }, PLAYER, before);
   assert.deepEqual(companionOf(woken), companionOf(await wakeWhole(log, before)));
   assert.notDeepEqual(companionOf(again), companionOf(woken));
 });
 
 it('a companion that missed a part of its stream is no snapshot', async () => {
   const log = memoryLog();
-  const mind = new Mind(new SnapshotTaker(snapshotsInLog({ log, warn: fail, every: 1 }), PLAYER, 0));
+  const mind = new Mind(
+    book,
+    new SnapshotTaker(snapshotsInLog({ book, log, warn: fail, every: 1 }), PLAYER, 0),
+  );
   await log.append(
     PLAYER,
     ['mute', 'mute', 'mute'].map((type) => eventOf(type, 0)),
@@ -211,8 +220,8 @@ const long: Plays = Array.from({ length: 300 }, (_, n) => ({
 
 it('reads the end of its stream alone, however long that is, and keeps two snapshots', async () => {
   const log = memoryLog();
-  const snapshots = snapshotsInLog({ log, warn: fail, every: 20 });
-  await live(log, long, { lived: new Mind(new SnapshotTaker(snapshots, PLAYER, 0)) });
+  const snapshots = snapshotsInLog({ book, log, warn: fail, every: 20 });
+  await live(log, long, { lived: new Mind(book, new SnapshotTaker(snapshots, PLAYER, 0)) });
   const before = own(log).length;
   assert.ok(before > 500);
   let read = 0;
@@ -226,7 +235,7 @@ it('reads the end of its stream alone, however long that is, and keeps two snaps
     },
   };
   await Mind.wake(
-    { log: counted, snapshots: snapshotsInLog({ log: counted, warn: fail, every: 20 }) },
+    { book, log: counted, snapshots: snapshotsInLog({ book, log: counted, warn: fail, every: 20 }) },
     PLAYER,
     before,
   );
@@ -239,8 +248,8 @@ it('reads the end of its stream alone, however long that is, and keeps two snaps
 it('a snapshot that is lost, broken, of other rules or of another stream costs time alone', async () => {
   const log = memoryLog();
   const warnings: unknown[] = [];
-  const snapshots = snapshotsInLog({ log, warn: (_, error) => warnings.push(error), every: 20 });
-  await live(log, long, { lived: new Mind(new SnapshotTaker(snapshots, PLAYER, 0)) });
+  const snapshots = snapshotsInLog({ book, log, warn: (_, error) => warnings.push(error), every: 20 });
+  await live(log, long, { lived: new Mind(book, new SnapshotTaker(snapshots, PLAYER, 0)) });
   const before = own(log).length;
   const whole = companionOf(await wakeWhole(log, before));
   const good = snapshotsIn(log).at(-1)!.data as { companion: { said: string[] }; revision: number };
@@ -260,7 +269,7 @@ it('a snapshot that is lost, broken, of other rules or of another stream costs t
   for (const data of bad) {
     for (const event of snapshotsIn(log)) event.data = data;
     assert.deepEqual(
-      companionOf(await Mind.wake({ log, snapshots }, PLAYER, before)),
+      companionOf(await Mind.wake({ book, log, snapshots }, PLAYER, before)),
       whole,
       JSON.stringify(data),
     );
@@ -268,26 +277,29 @@ it('a snapshot that is lost, broken, of other rules or of another stream costs t
     assert.deepEqual([renewed?.revision, renewed?.companion], [before, whole]);
   }
   log.events.splice(0, log.events.length, ...own(log));
-  assert.deepEqual(companionOf(await Mind.wake({ log, snapshots }, PLAYER, before)), whole);
+  assert.deepEqual(companionOf(await Mind.wake({ book, log, snapshots }, PLAYER, before)), whole);
   log.faults.beforeRead = (stream) => {
     if (stream.startsWith('snapshot-')) throw new Error('cannot be parsed');
   };
-  assert.deepEqual(companionOf(await Mind.wake({ log, snapshots }, PLAYER, before)), whole);
+  assert.deepEqual(companionOf(await Mind.wake({ book, log, snapshots }, PLAYER, before)), whole);
   assert.equal(warnings.length, 1);
 });
 
 it('nothing of a snapshot comes back once the stream it was taken of is gone', async () => {
   const log = memoryLog();
-  const snapshots = snapshotsInLog({ log, warn: fail, every: 20 });
-  await live(log, long, { lived: new Mind(new SnapshotTaker(snapshots, PLAYER, 0)) });
+  const snapshots = snapshotsInLog({ book, log, warn: fail, every: 20 });
+  await live(log, long, { lived: new Mind(book, new SnapshotTaker(snapshots, PLAYER, 0)) });
   assert.ok(snapshotsIn(log).length > 0);
   const before = own(log).length;
   log.events.splice(0, log.events.length, ...snapshotsIn(log));
-  assert.deepEqual(companionOf(await Mind.wake({ log, snapshots }, PLAYER, before)), companionOf(new Mind()));
+  assert.deepEqual(
+    companionOf(await Mind.wake({ book, log, snapshots }, PLAYER, before)),
+    companionOf(new Mind(book)),
+  );
 });
 
 it('takes an event once', () => {
-  const mind = new Mind();
+  const mind = new Mind(book);
   const victory = { ...eventOf('player.victory', 0), stream: PLAYER, revision: 4, position: 9 };
   assert.ok(mind.take(victory));
   assert.equal(mind.take(victory), null);

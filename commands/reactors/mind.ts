@@ -6,12 +6,16 @@ import {
   react,
   type Told,
 } from '../../domain/companion/companion.js';
+import type { Book } from '../../domain/emotion/book.js';
+import type { Feeling } from '../../domain/emotion/feel.js';
+import type { LogEvent } from '../../domain/events/log-events.js';
 import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
+import { learn } from './learn.js';
 import { type Snapshot, type Snapshots, SnapshotTaker } from './snapshots.js';
 
 /** What a companion wakes from. */
-export type Memory = { log: EventLog; snapshots: Snapshots };
+export type Memory = { log: EventLog; snapshots: Snapshots; book: Book };
 
 /**
  * One player's companion while it is awake. Events are taken in the order they happened; the act that
@@ -25,12 +29,15 @@ export class Mind {
   /** Acts that are in the log already, by their cause. */
   private answered = new Map<string, Acted>();
 
-  constructor(private readonly taker: SnapshotTaker | null = null) {}
+  constructor(
+    private readonly book: Book,
+    private readonly taker: SnapshotTaker | null = null,
+  ) {}
 
   /** Wakes the companion as it was before the event of this revision. */
-  static async wake({ log, snapshots }: Memory, stream: string, before: number): Promise<Mind> {
+  static async wake({ log, snapshots, book }: Memory, stream: string, before: number): Promise<Mind> {
     const taker = (last: number) => new SnapshotTaker(snapshots, stream, last);
-    if (before === 0) return new Mind(taker(0));
+    if (before === 0) return new Mind(book, taker(0));
     const { snapshot, told, answered, ahead, lastEvent } = await remembered(
       { log, snapshots },
       stream,
@@ -39,7 +46,8 @@ export class Mind {
     const last = snapshot?.revision ?? 0;
     const takes = taker(before - last >= snapshots.every ? before : last);
     for (const act of ahead) takes.acted(act);
-    const mind = new Mind(takes);
+    const mind = new Mind(book, takes);
+    await learn({ log, book }, told);
     mind.answered = answered;
     if (snapshot) mind.companion = snapshot.companion;
     for (const one of told) mind.relive(one);
@@ -48,6 +56,10 @@ export class Mind {
     if (before - last >= snapshots.every && lastEvent)
       snapshots.keep(stream, { revision: before, lastEvent, companion: mind.companion });
     return mind;
+  }
+
+  get feeling(): Feeling {
+    return this.companion.feeling;
   }
 
   /** What the companion does about this event now; `null` when nothing, or when it has done it already. */
@@ -72,15 +84,15 @@ export class Mind {
       this.relive(told);
       return null;
     }
-    const { companion, acted } = react(this.companion, told);
+    const { companion, acted } = react(this.companion, told, this.book);
     this.companion = acted
-      ? evolve(companion, { type: 'CompanionActed', id: acted.actionId, data: acted })
+      ? evolve(companion, { type: 'CompanionActed', id: acted.actionId, data: acted }, this.book)
       : companion;
     return acted;
   }
 
   private relive(told: Told): void {
-    this.companion = evolve(this.companion, told);
+    this.companion = evolve(this.companion, told, this.book);
     const acted = this.answered.get(told.id);
     if (!acted) return;
     this.companion = evolve(this.companion, { type: 'CompanionActed', id: acted.actionId, data: acted });
@@ -88,10 +100,12 @@ export class Mind {
   }
 }
 
+type Readable = StoredEvent & LogEvent;
+
 /** What a companion has to relive to be as it was: all, or what came after a snapshot. */
 type Remembered = {
   snapshot: Snapshot | null;
-  told: Told[];
+  told: Readable[];
   answered: Map<string, Acted>;
   /** The acts that stand behind the place of waking. */
   ahead: Acted[];
@@ -99,7 +113,11 @@ type Remembered = {
   lastEvent: string | null;
 };
 
-async function remembered({ log, snapshots }: Memory, stream: string, before: number): Promise<Remembered> {
+async function remembered(
+  { log, snapshots }: Omit<Memory, 'book'>,
+  stream: string,
+  before: number,
+): Promise<Remembered> {
   const snapshot = before < snapshots.every ? null : await snapshots.newest(stream, before);
   const place = { stream, before };
   return (snapshot && (await history(log, place, snapshot))) ?? (await history(log, place, null))!;
@@ -111,7 +129,7 @@ async function history(
   { stream, before }: { stream: string; before: number },
   snapshot: Snapshot | null,
 ): Promise<Remembered | null> {
-  const told: Told[] = [];
+  const told: Readable[] = [];
   const answered = new Map<string, Acted>();
   const ahead: Acted[] = [];
   let lastEvent: string | null = null;
@@ -133,7 +151,7 @@ async function history(
 }
 
 /** Whoever lived through an event that cannot be read has passed it over. */
-function readable(stored: StoredEvent): Told | null {
+function readable(stored: StoredEvent): Readable | null {
   try {
     return readLogEvent(stored);
   } catch (error) {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Acted, Companion } from '../../domain/companion/companion.js';
 import { foldMark } from '../../domain/companion/fold.js';
+import type { Book } from '../../domain/emotion/book.js';
 import { languages, personas } from '../../domain/kernel/language.js';
 import { type EventLog, LogUnavailable } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
@@ -26,6 +27,7 @@ export const snapshotStreamOf = (stream: string) => `snapshot-${stream}`;
 
 type SnapshotsParts = {
   log: EventLog;
+  book: Book;
   warn: (message: string, error: unknown) => void;
   every?: number;
 };
@@ -36,12 +38,13 @@ const KEPT = 2;
 /** A crash may come between a snapshot and the bound of its stream, so that is set again now and then. */
 const BOUND_EVERY = 32;
 
-export function snapshotsInLog({ log, warn, every = EVERY }: SnapshotsParts): Snapshots {
+export function snapshotsInLog({ log, book, warn, every = EVERY }: SnapshotsParts): Snapshots {
+  const fold = `${foldMark()} ${book.mark}`;
   const append = async (stream: string, snapshot: Snapshot) => {
     const id = randomUUID();
     const type = 'SnapshotTaken';
     const metadata = metadataOf(type, { correlationId: id, causationId: snapshot.lastEvent }, new Date());
-    const data = { fold: foldMark(), ...snapshot };
+    const data = { fold, ...snapshot };
     const appended = await log.append(stream, [{ id, type, data, metadata }], 'any');
     if (appended.ok && appended.revision % BOUND_EVERY === 0) await log.keepNewest(stream, KEPT);
   };
@@ -53,7 +56,7 @@ export function snapshotsInLog({ log, warn, every = EVERY }: SnapshotsParts): Sn
           backwards: true,
           max: KEPT,
         })) {
-          const snapshot = trusted(data);
+          const snapshot = trusted(data, fold);
           if (snapshot && snapshot.revision <= before) return snapshot;
         }
       } catch (error) {
@@ -64,10 +67,8 @@ export function snapshotsInLog({ log, warn, every = EVERY }: SnapshotsParts): Sn
     },
     keep(stream, snapshot) {
       // What JSON would change on its way is not kept.
-      if (
-        !isDeepStrictEqual(trusted(JSON.parse(JSON.stringify({ fold: foldMark(), ...snapshot }))), snapshot)
-      )
-        return;
+      const read = trusted(JSON.parse(JSON.stringify({ fold, ...snapshot })), fold);
+      if (!isDeepStrictEqual(read, snapshot)) return;
       append(snapshotStreamOf(stream), snapshot).catch((error) =>
         warn(`no snapshot of ${stream} could be saved`, error),
       );
@@ -91,9 +92,9 @@ const shape = z.strictObject({
   }),
 });
 
-function trusted(data: unknown): Snapshot | null {
+function trusted(data: unknown, mark: string): Snapshot | null {
   const parsed = shape.safeParse(data);
-  if (!parsed.success || parsed.data.fold !== foldMark()) return null;
+  if (!parsed.success || parsed.data.fold !== mark) return null;
   const { fold: _, ...snapshot } = parsed.data;
   return snapshot;
 }

@@ -1,5 +1,6 @@
+import { type Book, openBook } from '../emotion/book.js';
 import type { Emotion } from '../emotion/emotion.js';
-import { type Feeling, feel, feelingAt, initialFeeling } from '../emotion/feel.js';
+import { type Feeling, feel, feelingAt, heard, initialFeeling } from '../emotion/feel.js';
 import type { Moment } from '../emotion/moment.js';
 import type { GameEvent, GameEventType } from '../events/game-event.js';
 import type { LogEvent, LogEventData } from '../events/log-events.js';
@@ -37,6 +38,9 @@ export const initialCompanion: Companion = {
 export type Told = LogEvent & { id: string };
 export type Acted = LogEventData<'CompanionActed'>;
 
+/** Of games that say nothing of feeling, without a model. */
+const plainBook = openBook();
+
 /** Gestures closer together than this would only twitch. */
 const GESTURE_PAUSE_MS = 400;
 
@@ -44,17 +48,22 @@ const GESTURE_PAUSE_MS = 400;
  * What the companion makes of an event: its state afterwards, and what it does, if this is an occasion.
  * The state does not yet know of the act: that is `evolve` with the `CompanionActed`, live or recorded.
  */
-export function react(companion: Companion, told: Told): { companion: Companion; acted: Acted | null } {
-  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told.id, told.data);
+export function react(
+  companion: Companion,
+  told: Told,
+  book: Book = plainBook,
+): { companion: Companion; acted: Acted | null } {
+  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, book);
   if (told.type === 'ChatMessageReceived') {
     const cause = { id: told.id, at: told.data.at, lang: told.data.lang ?? companion.lang };
     const emotion = feelingAt(companion.feeling, Date.parse(told.data.at));
-    return { companion, acted: act(companion, cause, { emotion, occasion: chatOccasion, facts: {} }) };
+    const after = evolve(companion, told, book);
+    return { companion: after, acted: act(companion, cause, { emotion, occasion: chatOccasion, facts: {} }) };
   }
-  return { companion: evolve(companion, told), acted: null };
+  return { companion: evolve(companion, told, book), acted: null };
 }
 
-export function evolve(companion: Companion, told: Told): Companion {
+export function evolve(companion: Companion, told: Told, book: Book = plainBook): Companion {
   switch (told.type) {
     case 'PlayerRegistered':
       return { ...companion, persona: told.data.persona, lang: told.data.lang };
@@ -65,7 +74,9 @@ export function evolve(companion: Companion, told: Told): Companion {
         lang: told.data.lang ?? companion.lang,
       };
     case 'GameEventRecorded':
-      return reactToPlay(companion, told.id, told.data).companion;
+      return reactToPlay(companion, told, book).companion;
+    case 'ChatMessageReceived':
+      return hearing(companion, told.data);
     case 'CompanionActed':
       return afterActing(companion, told.data);
     case 'FeedbackGiven':
@@ -75,14 +86,22 @@ export function evolve(companion: Companion, told: Told): Companion {
   }
 }
 
-function reactToPlay(before: Companion, id: string, data: LogEventData<'GameEventRecorded'>) {
+type Played = { id: string; data: LogEventData<'GameEventRecorded'> };
+
+function reactToPlay(before: Companion, { id, data }: Played, book: Book) {
   const event: GameEvent = { id, ...data, type: data.type as GameEventType };
-  const { emotion, feeling, moment } = feel(event, before.feeling);
+  const { emotion, feeling, moment } = feel(event, before.feeling, book.deciders(data.settings));
   const muted = before.muted && event.type !== 'session.start';
   const companion = { ...before, feeling, muted };
   const occasion = occasionOf(event, moment);
   const cause = { id, at: event.at, lang: before.lang };
   return { companion, acted: act(companion, cause, { emotion, occasion, facts: factsOf(event, moment) }) };
+}
+
+function hearing(companion: Companion, { at, tone }: LogEventData<'ChatMessageReceived'>): Companion {
+  if (!tone) return companion;
+  const told = { at: Date.parse(at), valence: tone.valence };
+  return { ...companion, feeling: heard(companion.feeling, told) };
 }
 
 type Cause = { id: string; at: string; lang: Language };

@@ -56,4 +56,10 @@ function* probe(): Generator<Told> {
       yield told({ type: 'FeedbackGiven', data: { actionId: '', reaction: 'mute' } });
     if (type === 'player.loot') yield told({ type: 'PersonaChosen', data: { persona: 'cute' } });
   }
+  // What is found over minutes.
+  const spells = [...Array(12).fill('player.achievement'), ...Array(6).fill('player.death'), 'player.idle'];
+  for (const type of spells) {
+    clock += 25_000;
+    yield told({ type: 'GameEventRecorded', data: { type, at: time(), data: {}, context: {} } });
+  }
 }

@@ -24,6 +24,11 @@ export const builtInEventTypes = [
 export type BuiltInEventType = (typeof builtInEventTypes)[number];
 export type GameEventType = BuiltInEventType | `custom.${string}`;
 
+const builtIn = new Set<string>(builtInEventTypes);
+
+export const isGameEventType = (type: string): type is GameEventType =>
+  builtIn.has(type) || /^custom\.[\w.-]{1,64}$/.test(type);
+
 /** The fields of `data` that the engine itself reads; a game may add its own beside them. */
 export type KnownData = {
   /** Kills: in the multi-kill, or in the whole match for victory and defeat. */

@@ -1,3 +1,4 @@
+import { type SettingsProblem, settingsProblem } from '../emotion/settings.js';
 import type { LogEvent } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
 import { reject } from '../kernel/rejection.js';
@@ -22,12 +23,16 @@ export const game: Decider<GameCommand, LogEvent, Game> = {
     if (command.type === 'CreateGame') {
       if (state.clientId) return reject('conflict', 'this game exists already');
       const { clientId, name, config } = command;
+      const problem = settingsProblem(config);
+      if (problem) return refused(problem);
       return [{ type: 'GameCreated', data: { clientId, name, config } }];
     }
     if (!state.exists) return reject('not_found', 'no such game');
     if (command.type === 'DeleteGame') return [{ type: 'GameDeleted', data: {} }];
     const { name, config } = command;
     if (name === undefined && config === undefined) return [];
+    const problem = settingsProblem(config ?? {});
+    if (problem) return refused(problem);
     return [{ type: 'GameConfigured', data: { ...(name && { name }), ...(config && { config }) } }];
   },
 
@@ -44,3 +49,6 @@ export const game: Decider<GameCommand, LogEvent, Game> = {
     }
   },
 };
+
+const refused = ({ field, message }: SettingsProblem) =>
+  reject('bad_frame', `${field}: ${message}`, { field });

@@ -1,5 +1,5 @@
 import type { GameEvent } from '../events/game-event.js';
-import type { LogEvent, LogEventData, Sealed } from '../events/log-events.js';
+import type { LogEvent, LogEventData } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
 import type { Language, Persona } from '../kernel/language.js';
 import { reject } from '../kernel/rejection.js';
@@ -16,8 +16,8 @@ export type Player = {
 export type PlayerCommand =
   | { type: 'RegisterPlayer'; registration: LogEventData<'PlayerRegistered'> }
   | { type: 'ChoosePersona'; choice: LogEventData<'PersonaChosen'> }
-  | { type: 'RecordGameEvents'; events: readonly GameEvent[] }
-  | { type: 'ReceiveChatMessage'; text: Sealed; at: string; lang?: Language }
+  | { type: 'RecordGameEvents'; events: readonly GameEvent[]; settings?: string | undefined }
+  | { type: 'ReceiveChatMessage'; message: LogEventData<'ChatMessageReceived'> }
   | { type: 'GiveFeedback'; feedback: LogEventData<'FeedbackGiven'> };
 
 export const player: Decider<PlayerCommand, LogEvent, Player> = {
@@ -35,11 +35,12 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
           ? []
           : [{ type: 'PersonaChosen', data: command.choice }];
       case 'RecordGameEvents':
-        return command.events.map(({ id: _id, ...data }) => ({ type: 'GameEventRecorded', data }));
-      case 'ReceiveChatMessage': {
-        const { text, at, lang } = command;
-        return [{ type: 'ChatMessageReceived', data: { text, at, ...(lang && { lang }) } }];
-      }
+        return command.events.map(({ id: _id, ...told }) => {
+          const data = command.settings ? { ...told, settings: command.settings } : told;
+          return { type: 'GameEventRecorded', data };
+        });
+      case 'ReceiveChatMessage':
+        return [{ type: 'ChatMessageReceived', data: command.message }];
       case 'GiveFeedback':
         return [{ type: 'FeedbackGiven', data: command.feedback }];
     }

@@ -3,5 +3,20 @@ import { lang, sealedText } from './parts.js';
 import { storedAs } from './versions.js';
 
 export const chatMessageReceived = storedAs(
-  z.object({ text: sealedText, at: z.string(), lang: lang.optional() }),
+  z.object({
+    text: sealedText,
+    at: z.string(),
+    lang: lang.optional(),
+    /** Taken from the text before it was sealed: nobody who follows the log can read that. */
+    tone: z
+      .object({
+        /** -1 (unpleasant) to 1 (pleasant). */
+        valence: z.number(),
+        /** -1 (quiet) to 1 (loud). */
+        arousal: z.number(),
+        /** The kind of abuse, or of distress, that was recognised. */
+        abuse: z.string().optional(),
+      })
+      .optional(),
+  }),
 );

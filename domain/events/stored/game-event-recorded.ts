@@ -8,5 +8,7 @@ export const gameEventRecorded = storedAs(
     at: z.string(),
     data: jsonObject,
     context: jsonObject,
+    /** The mark of the game's settings of feeling that were in force; absent: it had none. */
+    settings: z.string().optional(),
   }),
 );

@@ -19,4 +19,6 @@ export const storedEmotion = z.object({
   confidence: z.number(),
   source: z.enum(['rule', 'model', 'carried']),
   ruleId: z.string().optional(),
+  model: z.string().optional(),
+  features: z.string().optional(),
 });
