@@ -136,6 +136,107 @@ describe('feeling, for every history', () => {
   });
 });
 
+describe('feeling, as time goes by', () => {
+  const lived = (history: readonly GameEvent[]): Feeling =>
+    history.reduce<Feeling>((feeling, next) => feel(next, feeling).feeling, initialFeeling);
+
+  it('does not depend on the order in which events of one instant are told', () => {
+    const together = fc.uniqueArray(anyEvent, { minLength: 2, maxLength: 8, selector: ({ id }) => id });
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 10 }), together, fc.integer(), (before, instant, turn) => {
+        const at = new Date(START + 5_000_000).toISOString();
+        const now = instant.map((one) => ({ ...one, at }));
+        const other = now.map((_, index) => now[(index + Math.abs(turn)) % now.length]!);
+        const told = lived([...before, ...now]);
+        assert.deepEqual(lived([...before, ...other]), told);
+        assert.deepEqual(lived([...before, ...now.toReversed()]), told);
+      }),
+    );
+  });
+
+  it('changes without a jump, and comes to rest at the baseline of the player', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 30 }), (history) => {
+        const feeling = lived(history);
+        const from = feeling.flow.at!;
+        let last = feelingAt(feeling, from);
+        for (let at = from; at < from + 600_000; at += 500) {
+          const next = feelingAt(feeling, at);
+          const step = Math.hypot(next.valence - last.valence, next.arousal - last.arousal);
+          assert.ok(step < 0.05, `${step} within half a second`);
+          last = next;
+        }
+        const rest = feelingAt(feeling, from + 24 * 3_600_000);
+        const { baseline } = feeling.flow;
+        assert.ok(Math.hypot(rest.valence - baseline[0], rest.arousal - baseline[1]) < 0.01);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('of a player who is glad again and again rests at a gladder place, but never far', () => {
+    const glad = Array.from({ length: 400 }, (_, at) => event('player.achievement', at * 60));
+    const { baseline } = lived(glad).flow;
+    assert.ok(baseline[0] > initialFeeling.flow.baseline[0] + 0.2);
+    assert.ok(baseline.every((part, axis) => Math.abs(part - initialFeeling.flow.baseline[axis]!) <= 0.3001));
+  });
+});
+
+describe('what is found over minutes', () => {
+  const found = (history: readonly GameEvent[]) => {
+    let feeling = initialFeeling;
+    return history.flatMap((next) => {
+      const { findings, feeling: after } = feel(next, feeling);
+      feeling = after;
+      return findings.map(({ pattern, from, until }) => [
+        pattern,
+        (from - START) / 1000,
+        until === null ? null : (until - START) / 1000,
+      ]);
+    });
+  };
+  const many = (type: GameEventType, from: number, count: number, every = 20) =>
+    Array.from({ length: count }, (_, at) => event(type, from + at * every));
+
+  it('tilt: from the first of several bad things until the mood is better; then a comeback', () => {
+    const history = [...many('player.death', 0, 5), ...many('player.kill', 110, 5)];
+    const patterns = found(history);
+    assert.deepEqual(patterns[0], ['tilt', 0, null]);
+    assert.ok(
+      patterns.some(([pattern, from, until]) => pattern === 'tilt' && from === 0 && Number(until) > 100),
+    );
+    assert.ok(patterns.some(([pattern, from]) => pattern === 'comeback' && from === 110));
+  });
+
+  it('flow: when it has gone well for two minutes; boredom: when nothing moves', () => {
+    assert.deepEqual(found(many('player.achievement', 0, 8, 30)), [['flow', 0, null]]);
+    assert.deepEqual(found(many('player.idle', 0, 3, 60))[0]![0], 'boredom');
+    assert.deepEqual(found(many('player.achievement', 0, 3, 5)), []);
+  });
+
+  it('of a player who went away, ends soon after the last that was told', () => {
+    const [, end] = found([...many('player.death', 0, 3), event('player.victory', 90_000)]);
+    assert.deepEqual(end, ['tilt', 0, 40 + 300]);
+  });
+
+  it('has no pattern twice at once, and ends nothing that has not begun', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 80 }), (history) => {
+        const open = new Set<unknown>();
+        const sorted = [...history].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+        const spread = sorted.map((one, index) => ({
+          ...one,
+          at: new Date(Date.parse(one.at) + index).toISOString(),
+        }));
+        for (const [pattern, from, until] of found(spread)) {
+          if (until === null) assert.ok(!open.has(pattern) && open.add(pattern));
+          else assert.ok(open.delete(pattern) && Number(until) >= Number(from), `${pattern}`);
+        }
+      }),
+    );
+  });
+});
+
 describe('the table of rules', () => {
   it('names each rule once, within bounds, near the place of its label', () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
