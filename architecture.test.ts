@@ -23,6 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
 const placeOf: Record<string, RegExp> = {
   '@eventstore/db-client': /\.eventstore\.ts$|^eventstore\/embedded\/|^bench\//,
   '@kurrent/kurrentdb-client': /^eventstore\/embedded\/face\/.*\.test\.ts$/,
+  'ml-xgboost': /\.xgboost\.ts$/,
   lmdb: /^eventstore\/embedded\/engine\/|^bench\/load\/disk-server\.ts$/,
   '@grpc/grpc-js': /^eventstore\/embedded\/face\//,
   pg: /^projections\/|^read-api\/|\.pg\.ts$|^cli\/stores\.ts$|^bench\//,

@@ -37,6 +37,14 @@ const verbs: Record<string, Entry> = {
     summary: 'builds read models anew from the log, beside those that are read, compares, and switches',
     load: async () => (await import('./rebuild/index.js')).rebuildVerb,
   },
+  train: {
+    summary: 'learns how players move from what they said they felt, and judges it on others',
+    load: async () => (await import('./model/train.js')).train,
+  },
+  model: {
+    summary: 'which models of feeling there are, which one a game asks, and how two compare',
+    load: async () => (await import('./model/model.js')).model,
+  },
   parked: {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,

@@ -8,17 +8,19 @@ function repoRoot(from: string): string {
   return existsSync(join(from, 'package.json')) || dirname(from) === from ? from : repoRoot(dirname(from));
 }
 
-const data = join(repoRoot(import.meta.dirname), '..', 'shared', 'data');
+export const sharedData = join(repoRoot(import.meta.dirname), '..', 'shared', 'data');
 /** Why tests over recorded matches are skipped here; `false` where the data is. */
-export const dataAbsent = existsSync(data) ? false : 'recorded matches are not at hand (../shared/data)';
+export const dataAbsent = existsSync(sharedData)
+  ? false
+  : 'recorded matches are not at hand (../shared/data)';
 
 const listed = (folder: string, wanted: (name: string) => boolean) =>
   dataAbsent
     ? []
-    : readdirSync(join(data, folder))
+    : readdirSync(join(sharedData, folder))
         .filter(wanted)
         .sort()
-        .map((name) => join(data, folder, name));
+        .map((name) => join(sharedData, folder, name));
 
 /** Paths of the recorded matches. */
 export const recorded = {

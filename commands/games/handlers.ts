@@ -65,8 +65,8 @@ export class DeleteGameHandler implements ICommandHandler<DeleteGame> {
 /** A game whose owner has been checked by who asks. */
 export type OwnedGame = { id: string; clientId: string };
 
-async function changeGame(
-  side: WriteSide,
+export async function changeGame(
+  side: Pick<WriteSide, 'games' | 'now'>,
   owned: OwnedGame,
   command: GameCommand,
 ): Promise<GameView | Rejection> {

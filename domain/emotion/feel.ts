@@ -4,11 +4,21 @@ import { courseAfter } from './course.js';
 import type { Emotion } from './emotion.js';
 import { featuresOf, markOf } from './features.js';
 import { type Finding, findingsAt } from './findings.js';
-import { clamp, type Flow, flowAfter, flowAtRest, initialFlow, moodAt, type Past, recentAt } from './flow.js';
-import { type EmotionModel, movedBy } from './model.js';
+import {
+  clamp,
+  type Flow,
+  flowAfter,
+  flowAtRest,
+  initialFlow,
+  moodAt,
+  type Past,
+  recentAt,
+  TAKEN_IN,
+} from './flow.js';
+import { axes, type EmotionModel, movedBy } from './model.js';
 import { type Happening, happeningOf, type Moment, momentOf } from './moment.js';
 import { type Rule, type RuleTable, ruleTable } from './rules.js';
-import { nearestLabel, placeOf, type Vad } from './space.js';
+import { nearestLabel, type Vad } from './space.js';
 
 /**
  * How a player feels between events: plain JSON, all that is needed to go on feeling. Events of one instant are
@@ -81,18 +91,19 @@ export const feelingAt = ({ flow }: Feeling, now: number): Emotion => {
   return carried(moodAt(flow, at), flow.baseline);
 };
 
+type Decided = { emotion: Emotion; share: Vad };
 type Step = { emotion: Emotion; moment: Moment; flow: Flow; findings: readonly Finding[] };
 
 function step(before: Flow, { happening, now }: { happening: Happening; now: number }, by: Deciders): Step {
   const mood = moodAt(before, now);
   const recent = recentAt(before, now);
   const moment = momentOf(happening, before.course, now);
-  const emotion = decided({ happening, now, mood, recent, moment, before }, by);
+  const { emotion, share } = decided({ happening, now, mood, recent, moment, before }, by);
   const place: Vad = [emotion.valence, emotion.arousal, emotion.dominance];
   const felt =
     emotion.source === 'carried'
       ? flowAtRest(before, now)
-      : flowAfter(before, { label: emotion.label, place, now });
+      : flowAfter(before, { label: emotion.label, place, now, share });
   const view = {
     mood: moodAt(felt, now),
     recent: felt.recent,
@@ -115,11 +126,14 @@ type Scene = {
   before: Flow;
 };
 
-function decided(scene: Scene, { rules, model }: Deciders): Emotion {
+/** A mood follows what is felt in part; what a model expects is how the mood itself moves. */
+const IN_PART: Vad = [TAKEN_IN, TAKEN_IN, TAKEN_IN];
+
+function decided(scene: Scene, { rules, model }: Deciders): Decided {
   const rule = rules(scene.happening.type, scene.moment);
-  if (rule && rule.confidence >= SURE) return ruled(rule, scene);
+  if (rule && rule.confidence >= SURE) return { emotion: ruled(rule, scene), share: IN_PART };
   const otherwise = rule ? ruled(rule, scene) : carried(scene.mood, scene.before.baseline);
-  return (model && modelled(model, otherwise, scene)) ?? otherwise;
+  return (model && modelled(model, otherwise, scene)) ?? { emotion: otherwise, share: IN_PART };
 }
 
 function ruled(rule: Rule, { mood, recent }: Scene): Emotion {
@@ -141,8 +155,11 @@ function ruled(rule: Rule, { mood, recent }: Scene): Emotion {
   };
 }
 
-/** A model moves the mood on the axes it knows; on the others a rule that was not sure has its way, or the mood. */
-function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Emotion | null {
+/**
+ * A model moves the mood on the axes it knows; on the others a rule that was not sure has its way, or the mood. What a
+ * rule calls it, it is called, and as strong: a client that has the rules and no model agrees on that.
+ */
+function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Decided | null {
   const { happening, now, mood, before, recent } = scene;
   const counted = {
     pleasant: recent.filter(isPleasant).length,
@@ -157,14 +174,19 @@ function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Emotio
     now,
   });
   const unmoved: Vad = [otherwise.valence, otherwise.arousal, otherwise.dominance];
-  const moved = movedBy(model.predict(vector), mood, unmoved);
+  const moves = model.predict(vector);
+  const moved = movedBy(moves, mood, unmoved);
   if (!moved) return null;
   const [valence, arousal, dominance] = moved.place.map(round) as unknown as Vad;
-  const near = nearestLabel(moved.place);
-  const fits = otherwise.ruleId && distance(placeOf[otherwise.label], moved.place) < 0.75;
-  return {
-    label: fits ? otherwise.label : near.label,
-    intensity: round(clamp(distance(moved.place, before.baseline), 0, 1)),
+  const { label, intensity } = otherwise.ruleId
+    ? otherwise
+    : {
+        label: nearestLabel(moved.place).label,
+        intensity: round(clamp(distance(moved.place, before.baseline), 0, 1)),
+      };
+  const emotion: Emotion = {
+    label,
+    intensity,
     valence,
     arousal,
     dominance,
@@ -174,6 +196,7 @@ function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Emotio
     model: model.version,
     features: markOf(vector),
   };
+  return { emotion, share: axes.map((axis) => (moves[axis] ? 1 : TAKEN_IN)) as unknown as Vad };
 }
 
 function carried(mood: Vad, baseline: Vad): Emotion {

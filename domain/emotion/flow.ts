@@ -46,7 +46,7 @@ const halfLifeOf: Record<EmotionLabel, number> = {
 const HISTORY_MS = 5 * 60_000;
 const HISTORY_MAX = 32;
 /** The share of the way to what is felt that the mood goes at once. */
-const TAKEN_IN = 0.6;
+export const TAKEN_IN = 0.6;
 /** A player who is glad again and again is a glad player: how much each feeling moves the baseline, and how far at most. */
 const HABIT = 0.004;
 const HABIT_MOST = 0.3;
@@ -62,12 +62,15 @@ export function moodAt({ at, baseline, carried }: Flow, now: number): Vad {
 export const recentAt = ({ recent }: Flow, now: number): readonly Past[] =>
   recent.filter(([at]) => now - at <= HISTORY_MS);
 
+/** `share`: how much of the way to that place the mood goes, on each axis. */
+export type Taken = { label: EmotionLabel; place: Vad; now: number; share: Vad };
+
 /** What was felt moves the mood, and a little the baseline. */
-export function flowAfter(flow: Flow, felt: { label: EmotionLabel; place: Vad; now: number }): Flow {
-  const { label, place, now } = felt;
+export function flowAfter(flow: Flow, felt: Taken): Flow {
+  const { label, place, now, share } = felt;
   const mood = moodAt(flow, now);
   const carried = carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at);
-  const push = place.map((part, axis) => (part - mood[axis]!) * TAKEN_IN) as unknown as Vad;
+  const push = place.map((part, axis) => (part - mood[axis]!) * share[axis]!) as unknown as Vad;
   carried[label] = short(sumOf(carried[label] ?? [0, 0, 0], { [label]: push }));
   return {
     ...flow,
