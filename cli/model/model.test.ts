@@ -191,7 +191,10 @@ describe('agl train and agl model', () => {
     const out = join(dir, 'again.json');
     const { code, err } = await run(['train', '--data', sharedData, '--out', out], { env }, 200_000);
     assert.equal(code, 0, err);
-    assert.ok(readFileSync(out, 'utf8') === readFileSync(shippedFile, 'utf8'), 'agl train makes another model');
+    assert.ok(
+      readFileSync(out, 'utf8') === readFileSync(shippedFile, 'utf8'),
+      'agl train makes another model',
+    );
     const [known] = knownModels(dir);
     const compared = await run(
       ['model', 'compare', known!.version, known!.version, '--data', sharedData, '--json'],
