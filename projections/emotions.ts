@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Emotion } from '../domain/emotion/emotion.js';
 import { type Feeling, feel, initialFeeling } from '../domain/emotion/feel.js';
@@ -15,14 +16,20 @@ export const feelings: Table = {
   columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
 };
 
+type FeltRow = { emotion: Emotion; after: Row };
+
+/** The answer given last: read models that feel are asked about the same event one after the other. */
+let last: { event: Recorded; before: Feeling; felt: FeltRow } | undefined;
+
 /** What an event made its player feel, and the row of `feelings` after it. */
-export function feltBy(
-  event: Recorded<'GameEventRecorded'>,
-  state: Row | undefined,
-): { emotion: Emotion; after: Row } {
+export function feltBy(event: Recorded<'GameEventRecorded'>, state: Row | undefined): FeltRow {
   const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
+  // Of two read models the states were read one by one; from here on they have the same object.
+  if (last?.event === event && isDeepStrictEqual(last.before, before)) return last.felt;
   const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
-  return { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
+  const felt = { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
+  last = { event, before, felt };
+  return felt;
 }
 
 /**

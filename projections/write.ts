@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { copyRows } from './copy.js';
+import { copyLines, type Lines, startLines } from './copy.js';
 import { toJson } from './json.js';
 import type { Row, Table } from './projection.js';
 
@@ -13,14 +13,28 @@ const COPY_FROM = 64;
 export async function writeRows(client: PoolClient, placed: Placed, rows: Row[]): Promise<void> {
   if (rows.length === 0) return;
   const { place, table } = placed;
-  if (table.how === 'add' && rows.length >= COPY_FROM) return copyRows(client, placed, rows);
+  if (table.how === 'add' && rows.length >= COPY_FROM) return copyLines(client, placed, linesOf(table, rows));
   const columns = Object.keys(table.columns);
   // One JSON text a batch: Postgres takes it apart faster than this process could take it apart for Postgres.
-  await client.query(
-    `insert into ${place} as stood (${columns.join(', ')})
-      select ${columns.join(', ')} from json_populate_recordset(null::${place}, $1::json) ${meeting(table)}`,
-    [toJson(rows)],
-  );
+  const text = `insert into ${place} as stood (${columns.join(', ')})
+    select ${columns.join(', ')} from json_populate_recordset(null::${place}, $1::json) ${meeting(table)}`;
+  await client.query({ name: nameOf(text), text, values: [toJson(rows)] });
+}
+
+function linesOf(table: Table, rows: readonly Row[]): Lines {
+  const lines = startLines(table);
+  for (const row of rows) lines.take(row);
+  lines.end();
+  return lines;
+}
+
+const names = new Map<string, string>();
+
+/** A statement with a name is planned once a connection, and not once a batch. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `agl_write_${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 /** What becomes of a row whose key is there. */
