@@ -8,29 +8,37 @@ import type { Row, Table } from './projection.js';
 /** Rows as `COPY` takes them, in pieces. */
 export type Lines = { pieces: readonly Buffer[]; bytes: number };
 
-/** Rows a piece: long enough to be worth a write, short enough for a socket. */
-const PIECE = 256;
+/** Long enough to be worth a write, short enough for a socket. */
+const PIECE_BYTES = 64 * 1024;
+/** What a UTF-16 unit of a text takes at most. */
+const UNIT_BYTES = 3;
 
-/** Rows become lines as they come: the text is kept, and not the row. */
+/** Rows become lines as they come: their bytes are kept, and not the rows. */
 export type LineMaking = Lines & { take(row: Row): void; end(): void };
 
 export function startLines(table: Table): LineMaking {
   const lineOf = lineMaker(table);
   const pieces: Buffer[] = [];
-  let [text, rows] = ['', 0];
+  let piece = Buffer.alloc(0);
+  let written = 0;
   const lines = {
     pieces,
     bytes: 0,
     take(row: Row) {
-      text += lineOf(row);
-      if (++rows === PIECE) lines.end();
+      const line = lineOf(row);
+      const room = line.length * UNIT_BYTES;
+      if (room > piece.length - written) {
+        lines.end();
+        piece = Buffer.allocUnsafeSlow(Math.max(PIECE_BYTES, room));
+      }
+      const bytes = piece.write(line, written);
+      written += bytes;
+      lines.bytes += bytes;
     },
     end() {
-      if (rows === 0) return;
-      const piece = Buffer.from(text);
-      pieces.push(piece);
-      lines.bytes += piece.length;
-      [text, rows] = ['', 0];
+      if (written > 0) pieces.push(piece.subarray(0, written));
+      piece = piece.subarray(written);
+      written = 0;
     },
   };
   return lines;

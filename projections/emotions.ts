@@ -26,7 +26,8 @@ export function feltBy(event: Recorded<'GameEventRecorded'>, state: Row | undefi
   const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
   // Of two read models the states were read one by one; from here on they have the same object.
   if (last?.event === event && isDeepStrictEqual(last.before, before)) return last.felt;
-  const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
+  const { type, at, data, context } = event.data;
+  const { emotion, feeling } = feel({ id: event.id, type, at, data, context } as GameEvent, before);
   const felt = { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
   last = { event, before, felt };
   return felt;
@@ -69,7 +70,6 @@ export const emotions: Projection = {
   fold(event, state) {
     if (event.type !== 'GameEventRecorded') return {};
     const { emotion, after } = feltBy(event, state);
-    const { ruleId, ...felt } = emotion;
     return {
       emotions: {
         player_id: event.subject,
@@ -79,8 +79,14 @@ export const emotions: Projection = {
         event_id: event.id,
         game_id: event.gameId,
         client_id: event.clientId,
-        ...felt,
-        rule_id: ruleId,
+        label: emotion.label,
+        intensity: emotion.intensity,
+        valence: emotion.valence,
+        arousal: emotion.arousal,
+        dominance: emotion.dominance,
+        confidence: emotion.confidence,
+        source: emotion.source,
+        rule_id: emotion.ruleId,
       },
       emotion_states: after,
     };
