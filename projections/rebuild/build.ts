@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { anySignal } from '../../eventstore/abort.js';
-import { type EventLog, type Position, START } from '../../eventstore/log.js';
+import { type EventLog, type PlacedEvent, type Position, START } from '../../eventstore/log.js';
 import { isFor } from '../advance.js';
 import type { Archived } from '../archived.js';
 import { moveAllOn } from '../models.js';
 import type { Partitions } from '../partitions.js';
-import { recordedOrBroken } from '../recorded.js';
+import { type Recorded, recordedOrBroken } from '../recorded.js';
 import { forgetAll, isPoison, type Poison, takeOrFind } from '../take.js';
 import type { Track } from '../track.js';
 import { startPour } from './pour.js';
@@ -57,7 +57,7 @@ async function pourAll(tracks: readonly Track[], building: Building, way: Way): 
   };
   try {
     for await (const events of eventsFor(tracks, building.log, { ...way, signal: writing.signal })) {
-      await pour.take(events.flatMap((event) => recordedOrBroken(event) ?? []));
+      await pour.take(readable(events));
       read += events.length;
       upTo = events.at(-1)!.position;
       if (pour.isFull()) await flush();
@@ -99,7 +99,7 @@ function eventsFor(tracks: readonly Track[], log: EventLog, { ends, signal }: Wa
 /** The careful way: each read model alone, and what cannot be taken is searched for. */
 async function takeAll(tracks: readonly Track[], building: Building, way: Way): Promise<void> {
   for await (const events of eventsFor(tracks, building.log, way)) {
-    const recorded = events.flatMap((event) => recordedOrBroken(event) ?? []);
+    const recorded = readable(events);
     const upTo = events.at(-1)!.position;
     const takeOne = async (track: Track) => {
       const end = Math.min(upTo, way.ends.get(track)!);
@@ -113,6 +113,15 @@ async function takeAll(tracks: readonly Track[], building: Building, way: Way): 
     const settled = await Promise.allSettled(tracks.map(takeOne));
     for (const result of settled) if (result.status === 'rejected') throw result.reason;
   }
+}
+
+function readable(events: readonly PlacedEvent[]): Recorded[] {
+  const recorded: Recorded[] = [];
+  for (const event of events) {
+    const known = recordedOrBroken(event);
+    if (known) recorded.push(known);
+  }
+  return recorded;
 }
 
 const onPoison = (track: Track, poison: Poison) => Promise.reject(new BuildStopped(track, poison));

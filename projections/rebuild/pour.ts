@@ -42,7 +42,8 @@ export function startPour(
   let taken = 0;
   return {
     async take(events) {
-      await Promise.all(lanes.map((lane) => lane.look(events)));
+      const looking = lanes.filter(({ track }) => !track.knowsAll);
+      if (looking.length > 0) await Promise.all(looking.map((lane) => lane.look(events)));
       for (const event of events) for (const lane of concerned.get(event.type) ?? []) lane.take(event);
       taken += events.length;
     },
