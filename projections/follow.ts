@@ -20,7 +20,7 @@ const MAX_BATCH = 500;
  * transaction costs much the same for one event and for fifty; who waits for a row ends the breath.
  */
 const SMALL_BATCH = 100;
-const BREATH_MS = 100;
+const BREATH_MS = 50;
 const TIDY_MS = 1_000;
 
 /**

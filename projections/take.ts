@@ -1,7 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { type Archived, outsideArchive } from './archived.js';
 import { FoldFailed, type RowChanges, startFolding } from './changes.js';
-import { copyLines } from './copy.js';
 import { inTransaction, RELAXED } from './database.js';
 import { behind, park, type ToPark, unpark, type Which } from './halted.js';
 import { moveOn } from './models.js';
@@ -10,7 +9,7 @@ import type { Row } from './projection.js';
 import type { Recorded } from './recorded.js';
 import { schemaOf, tablesOf } from './tables.js';
 import { forget, remember, type Track } from './track.js';
-import { readStates, writeRows } from './write.js';
+import { readStates, type ToWrite, writeAll } from './write.js';
 
 export type Surroundings = { pool: Pool; partitions: Partitions; archived?: Archived };
 
@@ -76,23 +75,23 @@ export async function store(all: readonly Change[], around: Surroundings): Promi
     async (client) => {
       // First: who switches generations holds these rows, and then wants the tables.
       await moveOn(client, moves);
-      for (const change of all) await write(client, change);
+      await writeAll(client, all.flatMap(toWrite));
+      for (const { track, parked = [], done } of all) {
+        await park(client, track.projection.name, parked);
+        if (done) await unpark(client, done);
+      }
     },
     RELAXED,
   );
   for (const [nth, { track }] of all.entries()) track.model = { ...track.model, ...moves[nth]!.to };
 }
 
-async function write(client: PoolClient, { track, changes, parked = [], done }: Change): Promise<void> {
-  const { projection, model } = track;
-  for (const [name, table] of tablesOf(projection)) {
-    const placed = { place: `${schemaOf[model.stage]}.${name}`, table };
-    const lines = changes.lines?.get(name);
-    if (lines) await copyLines(client, placed, lines);
-    else await writeRows(client, placed, changes.rows.get(name)!);
-  }
-  await park(client, projection.name, parked);
-  if (done) await unpark(client, done);
+function toWrite({ track: { projection, model }, changes }: Change): ToWrite[] {
+  return tablesOf(projection).map(([name, table]) => ({
+    place: `${schemaOf[model.stage]}.${name}`,
+    table,
+    rows: changes.lines?.get(name) ?? changes.rows.get(name)!,
+  }));
 }
 
 /** Reads the states of these events' subjects that are not in memory. */
