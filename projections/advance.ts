@@ -4,6 +4,7 @@ import type { EventLog } from '../eventstore/log.js';
 import { inTransaction, type Logger } from './database.js';
 import { type ParkedRow, parkedOf } from './halted.js';
 import { type Recorded, recordedOrBroken } from './recorded.js';
+import { allOf } from './settled.js';
 import {
   type Batch,
   forgetAll,
@@ -33,9 +34,7 @@ export async function advanceAll(tracks: readonly Track[], batch: Batch, live: L
     if (!isPoison(error)) throw error;
     alone.push(...together);
   }
-  // Waits for all, also when one fails: none may still be writing when they start again.
-  const settled = await Promise.allSettled(alone.map((share) => takeAlone(share, live)));
-  for (const result of settled) if (result.status === 'rejected') throw result.reason;
+  await allOf(alone.map((share) => takeAlone(share, live)));
   for (const { track, events, upTo } of shares) {
     track.rate.count(events.length);
     track.position = upTo;

@@ -6,6 +6,7 @@ import type { Archived } from '../archived.js';
 import { moveAllOn } from '../models.js';
 import type { Partitions } from '../partitions.js';
 import { type Recorded, recordedOrBroken } from '../recorded.js';
+import { allOf } from '../settled.js';
 import { forgetAll, isPoison, type Poison, takeOrFind } from '../take.js';
 import type { Track } from '../track.js';
 import { startPour } from './pour.js';
@@ -110,8 +111,7 @@ async function takeAll(tracks: readonly Track[], building: Building, way: Way): 
         await takeOrFind(track, { events: mine, upTo: end }, { around: building, onPoison });
       track.position = Math.max(track.position, end);
     };
-    const settled = await Promise.allSettled(tracks.map(takeOne));
-    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    await allOf(tracks.map(takeOne));
   }
 }
 

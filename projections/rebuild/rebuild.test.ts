@@ -182,7 +182,7 @@ test('a row that Postgres refuses is found among all that was written with it', 
 });
 
 test('more players than are remembered: who comes again goes on where he was', async () => {
-  const log = play({ players: 5_200, events: 10_400 });
+  const log = play({ players: 5_050, events: 10_200 });
   const { pool } = await fresh();
   await rebuildAll(log, pool);
   assert.deepEqual(await allRows(pool), await cleanRun(log));
