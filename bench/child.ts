@@ -15,9 +15,12 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-/** A load process. It stays for many jobs, so that each side is measured as warm as the other. */
-export function startWorker(): Worker {
-  const child = forked('./load/worker.js');
+/**
+ * A load process. It stays for many jobs, so that each side is measured as warm as the other. `node`: arguments for
+ * Node itself.
+ */
+export function startWorker(node?: string[]): Worker {
+  const child = forked('./load/worker.js', [], node);
   return {
     async run<J extends Job>(job: J): Promise<ResultOf<J>> {
       const patience = 'measureMs' in job ? job.warmUpMs + job.measureMs + JOB_PATIENCE_MS : MANY_WITHIN_MS;
@@ -51,8 +54,9 @@ async function startServer(script: string, ...argv: string[]) {
   return { port, stop: () => stop(child) };
 }
 
-const forked = (script: string, argv: string[] = []): ChildProcess =>
+const forked = (script: string, argv: string[] = [], execArgv: string[] = process.execArgv): ChildProcess =>
   fork(fileURLToPath(new URL(script, import.meta.url)), argv, {
+    execArgv,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 

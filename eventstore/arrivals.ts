@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 
 /** What has arrived, as one batch: taking objects singly would cost a promise each. Ends when `signal` aborts. */
 export async function* arrivals<T>(source: Readable, signal: AbortSignal): AsyncGenerator<T[]> {
@@ -25,7 +26,11 @@ export async function* arrivals<T>(source: Readable, signal: AbortSignal): Async
       if (arrived.length > 0) yield arrived;
       else if (failure) throw failure;
       else if (ended) return;
-      else await new Promise<void>((resolve) => (wake = resolve));
+      else {
+        await new Promise<void>((resolve) => (wake = resolve));
+        // What came in one piece is told one by one: by the end of this turn all of it is here.
+        await endOfTurn();
+      }
     }
   } finally {
     signal.removeEventListener('abort', onNews);

@@ -27,12 +27,13 @@ export const activity: Projection = {
   fold(event, state) {
     const owner = ownerOf(event);
     if (event.type !== 'GameEventRecorded' || owner === null) return {};
+    const { client_id, game_id } = owner;
+    const player_id = event.subject;
     const { at } = event.data;
-    const played = { ...owner, player_id: event.subject };
     const isFirst = state === undefined || at < isoOf(state.first_at);
     return {
-      activity_days: { ...played, at: startOf(at.slice(0, 10)), events: 1 },
-      ...(isFirst && { activity_players: { ...played, first_at: at } }),
+      activity_days: { client_id, game_id, at: startOf(at.slice(0, 10)), player_id, events: 1 },
+      activity_players: isFirst ? { player_id, client_id, game_id, first_at: at } : undefined,
     };
   },
 };

@@ -4,20 +4,62 @@ import type { EventLog } from '../eventstore/log.js';
 import { inTransaction, type Logger } from './database.js';
 import { type ParkedRow, parkedOf } from './halted.js';
 import { type Recorded, recordedOrBroken } from './recorded.js';
-import { type Batch, isPoison, type Poison, type Surroundings, take, takeOrFind } from './take.js';
-import type { Track } from './track.js';
+import { allOf } from './settled.js';
+import {
+  type Batch,
+  forgetAll,
+  isPoison,
+  type Poison,
+  type Share,
+  type Surroundings,
+  take,
+  takeOrFind,
+} from './take.js';
+import { forget, type Track } from './track.js';
 
 export type Live = Surroundings & { log: EventLog; logger: Logger };
 
-/** Takes what of a batch concerns a read model and is new to it. What it cannot take is parked. */
-export async function advance(track: Track, { events, upTo }: Batch, live: Live): Promise<void> {
-  const mine = events.filter((event) => isFor(track, event) && event.position > track.position);
-  if (mine.length > 0) {
-    const onPoison = (_: Track, poison: Poison) => retryThenPark(track, poison, live);
-    await takeOrFind(track, { events: mine, upTo }, { around: live, onPoison });
+/**
+ * Takes what of a batch concerns each and is new to it, all in one transaction. One that cannot take an event holds
+ * up no other: then each goes alone, and what it cannot take is parked.
+ */
+export async function advanceAll(tracks: readonly Track[], batch: Batch, live: Live): Promise<void> {
+  const shares = tracks.map((track) => shareOf(track, batch));
+  const alone = shares.filter(isBehindParked);
+  const together = shares.filter((share) => !alone.includes(share));
+  try {
+    await takeTogether(together, live);
+  } catch (error) {
+    forgetAll(tracks, live);
+    if (!isPoison(error)) throw error;
+    alone.push(...together);
   }
-  track.rate.count(mine.length);
-  track.position = Math.max(track.position, upTo);
+  await allOf(alone.map((share) => takeAlone(share, live)));
+  for (const { track, events, upTo } of shares) {
+    track.rate.count(events.length);
+    track.position = upTo;
+  }
+}
+
+function shareOf(track: Track, { events, upTo }: Batch): Share {
+  const mine = events.filter((event) => isFor(track, event) && event.position > track.position);
+  return { track, events: mine, upTo: Math.max(track.position, upTo) };
+}
+
+const isBehindParked = ({ track: { halted }, events }: Share): boolean =>
+  halted.subjects.size > 0 && events.some(({ subject }) => halted.subjects.has(subject));
+
+/** Also the places of those that nothing concerns: they cost no transaction of their own then. */
+async function takeTogether(shares: readonly Share[], live: Live): Promise<void> {
+  if (!shares.some(({ events }) => events.length > 0)) return;
+  const moving = shares.filter(({ track, upTo }) => upTo > track.model.position);
+  await take(moving, live);
+}
+
+async function takeAlone({ track, events, upTo }: Share, live: Live): Promise<void> {
+  if (events.length === 0) return;
+  const onPoison = (_: Track, poison: Poison) => retryThenPark(track, poison, live);
+  await takeOrFind(track, { events, upTo }, { around: live, onPoison });
 }
 
 export const isFor = ({ projection, halted }: Track, event: Recorded): boolean =>
@@ -35,16 +77,16 @@ async function retryThenPark(track: Track, { event, upTo, error }: Poison, live:
   for (const wait of waits) {
     await sleep(wait);
     try {
-      await take(track, { events: [event], upTo }, live);
+      await take([{ track, events: [event], upTo }], live);
       return;
     } catch (again) {
-      track.states.clear();
+      forget(track);
       if (!isPoison(again)) throw again;
       last = again as Error;
     }
   }
   const { id, type, position } = event;
-  await take(track, { events: [], upTo, parked: [{ event, error: last, tries: waits.length + 1 }] }, live);
+  await take([{ track, events: [], upTo, parked: [{ event, error: last, tries: waits.length + 1 }] }], live);
   track.halted.subjects.add(event.subject);
   track.halted.lastAt = Date.now();
   const fields = { projection: track.projection.name, id, type, position, reason: last.message };
@@ -80,7 +122,7 @@ async function takeInOrder(track: Track, rows: ParkedRow[], live: Live): Promise
     try {
       await takeOne(track, await eventOf(row, live.log), live);
     } catch (error) {
-      track.states.clear();
+      forget(track);
       if (!isPoison(error)) throw error;
       await stillParked(live.pool, track.projection.name, { row, error: error as Error });
       return false;
@@ -92,7 +134,7 @@ async function takeInOrder(track: Track, rows: ParkedRow[], live: Live): Promise
 /** Its rows and the end of its waiting in one transaction; the checkpoint is beyond it already. */
 async function takeOne(track: Track, event: Recorded, live: Live): Promise<void> {
   const done = { projection: track.projection.name, position: event.position };
-  await take(track, { events: [event], upTo: track.model.position, done }, live);
+  await take([{ track, events: [event], upTo: track.model.position, done }], live);
 }
 
 async function stillParked(

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { monthOf } from './partitions.js';
 import type { Row } from './projection.js';
 
 /** Table → month → place in the log up to which the rows of that month are in the archive. */
@@ -17,6 +18,9 @@ export async function readArchived(pool: Pool): Promise<Archived> {
 /** A row that is in the archive is not to be in its table as well. */
 export function outsideArchive(archived: Archived, table: string, rows: Row[]): Row[] {
   const months = archived.get(table);
-  if (months === undefined) return rows;
-  return rows.filter((row) => Number(row.position) > (months.get((row.at as string).slice(0, 7)) ?? -1));
+  return months === undefined ? rows : rows.filter((row) => isOutside(months, row));
 }
+
+/** `months`: those of its table. */
+export const isOutside = (months: ReadonlyMap<string, number>, row: Row): boolean =>
+  Number(row.position) > (months.get(monthOf(row)) ?? -1);

@@ -1,8 +1,14 @@
+import type { Lines } from './copy.js';
 import type { Folded, Projection, Row, Table } from './projection.js';
 import type { Recorded } from './recorded.js';
 
 /** The rows of a batch, what was told of one key folded together; and the states as they are then. */
-export type RowChanges = { rows: Map<string, Row[]>; states: Map<string, Row> };
+export type RowChanges = {
+  rows: Map<string, Row[]>;
+  /** Rows that are written already as `COPY` takes them, of tables that only grow. */
+  lines?: Map<string, Lines>;
+  states: Map<string, Row>;
+};
 
 /** The event that a fold could not digest, and why. */
 export class FoldFailed extends Error {
@@ -25,18 +31,42 @@ export function foldEvents(
   events: readonly Recorded[],
   known: ReadonlyMap<string, Row>,
 ): RowChanges {
+  const folding = startFolding(projection);
+  for (const event of events) folding.take(event, known.get(event.subject));
+  return folding.changes();
+}
+
+/** Events folded one by one into the changes of a batch. */
+export type Folding = {
+  /** `known` is its subject's state from before the batch. @throws FoldFailed */
+  take(event: Recorded, known: Row | undefined): void;
+  states: ReadonlyMap<string, Row>;
+  changes(): RowChanges;
+};
+
+/** `lines`: of these tables rows are taken there, and are no part of the changes. */
+export function startFolding(projection: Projection, lines?: ReadonlyMap<string, Taking>): Folding {
   const states = new Map<string, Row>();
-  const tables = Object.entries(projection.tables).map(([name, table]) => [name, gathering(table)] as const);
-  for (const event of events) {
-    const folded = foldOne(projection, event, states.get(event.subject) ?? known.get(event.subject));
-    for (const [name, gathered] of tables) {
-      const rows = folded[name];
-      if (rows === undefined) continue;
-      for (const row of Array.isArray(rows) ? (rows as Row[]) : [rows as Row]) gathered.take(row);
-      if (name === projection.state) states.set(event.subject, rows as Row);
-    }
-  }
-  return { rows: new Map(tables.map(([name, gathered]) => [name, gathered.rows()])), states };
+  const gathered = new Map<string, Gathering>();
+  for (const [name, table] of Object.entries(projection.tables))
+    if (!lines?.has(name)) gathered.set(name, gathering(table));
+  const takings = Object.keys(projection.tables).map(
+    (name) => [name, (lines?.get(name) ?? gathered.get(name))!] as const,
+  );
+  return {
+    states,
+    take(event, known) {
+      const folded = foldOne(projection, event, states.get(event.subject) ?? known);
+      for (const [name, taking] of takings) {
+        const rows = folded[name];
+        if (rows === undefined) continue;
+        if (Array.isArray(rows)) for (const row of rows as Row[]) taking.take(row);
+        else taking.take(rows as Row);
+        if (name === projection.state) states.set(event.subject, rows as Row);
+      }
+    },
+    changes: () => ({ rows: new Map([...gathered].map(([name, one]) => [name, one.rows()])), states }),
+  };
 }
 
 function foldOne(projection: Projection, event: Recorded, state: Row | undefined): Folded {
@@ -48,40 +78,46 @@ function foldOne(projection: Projection, event: Recorded, state: Row | undefined
   }
 }
 
-type Gathering = { take(row: Row): void; rows(): Row[] };
+export type Taking = { take(row: Row): void };
+type Gathering = Taking & { rows(): Row[] };
 
 function gathering(table: Table): Gathering {
-  if (table.how === 'add') {
-    const rows: Row[] = [];
-    return { take: (row) => void rows.push(row), rows: () => rows };
-  }
-  const byKey = new Map<string, Row>();
-  const keyOf = keyOfRow(table);
-  const rows = () => [...byKey.values()];
-  if (table.how === 'put') return { take: (row) => void byKey.set(keyOf(row), row), rows };
+  const rows: Row[] = [];
+  const gathered = () => rows;
+  if (table.how === 'add') return { take: (row) => void rows.push(row), rows: gathered };
+  const placeOf = placesByKey(table);
+  if (table.how === 'put')
+    return { take: (row) => void rows.splice(placeOf(row, rows.length), 1, row), rows: gathered };
   const sums = Object.keys(table.columns).filter((column) => !table.key.includes(column));
   return {
     take(row) {
-      const key = keyOf(row);
-      const sum = byKey.get(key);
+      const place = placeOf(row, rows.length);
+      const sum = rows[place];
       // A copy that is ours to add to: a fold may keep the row it gave.
-      if (sum === undefined) byKey.set(key, { ...row });
+      if (sum === undefined) rows.push({ ...row });
       else for (const column of sums) sum[column] = Number(sum[column]) + Number(row[column]);
     },
-    rows,
+    rows: gathered,
   };
 }
 
-function keyOfRow({ key: [only, ...more] }: Table): (row: Row) => string {
-  if (more.length === 0) return (row) => String(row[only!]);
-  const columns = [only!, ...more];
-  return (row) => {
-    let key = '';
-    for (const column of columns) {
+type Places = Map<string, Places | number>;
+
+/** Where the row of a key is; a new one gets the place that is offered. A map in a map costs less than a long text. */
+function placesByKey({ key }: Table): (row: Row, offered: number) => number {
+  const places: Places = new Map();
+  const [last, above] = [key[key.length - 1]!, key.slice(0, -1)];
+  return (row, offered) => {
+    let here = places;
+    for (const column of above) {
       const value = String(row[column]);
-      // With its length before it, no value can be taken for a part of two.
-      key += `${value.length}:${value}`;
+      const below = (here.get(value) as Places | undefined) ?? new Map();
+      if (below.size === 0) here.set(value, below);
+      here = below;
     }
-    return key;
+    const value = String(row[last]);
+    const place = here.get(value) as number | undefined;
+    if (place === undefined) here.set(value, offered);
+    return place ?? offered;
   };
 }

@@ -31,9 +31,19 @@ export const cost: Projection = {
   fold(event) {
     const owner = ownerOf(event);
     if (event.type !== 'CompanionActed' || owner === null || event.data.dialogue === undefined) return {};
-    const { source } = event.data.dialogue;
-    const free = { calls: 0, input_tokens: 0, output_tokens: 0, nano_usd: 0 };
-    return { cost_days: { ...owner, day: event.recordedAt.slice(0, 10), source, lines: 1, ...free } };
+    return {
+      cost_days: {
+        client_id: owner.client_id,
+        game_id: owner.game_id,
+        day: event.recordedAt.slice(0, 10),
+        source: event.data.dialogue.source,
+        lines: 1,
+        calls: 0,
+        input_tokens: 0,
+        output_tokens: 0,
+        nano_usd: 0,
+      },
+    };
   },
 };
 

@@ -4,7 +4,7 @@ import { derivedId } from '../domain/kernel/ids.js';
 import { player } from '../domain/player/player.js';
 import type { Folded, Projection, Row } from './projection.js';
 import type { Recorded } from './recorded.js';
-import { ownerOf, type Scope, within } from './scope.js';
+import { type Owner, ownerOf, type Scope, within } from './scope.js';
 
 /** So many lines a player is held to remember: for repeats, and for what the player thought of a line. */
 export const HEARD_MAX = 20;
@@ -12,7 +12,16 @@ export const HEARD_MAX = 20;
 type Reaction = LogEventData<'FeedbackGiven'>['reaction'];
 
 /** A line that a player has heard, and what the player thought of it last. Plain JSON. */
-type Heard = { actionId: string; line: string; key: Row; reaction?: Reaction };
+type Heard = { actionId: string; line: string; key: LineKey; reaction?: Reaction };
+
+type LineKey = {
+  day: string;
+  persona: string;
+  occasion: string;
+  lang: string;
+  source: string;
+  template_id: string;
+};
 
 /**
  * What companions say, by the day (UTC) of the game's time: how often each line was said, how often to a player
@@ -80,23 +89,46 @@ export const dialogue: Projection = {
 
 type Listener = { player_id: string; persona: string; heard: Heard[] };
 
-const NOTHING = { said: 0, repeats: 0, likes: 0, dislikes: 0, mutes: 0 };
-
-function acted(event: Recorded<'CompanionActed'>, before: Listener): Folded {
+function acted(event: Recorded<'CompanionActed'>, { player_id, persona, heard: before }: Listener): Folded {
   const owner = ownerOf(event);
   if (owner === null) return {};
   const { actionId, at, occasion, dialogue: said } = event.data;
-  const where = { day: at.slice(0, 10), persona: before.persona, occasion };
-  if (said === undefined) return { silent_days: { ...owner, ...where, actions: 1 } };
+  const day = at.slice(0, 10);
+  if (said === undefined) {
+    const { client_id, game_id } = owner;
+    return { silent_days: { client_id, game_id, day, persona, occasion, actions: 1 } };
+  }
   const { lang, source, templateId } = said;
   // By its text where it comes of no template; as an id, so that what is remembered stays small.
   const line = templateId ?? derivedId(said.text, 'line');
-  const key = { ...where, lang, source, template_id: templateId ?? '' };
-  const isRepeat = before.heard.some((one) => one.line === line);
-  const heard = [...before.heard, { actionId, line, key }].slice(-HEARD_MAX);
+  const key = { day, persona, occasion, lang, source, template_id: templateId ?? '' };
+  const repeats = Number(before.some((one) => one.line === line));
+  const heard = [...before, { actionId, line, key }].slice(-HEARD_MAX);
   return {
-    dialogue_days: { ...owner, ...key, ...NOTHING, said: 1, repeats: Number(isRepeat) },
-    dialogue_states: { ...before, heard },
+    dialogue_days: dayRow(owner, key, { said: 1, repeats }),
+    dialogue_states: { player_id, persona, heard },
+  };
+}
+
+function dayRow(
+  { client_id, game_id }: Owner,
+  { day, persona, lang, source, template_id, occasion }: LineKey,
+  { said = 0, repeats = 0, likes = 0, dislikes = 0, mutes = 0 }: Partial<LineTally>,
+): Row {
+  return {
+    client_id,
+    game_id,
+    day,
+    persona,
+    lang,
+    source,
+    template_id,
+    occasion,
+    said,
+    repeats,
+    likes,
+    dislikes,
+    mutes,
   };
 }
 
@@ -107,16 +139,16 @@ function reacted(event: Recorded<'FeedbackGiven'>, before: Listener): Folded {
   const { actionId, reaction } = event.data;
   const line = before.heard.find((one) => one.actionId === actionId);
   if (owner === null || line === undefined || line.reaction === reaction) return {};
-  const counted: Row = { ...owner, ...line.key, ...NOTHING, [countedAs[reaction]]: 1 };
+  const counted: Partial<LineTally> = { [countedAs[reaction]]: 1 };
   if (line.reaction !== undefined) counted[countedAs[line.reaction]] = -1;
   const heard = before.heard.map((one) => (one === line ? { ...one, reaction } : one));
-  return { dialogue_days: counted, dialogue_states: { ...before, heard } };
+  return { dialogue_days: dayRow(owner, line.key, counted), dialogue_states: { ...before, heard } };
 }
 
 /** How many lines were said, how many of them as repeats, and on how many each reaction was the last. */
 export type LineTally = { said: number; repeats: number; likes: number; dislikes: number; mutes: number };
 
-const TALLY = Object.keys(NOTHING)
+const TALLY = ['said', 'repeats', 'likes', 'dislikes', 'mutes']
   .map((column) => `coalesce(sum(${column}), 0) as ${column}`)
   .join(', ');
 

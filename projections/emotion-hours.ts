@@ -35,7 +35,8 @@ export const emotionHours: Projection = {
     const { emotion, after } = feltBy(event, state);
     return {
       emotion_hours: {
-        ...owner,
+        client_id: owner.client_id,
+        game_id: owner.game_id,
         at: `${event.data.at.slice(0, 13)}:00:00.000Z`,
         label: emotion.label,
         felt: 1,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Emotion } from '../domain/emotion/emotion.js';
 import { type Feeling, feel, initialFeeling } from '../domain/emotion/feel.js';
@@ -15,14 +16,21 @@ export const feelings: Table = {
   columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
 };
 
+type FeltRow = { emotion: Emotion; after: Row };
+
+/** The answer given last: read models that feel are asked about the same event one after the other. */
+let last: { event: Recorded; before: Feeling; felt: FeltRow } | undefined;
+
 /** What an event made its player feel, and the row of `feelings` after it. */
-export function feltBy(
-  event: Recorded<'GameEventRecorded'>,
-  state: Row | undefined,
-): { emotion: Emotion; after: Row } {
+export function feltBy(event: Recorded<'GameEventRecorded'>, state: Row | undefined): FeltRow {
   const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
-  const { emotion, feeling } = feel({ id: event.id, ...event.data } as GameEvent, before);
-  return { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
+  // Of two read models the states were read one by one; from here on they have the same object.
+  if (last?.event === event && isDeepStrictEqual(last.before, before)) return last.felt;
+  const { type, at, data, context } = event.data;
+  const { emotion, feeling } = feel({ id: event.id, type, at, data, context } as GameEvent, before);
+  const felt = { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
+  last = { event, before, felt };
+  return felt;
 }
 
 /**
@@ -62,7 +70,6 @@ export const emotions: Projection = {
   fold(event, state) {
     if (event.type !== 'GameEventRecorded') return {};
     const { emotion, after } = feltBy(event, state);
-    const { ruleId, ...felt } = emotion;
     return {
       emotions: {
         player_id: event.subject,
@@ -72,8 +79,14 @@ export const emotions: Projection = {
         event_id: event.id,
         game_id: event.gameId,
         client_id: event.clientId,
-        ...felt,
-        rule_id: ruleId,
+        label: emotion.label,
+        intensity: emotion.intensity,
+        valence: emotion.valence,
+        arousal: emotion.arousal,
+        dominance: emotion.dominance,
+        confidence: emotion.confidence,
+        source: emotion.source,
+        rule_id: emotion.ruleId,
       },
       emotion_states: after,
     };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anySignal } from '../eventstore/abort.js';
 import type { Batch } from '../eventstore/log.js';
-import { advance, type Live, takeAgain } from './advance.js';
+import { advanceAll, type Live, takeAgain } from './advance.js';
 import { toRetry } from './halted.js';
 import { moveAllOn } from './models.js';
 import { type Recorded, recordedOrBroken } from './recorded.js';
@@ -20,7 +20,7 @@ const MAX_BATCH = 500;
  * transaction costs much the same for one event and for fifty; who waits for a row ends the breath.
  */
 const SMALL_BATCH = 100;
-const BREATH_MS = 100;
+const BREATH_MS = 50;
 const TIDY_MS = 1_000;
 
 /**
@@ -61,7 +61,7 @@ async function takeBatches(following: Following, course: Course, ended: AbortSig
       before = batch.position;
       const readable = readBatch(batch, tracks);
       await writing;
-      afterThat(() => advanceAll(tracks, readable, following));
+      afterThat(() => takeBatch(tracks, readable, following));
       if (readable.small) {
         afterThat(() => writeDown(tracks, following));
         await writing;
@@ -120,9 +120,7 @@ function readBatch({ events, position }: Batch, tracks: Track[]): Readable {
   return { events: readable, upTo: position, newest, small: events.length < SMALL_BATCH };
 }
 
-/** Waits for all, also when one fails: none may still be writing when they start again. */
-async function advanceAll(tracks: Track[], batch: Readable, live: Live): Promise<void> {
-  const settled = await Promise.allSettled(tracks.map((track) => advance(track, batch, live)));
-  for (const result of settled) if (result.status === 'rejected') throw result.reason;
+async function takeBatch(tracks: Track[], batch: Readable, live: Live): Promise<void> {
+  await advanceAll(tracks, batch, live);
   if (batch.newest) for (const track of tracks) track.recordedAt = batch.newest;
 }

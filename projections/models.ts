@@ -136,17 +136,32 @@ export async function takeTurns(client: PoolClient, { name }: Projection): Promi
   await client.query("select pg_advisory_xact_lock(hashtextextended('agl/generations/' || $1, 0))", [name]);
 }
 
+export type Move = { model: Model; to: Progress };
+
 /**
- * In the transaction of the rows, so that both are there or neither.
- * @throws Superseded when the generation is not where the caller left it.
+ * In the transaction of the rows, so that all are there or none.
+ * @throws Superseded when a generation is not where the caller left it.
  */
-export async function moveOn(client: PoolClient, model: Model, to: Progress): Promise<void> {
-  const { rowCount } = await client.query(
-    `update read_models set position = $4, events = $5, updated_at = now()
-      where generation = $1 and stage = $2 and position = $3`,
-    [model.generation, model.stage, model.position, to.position, to.events],
-  );
-  if (rowCount !== 1) throw new Superseded(`${model.name} is written, or was switched, by another process`);
+export async function moveOn(client: PoolClient, moves: readonly Move[]): Promise<void> {
+  const { rows } = await client.query({
+    name: 'agl_move_on',
+    text: `update read_models m set position = moved.goes, events = moved.events, updated_at = now()
+      from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+        as moved(generation, stage, stood, goes, events)
+      where m.generation = moved.generation and m.stage = moved.stage and m.position = moved.stood
+      returning m.name`,
+    values: [
+      moves.map(({ model }) => model.generation),
+      moves.map(({ model }) => model.stage),
+      moves.map(({ model }) => model.position),
+      moves.map(({ to }) => to.position),
+      moves.map(({ to }) => to.events),
+    ],
+  });
+  if (rows.length === moves.length) return;
+  const moved = new Set(rows.map(({ name }) => name));
+  const left = moves.flatMap(({ model }) => (moved.has(model.name) ? [] : [model.name]));
+  throw new Superseded(`${left.join(', ')}: written, or switched, by another process`);
 }
 
 /**
@@ -156,20 +171,6 @@ export async function moveOn(client: PoolClient, model: Model, to: Progress): Pr
  */
 export async function moveAllOn(pool: Pool, ahead: { model: Model; position: Position }[]): Promise<void> {
   if (ahead.length === 0) return;
-  const values = [
-    ahead.map(({ model }) => model.generation),
-    ahead.map(({ model }) => model.stage),
-    ahead.map(({ model }) => model.position),
-    ahead.map(({ position }) => position),
-  ];
-  const moveAll = async (client: PoolClient) => {
-    const { rowCount } = await client.query(
-      `update read_models m set position = moved.goes, updated_at = now()
-        from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as moved(generation, stage, stood, goes)
-        where m.generation = moved.generation and m.stage = moved.stage and m.position = moved.stood`,
-      values,
-    );
-    if (rowCount !== ahead.length) throw new Superseded('a read model was moved by another process');
-  };
-  await inTransaction(pool, moveAll, RELAXED);
+  const moves = ahead.map(({ model, position }) => ({ model, to: { position, events: model.events } }));
+  await inTransaction(pool, (client) => moveOn(client, moves), RELAXED);
 }

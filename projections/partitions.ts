@@ -8,7 +8,7 @@ const LOCK = 4_750_002;
 
 /** Makes the month partitions that rows need, and remembers which there are. */
 export type Partitions = {
-  ensure(table: string, rows: readonly Row[]): Promise<void>;
+  ensure(table: string, months: Iterable<string>): Promise<void>;
   /** Those of a time and of the month after it, before anybody needs them. */
   makeAhead(tables: readonly string[], at: Date): Promise<void>;
   /** After an error: what was remembered may be of a database that is no more. */
@@ -24,8 +24,7 @@ export function partitionsOf(pool: Pool, stage: Stage = 'live'): Partitions {
     known.add(name);
   };
   return {
-    async ensure(table, rows) {
-      const months = new Set(rows.map((row) => (row.at as string).slice(0, 7)));
+    async ensure(table, months) {
       for (const month of months) await make(table, month);
     },
     async makeAhead(tables, at) {
@@ -37,6 +36,9 @@ export function partitionsOf(pool: Pool, stage: Stage = 'live'): Partitions {
 }
 
 export const partitionName = (table: string, month: string): string => `${table}_${month.replace('-', '_')}`;
+
+/** The month of a row of a table by month. */
+export const monthOf = (row: Row): string => (row.at as string).slice(0, 7);
 
 /** `2026-11` and 2 → `2027-01` */
 export function monthAfter(month: string, ahead: number): string {

@@ -45,15 +45,21 @@ export const sessions: Projection = {
     const { type, at } = event.data;
     const told = { id: event.id, type: type as GameEventType, at };
     const session = sessionAfter(told, (state?.session as Session | undefined) ?? null);
-    const { id, startedAt, lastAt, ...counted } = session;
+    const { id, startedAt, lastAt, ended, events, kills, deaths, victories, defeats } = session;
     return {
       sessions: {
         player_id: event.subject,
         at: new Date(startedAt).toISOString(),
         session_id: id,
-        ...owner,
+        client_id: owner.client_id,
+        game_id: owner.game_id,
         last_at: new Date(lastAt).toISOString(),
-        ...counted,
+        ended,
+        events,
+        kills,
+        deaths,
+        victories,
+        defeats,
         seconds: (lastAt - startedAt) / 1000,
       },
       session_states: { player_id: event.subject, session },

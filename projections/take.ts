@@ -1,20 +1,21 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { type Archived, outsideArchive } from './archived.js';
-import { FoldFailed, foldEvents, type RowChanges } from './changes.js';
+import { FoldFailed, type RowChanges, startFolding } from './changes.js';
 import { inTransaction, RELAXED } from './database.js';
 import { behind, park, type ToPark, unpark, type Which } from './halted.js';
 import { moveOn } from './models.js';
-import type { Partitions } from './partitions.js';
+import { monthOf, type Partitions } from './partitions.js';
 import type { Row } from './projection.js';
 import type { Recorded } from './recorded.js';
 import { schemaOf, tablesOf } from './tables.js';
-import { remember, type Track } from './track.js';
-import { readStates, writeRows } from './write.js';
+import { forget, remember, type Track } from './track.js';
+import { readStates, type ToWrite, writeAll } from './write.js';
 
 export type Surroundings = { pool: Pool; partitions: Partitions; archived?: Archived };
 
 /** Events of one read model that reach up to a place in the log, and those to be put aside. */
-export type Taken = {
+export type Share = {
+  track: Track;
   events: readonly Recorded[];
   upTo: number;
   parked?: readonly ToPark[];
@@ -22,41 +23,88 @@ export type Taken = {
   done?: Which;
 };
 
-/** Rows, what is put aside and the checkpoint in one transaction, or nothing at all. */
-export async function take(
-  track: Track,
-  { events, upTo, parked = [], done }: Taken,
-  around: Surroundings,
-): Promise<void> {
-  const { projection, model } = track;
-  await bringToMind(track, events, around.pool);
-  const changes = foldEvents(projection, events, track.states);
-  leaveOutArchived(track, changes, around);
-  await ensurePartitions(track, changes, around);
-  const { elsewhere, name } = projection;
-  // Before the checkpoint: what was written twice there is there once, what was not written would be missing.
-  await elsewhere?.write({ model: name, generation: model.generation }, rowsElsewhere(track, changes));
-  const to = { position: upTo, events: model.events + events.length };
+/** What becomes of a share: row changes of so many events. */
+export type Change = Omit<Share, 'events'> & { changes: RowChanges; events: number };
+
+/** Rows, what is put aside and the checkpoints of all in one transaction, or nothing at all. */
+export async function take(shares: readonly Share[], around: Surroundings): Promise<void> {
+  await Promise.all(shares.map(({ track, events }) => bringToMind(track, events, around)));
+  const folded = foldTogether(shares);
+  await store(
+    shares.map((share, nth) => ({ ...share, events: share.events.length, changes: folded[nth]! })),
+    around,
+  );
+  for (const [nth, { track }] of shares.entries()) remember(track, folded[nth]!.states);
+}
+
+/** Event by event: what several read models would find out about one of them is then found out once. */
+function foldTogether(shares: readonly Share[]): RowChanges[] {
+  const folding = shares.map(({ track }) => startFolding(track.projection));
+  const at = shares.map(() => 0);
+  const nextOf = ({ events }: Share, nth: number) => events[at[nth]!];
+  for (;;) {
+    const next = Math.min(
+      ...shares.map((share, nth) => nextOf(share, nth)?.position ?? Number.POSITIVE_INFINITY),
+    );
+    if (next === Number.POSITIVE_INFINITY) return folding.map((one) => one.changes());
+    for (const [nth, share] of shares.entries()) {
+      const event = nextOf(share, nth);
+      if (event?.position !== next) continue;
+      folding[nth]!.take(event, share.track.states.get(event.subject));
+      at[nth]!++;
+    }
+  }
+}
+
+/** @throws Superseded */
+export async function store(all: readonly Change[], around: Surroundings): Promise<void> {
+  for (const { track, changes } of all) {
+    leaveOutArchived(track, changes, around);
+    await ensurePartitions(track, changes, around);
+    const { elsewhere, name } = track.projection;
+    const { generation } = track.model;
+    // Before the checkpoint: what was written twice there is there once, what was not written would be missing.
+    await elsewhere?.write({ model: name, generation }, rowsElsewhere(track, changes));
+  }
+  const moves = all.map(({ track: { model }, upTo, events }) => ({
+    model,
+    to: { position: upTo, events: model.events + events },
+  }));
   await inTransaction(
     around.pool,
     async (client) => {
-      // First: who switches generations holds this row, and then wants the tables.
-      await moveOn(client, model, to);
-      await store(client, track, changes);
-      await park(client, name, parked);
-      if (done) await unpark(client, done);
+      // First: who switches generations holds these rows, and then wants the tables.
+      await moveOn(client, moves);
+      await writeAll(client, all.flatMap(toWrite));
+      for (const { track, parked = [], done } of all) {
+        await park(client, track.projection.name, parked);
+        if (done) await unpark(client, done);
+      }
     },
     RELAXED,
   );
-  track.model = { ...model, ...to };
-  remember(track, changes.states);
+  for (const [nth, { track }] of all.entries()) track.model = { ...track.model, ...moves[nth]!.to };
+}
+
+function toWrite({ track: { projection, model }, changes }: Change): ToWrite[] {
+  return tablesOf(projection).map(([name, table]) => ({
+    place: `${schemaOf[model.stage]}.${name}`,
+    table,
+    rows: changes.lines?.get(name) ?? changes.rows.get(name)!,
+  }));
 }
 
 /** Reads the states of these events' subjects that are not in memory. */
-async function bringToMind(track: Track, events: readonly Recorded[], pool: Pool): Promise<void> {
+export async function bringToMind(
+  track: Track,
+  events: readonly Recorded[],
+  { pool, isKnown }: { pool: Pool; isKnown?: (subject: string) => boolean },
+): Promise<void> {
   const { state, tables } = track.projection;
-  if (state === undefined) return;
-  const missing = new Set(events.map(({ subject }) => subject).filter((one) => !track.states.has(one)));
+  if (state === undefined || track.knowsAll) return;
+  const missing = new Set<string>();
+  for (const { subject } of events)
+    if (!track.states.has(subject) && !isKnown?.(subject)) missing.add(subject);
   const place = `${schemaOf[track.model.stage]}.${state}`;
   const found = await readStates(pool, { place, table: tables[state]! }, [...missing]);
   for (const [key, row] of found) track.states.set(key, row);
@@ -64,18 +112,18 @@ async function bringToMind(track: Track, events: readonly Recorded[], pool: Pool
 
 function leaveOutArchived({ projection, model }: Track, { rows }: RowChanges, { archived }: Surroundings) {
   if (archived === undefined || model.stage !== 'next') return;
-  for (const [name] of tablesOf(projection)) rows.set(name, outsideArchive(archived, name, rows.get(name)!));
+  for (const [name] of tablesOf(projection)) {
+    const some = rows.get(name);
+    if (some) rows.set(name, outsideArchive(archived, name, some));
+  }
 }
 
 async function ensurePartitions({ projection }: Track, { rows }: RowChanges, { partitions }: Surroundings) {
   for (const [name, table] of tablesOf(projection))
-    if (table.byMonth) await partitions.ensure(name, rows.get(name)!);
+    if (table.byMonth) await partitions.ensure(name, monthsOf(rows.get(name) ?? []));
 }
 
-async function store(client: PoolClient, { projection, model }: Track, { rows }: RowChanges): Promise<void> {
-  for (const [name, table] of tablesOf(projection))
-    await writeRows(client, { place: `${schemaOf[model.stage]}.${name}`, table }, rows.get(name)!);
-}
+const monthsOf = (rows: readonly Row[]): Set<string> => new Set(rows.map(monthOf));
 
 function rowsElsewhere({ projection }: Track, { rows }: RowChanges): Map<string, Row[]> {
   return new Map([...rows].filter(([name]) => name !== projection.state));
@@ -100,17 +148,21 @@ export async function takeOrFind(
   const waiting = subjects.size === 0 ? [] : events.filter(isWaiting);
   const free = waiting.length === 0 ? events : events.filter((event) => !isWaiting(event));
   try {
-    await take(track, { events: free, upTo, parked: waiting.map(behind) }, how.around);
+    await take([{ track, events: free, upTo, parked: waiting.map(behind) }], how.around);
   } catch (error) {
-    // A partition or a state that is remembered may be no more.
-    track.states.clear();
-    how.around.partitions.forget();
+    forgetAll([track], how.around);
     if (!isPoison(error)) throw error;
     if (events.length <= 1) return how.onPoison(track, { event: events[0]!, upTo, error: error as Error });
     const half = events.length >> 1;
     await takeOrFind(track, { events: events.slice(0, half), upTo: events[half - 1]!.position }, how);
     await takeOrFind(track, { events: events.slice(half), upTo }, how);
   }
+}
+
+/** After an error: a partition or a state that is remembered may be no more. */
+export function forgetAll(tracks: readonly Track[], { partitions }: Surroundings): void {
+  for (const track of tracks) forget(track);
+  partitions.forget();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Position } from '../eventstore/log.js';
+import { type Position, START } from '../eventstore/log.js';
 import { type Halted, nothingHalted } from './halted.js';
 import type { Model } from './models.js';
 import type { Projection, Row } from './projection.js';
@@ -13,6 +13,8 @@ export type Track = {
   position: Position;
   /** States in memory, so that a busy player's is not read back for every batch. */
   states: Map<string, Row>;
+  /** Those are all there are: what is not among them need not be looked for. */
+  knowsAll: boolean;
   halted: Halted;
   /** When the newest event of the last batch was recorded; `null` before the first. */
   recordedAt: string | null;
@@ -24,6 +26,7 @@ export const newTrack = (projection: Projection, model: Model, halted = nothingH
   model,
   position: model.position,
   states: new Map(),
+  knowsAll: model.position === START,
   halted,
   recordedAt: null,
   rate: rateMeter(),
@@ -32,7 +35,8 @@ export const newTrack = (projection: Projection, model: Model, halted = nothingH
 const STATES_IN_MEMORY = 5_000;
 
 /** The newest last; the oldest leave when there are too many. */
-export function remember({ states }: Track, changed: ReadonlyMap<string, Row>): void {
+export function remember(track: Track, changed: ReadonlyMap<string, Row>): void {
+  const { states } = track;
   for (const [key, row] of changed) {
     states.delete(key);
     states.set(key, row);
@@ -40,5 +44,12 @@ export function remember({ states }: Track, changed: ReadonlyMap<string, Row>): 
   for (const key of states.keys()) {
     if (states.size <= STATES_IN_MEMORY) return;
     states.delete(key);
+    track.knowsAll = false;
   }
+}
+
+/** After an error: what is remembered may be of a database that is no more. */
+export function forget(track: Track): void {
+  track.states.clear();
+  track.knowsAll = false;
 }

@@ -30,8 +30,10 @@ export const placeOf: Record<EmotionLabel, Vad> = {
 export function nearestLabel(place: Vad): { label: EmotionLabel; closeness: number } {
   let best: EmotionLabel = 'calm';
   let least = Number.POSITIVE_INFINITY;
+  const [valence, arousal, dominance] = place;
   for (const label of emotionLabels) {
-    const distance = Math.hypot(...placeOf[label].map((part, axis) => part - place[axis]!));
+    const [v, a, d] = placeOf[label];
+    const distance = Math.hypot(v - valence, a - arousal, d - dominance);
     if (distance < least) [best, least] = [label, distance];
   }
   return { label: best, closeness: Math.max(0, 1 - least) };

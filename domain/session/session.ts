@@ -27,7 +27,8 @@ export function sessionAfter(event: Played, before: Session | null): Session {
   const at = Date.parse(event.at);
   const session = before !== null && goesOn(event, at, before) ? before : begun(event, at);
   return {
-    ...session,
+    id: session.id,
+    startedAt: session.startedAt,
     lastAt: Math.max(session.lastAt, at),
     ended: session.ended || event.type === 'session.end',
     events: session.events + 1,

@@ -1,13 +1,15 @@
 import type { Pool } from 'pg';
 import { anySignal } from '../../eventstore/abort.js';
-import type { EventLog, PlacedEvent, Position } from '../../eventstore/log.js';
+import { type EventLog, type PlacedEvent, type Position, START } from '../../eventstore/log.js';
 import { isFor } from '../advance.js';
 import type { Archived } from '../archived.js';
 import { moveAllOn } from '../models.js';
 import type { Partitions } from '../partitions.js';
 import { type Recorded, recordedOrBroken } from '../recorded.js';
-import { type Poison, takeOrFind } from '../take.js';
+import { allOf } from '../settled.js';
+import { forgetAll, isPoison, type Poison, takeOrFind } from '../take.js';
 import type { Track } from '../track.js';
+import { startPour } from './pour.js';
 
 /** A read model cannot be rebuilt: an event of the log is more than its fold, or the database, can take. */
 export class BuildStopped extends Error {
@@ -26,9 +28,6 @@ export type Told = { position: Position; events: number };
 /** Each read model goes up to its own end; `onRead` is told after each batch. */
 export type Way = { ends: ReadonlyMap<Track, Position>; signal: AbortSignal; onRead?: (told: Told) => void };
 
-/** Large ones: what is told of one subject is folded together, and a transaction costs much the same. */
-const BATCH_EVENTS = 8_000;
-
 /**
  * One reading of the log for all of these, from the one that is farthest behind. What is done stays done, however
  * it ends. @throws BuildStopped
@@ -37,71 +36,102 @@ export async function buildUpTo(tracks: readonly Track[], building: Building, wa
   const endOf = (track: Track) => way.ends.get(track)!;
   const behind = tracks.filter((track) => track.position < endOf(track));
   if (behind.length === 0) return;
-  const failed = new AbortController();
-  const { signal, release } = anySignal(way.signal, failed.signal);
-  let writing = Promise.resolve();
-  let read = 0;
   try {
-    for await (const events of batches(behind, building.log, {
-      signal,
-      upTo: Math.max(...behind.map(endOf)),
-    })) {
-      const recorded = events.flatMap((event) => recordedOrBroken(event) ?? []);
-      const upTo = events.at(-1)!.position;
-      // While Postgres takes one batch in, the next is read and checked.
-      await writing;
-      writing = takeAll(behind, { events: recorded, upTo }, { building, endOf });
-      writing.catch(() => failed.abort());
-      read += events.length;
-      way.onRead?.({ position: upTo, events: read });
-    }
-    await writing;
-    if (!way.signal.aborted) await arrive(behind, building.pool, endOf);
-  } finally {
-    release();
-    await writing;
+    await pourAll(behind, building, way);
+  } catch (error) {
+    forgetAll(behind, building);
+    if (!isPoison(error)) throw error;
+    await takeAll(behind, building, way);
   }
+  if (!way.signal.aborted) await arrive(behind, building.pool, endOf);
 }
 
-async function* batches(
-  tracks: readonly Track[],
-  log: EventLog,
-  { signal, upTo }: { signal: AbortSignal; upTo: Position },
-): AsyncGenerator<PlacedEvent[]> {
-  const after = Math.min(...tracks.map(({ position }) => position));
-  const types = [...new Set(tracks.flatMap(({ projection }) => projection.types))];
-  let batch: PlacedEvent[] = [];
-  for await (const events of log.read(after, { upTo, types, signal })) {
-    batch.push(...events);
-    if (batch.length < BATCH_EVENTS) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0 && !signal.aborted) yield batch;
-}
-
-type EndOf = (track: Track) => Position;
-
-async function takeAll(
-  tracks: readonly Track[],
-  batch: { events: Recorded[]; upTo: Position },
-  { building, endOf }: { building: Building; endOf: EndOf },
-): Promise<void> {
-  const onPoison = (track: Track, poison: Poison) => Promise.reject(new BuildStopped(track, poison));
-  const takeOne = async (track: Track) => {
-    const upTo = Math.min(batch.upTo, endOf(track));
-    const mine = batch.events.filter(
-      (event) => event.position > track.position && event.position <= upTo && isFor(track, event),
-    );
-    if (mine.length > 0) await takeOrFind(track, { events: mine, upTo }, { around: building, onPoison });
-    track.position = Math.max(track.position, upTo);
+/** The fast way. It cannot tell what of so much it was that could not be taken. */
+async function pourAll(tracks: readonly Track[], building: Building, way: Way): Promise<void> {
+  const pour = startPour(tracks, building, (track) => way.ends.get(track)!);
+  const writing = inBackground(way.signal);
+  let [read, upTo] = [0, START];
+  const flush = async () => {
+    // While Postgres takes it in, the next is read and folded.
+    await writing.start(() => pour.flush(upTo));
+    way.onRead?.({ position: upTo, events: read });
   };
-  const settled = await Promise.allSettled(tracks.map(takeOne));
-  for (const result of settled) if (result.status === 'rejected') throw result.reason;
+  try {
+    for await (const events of eventsFor(tracks, building.log, { ...way, signal: writing.signal })) {
+      await pour.take(readable(events));
+      read += events.length;
+      upTo = events.at(-1)!.position;
+      if (pour.isFull()) await flush();
+    }
+    if (upTo > START && !writing.signal.aborted) await flush();
+  } finally {
+    await writing.end();
+  }
+  pour.end();
 }
+
+/** One thing after another, while who asks for it goes on. A failure ends `signal`, and is told at the next call. */
+function inBackground(ended: AbortSignal) {
+  const failed = new AbortController();
+  const { signal, release } = anySignal(ended, failed.signal);
+  let working = Promise.resolve();
+  return {
+    signal,
+    /** Resolves when the work has begun, and what was before it is done. */
+    async start(work: () => Promise<void>) {
+      await working;
+      working = work();
+      working.catch(() => failed.abort());
+    },
+    async end() {
+      release();
+      await working;
+    },
+  };
+}
+
+function eventsFor(tracks: readonly Track[], log: EventLog, { ends, signal }: Way) {
+  const after = Math.min(...tracks.map(({ position }) => position));
+  const upTo = Math.max(...tracks.map((track) => ends.get(track)!));
+  const types = [...new Set(tracks.flatMap(({ projection }) => projection.types))];
+  return log.read(after, { upTo, types, signal });
+}
+
+/** The careful way: each read model alone, and what cannot be taken is searched for. */
+async function takeAll(tracks: readonly Track[], building: Building, way: Way): Promise<void> {
+  for await (const events of eventsFor(tracks, building.log, way)) {
+    const recorded = readable(events);
+    const upTo = events.at(-1)!.position;
+    const takeOne = async (track: Track) => {
+      const end = Math.min(upTo, way.ends.get(track)!);
+      const mine = recorded.filter(
+        (event) => event.position > track.position && event.position <= end && isFor(track, event),
+      );
+      if (mine.length > 0)
+        await takeOrFind(track, { events: mine, upTo: end }, { around: building, onPoison });
+      track.position = Math.max(track.position, end);
+    };
+    await allOf(tracks.map(takeOne));
+  }
+}
+
+function readable(events: readonly PlacedEvent[]): Recorded[] {
+  const recorded: Recorded[] = [];
+  for (const event of events) {
+    const known = recordedOrBroken(event);
+    if (known) recorded.push(known);
+  }
+  return recorded;
+}
+
+const onPoison = (track: Track, poison: Poison) => Promise.reject(new BuildStopped(track, poison));
 
 /** Nothing of theirs came any more: they are at their ends all the same. */
-async function arrive(tracks: readonly Track[], pool: Pool, endOf: EndOf): Promise<void> {
+async function arrive(
+  tracks: readonly Track[],
+  pool: Pool,
+  endOf: (track: Track) => Position,
+): Promise<void> {
   const ahead = tracks.filter((track) => track.model.position < endOf(track));
   await moveAllOn(
     pool,

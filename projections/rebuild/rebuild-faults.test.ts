@@ -15,7 +15,7 @@ import { type RebuildProgress, rebuild } from './rebuild.js';
 
 const CHILD = fileURLToPath(new URL('../testing/run-rebuild.js', import.meta.url));
 const { fresh, dir, starting, cleanRun } = testRuns();
-const EVENTS = 12_000;
+const EVENTS = 14_000;
 
 test('killed at any moment it goes on from where it was, and ends with the rows of a clean run', async () => {
   const { pool, url } = await fresh();
@@ -37,7 +37,7 @@ test('killed at any moment it goes on from where it was, and ends with the rows 
     const next = (await readModels(pool)).find(({ name, stage }) => name === 'emotions' && stage === 'next');
     begun.push(next?.events ?? 0);
     // Each a little later than the one before, so that at last one gets through.
-    await Promise.race([sleep(500 + round * 600), closed]);
+    await Promise.race([sleep(500 + round * 250), closed]);
     child.kill('SIGKILL');
     await closed;
   }

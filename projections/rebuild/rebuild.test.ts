@@ -7,7 +7,7 @@ import { timelineOf } from '../game-events.js';
 import { skipParked } from '../halted.js';
 import { projections } from '../index.js';
 import { readModels } from '../models.js';
-import type { Projection } from '../projection.js';
+import type { Projection, Row } from '../projection.js';
 import { cabinet } from '../testing/cabinet.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
@@ -159,6 +159,33 @@ test('an event that cannot be taken stops it, named, and leaves what is read as 
   await skipParked(pool, { projection: 'emotions', position });
   const [done] = await rebuild({ log, pool }, [poisoned], { signal });
   assert.equal(done!.comparison!.tables[0]!.difference!.gone, 1);
+});
+
+test('a row that Postgres refuses is found among all that was written with it', async () => {
+  const { log, pool } = await settled(60);
+  const { id } = log.events.filter(({ type }) => type === 'GameEventRecorded')[40]!;
+  const refused = withFold((event, state) => {
+    const folded = emotions.fold(event, state);
+    return event.id === id
+      ? { ...folded, emotions: { ...(folded.emotions as Row), intensity: 'much' } }
+      : folded;
+  });
+  const which = projections.map((one) => (one.name === 'emotions' ? refused : one));
+  await assert.rejects(rebuild({ log, pool }, which, { signal }), (error: Error) => {
+    assert.ok(error instanceof BuildStopped);
+    assert.match(error.message, new RegExp(`^emotions: GameEventRecorded ${id} .*invalid input syntax`));
+    return true;
+  });
+  const built = (await readModels(pool)).filter(({ stage }) => stage === 'next');
+  assert.deepEqual(built.find(({ name }) => name === 'emotions')?.events, 40);
+  assert.deepEqual(built.find(({ name }) => name === 'game_events')?.events, 60);
+});
+
+test('more players than are remembered: who comes again goes on where he was', async () => {
+  const log = play({ players: 5_050, events: 10_200 });
+  const { pool } = await fresh();
+  await rebuildAll(log, pool);
+  assert.deepEqual(await allRows(pool), await cleanRun(log));
 });
 
 test('of two at once one rebuilds, and the other is told', async () => {
