@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import type { Feeling } from '../domain/emotion/feel.js';
 import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { FoldFailed, foldEvents } from './changes.js';
 import { companionActions } from './companion-actions.js';
@@ -64,7 +65,7 @@ describe('given events, then rows', () => {
     assert.equal(felt![3]!.source, 'rule');
     assert.equal(felt![3]!.event_id, deaths[3]!.id);
     assert.equal(states![0]!.revision, 3);
-    assert.equal((states![0]!.feeling as { streaks: { deaths: number } }).streaks.deaths, 4);
+    assert.equal((states![0]!.feeling as Feeling).flow.course.streaks.deaths, 4);
   });
 
   test('companion_actions: what was done and said, by the time of its cause', () => {

@@ -92,10 +92,10 @@ test('another version is shown by what it changes; a dry run stops there, and th
     const folded = emotions.fold(event, state);
     const row = folded.emotions as Record<string, unknown> | undefined;
     return row?.rule_id === 'kill' ? { ...folded, emotions: { ...row, label: 'calm' } } : folded;
-  }, 2);
+  }, emotions.version + 1);
   const [dry] = await rebuild({ log, pool }, [felt], { signal, dryRun: true });
   assert.equal(dry!.switched, false);
-  assert.deepEqual(dry!.before, { version: 1, sameCode: false });
+  assert.deepEqual(dry!.before, { version: emotions.version, sameCode: false });
   const [table] = dry!.comparison!.tables;
   const { changed, gone, added, columns, samples } = table!.difference!;
   assert.deepEqual([gone, added], [0, 0]);
