@@ -69,7 +69,12 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
     now: () => new Date(),
   });
   const followers = startFollowers(
-    { urls: stores.urls, roles: settings.AGL_ROLES, logLevel: logger.level },
+    {
+      urls: stores.urls,
+      roles: settings.AGL_ROLES,
+      logLevel: logger.level,
+      dataDir: settings.AGL_DATA_DIR,
+    },
     logger,
   );
   stops.push(followers.stop);

@@ -133,6 +133,7 @@ async function takeInOrder(track: Track, rows: ParkedRow[], live: Live): Promise
 
 /** Its rows and the end of its waiting in one transaction; the checkpoint is beyond it already. */
 async function takeOne(track: Track, event: Recorded, live: Live): Promise<void> {
+  await track.projection.prepare?.([event], live.log);
   const done = { projection: track.projection.name, position: event.position };
   await take([{ track, events: [event], upTo: track.model.position, done }], live);
 }

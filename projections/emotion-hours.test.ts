@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryLog } from '../eventstore/testing/memory-log.js';
-import { emotionHours } from './emotion-hours.js';
-import { emotions } from './emotions.js';
-import { rowsOf } from './testing/folded.js';
+import { projectionNamed, rowsOf } from './testing/folded.js';
 import { CLIENT, GAME, gameEvent, play } from './testing/stories.js';
+
+const emotions = projectionNamed('emotions');
+const emotionHours = projectionNamed('emotion_hours');
 
 test('an hour holds what its events were felt as, to the thousandth', () => {
   const log = memoryLog();

@@ -1,14 +1,15 @@
 import type { Pool } from 'pg';
 import type { EmotionLabel } from '../domain/emotion/emotion.js';
-import { feelings, feltBy } from './emotions.js';
+import { type Feels, feelings } from './felt-by.js';
 import type { Projection } from './projection.js';
 import { ownerOf, type Scope, within } from './scope.js';
 
 /** How often each emotion was felt in each hour (UTC) of the game's time, and how strongly. */
-export const emotionHours: Projection = {
+export const emotionHoursBy = (feels: Feels): Projection => ({
   name: 'emotion_hours',
   version: 2,
-  types: ['GameEventRecorded'],
+  types: ['GameEventRecorded', 'ChatMessageReceived'],
+  prepare: feels.prepare,
   tables: {
     emotion_hours: {
       how: 'sum',
@@ -30,9 +31,10 @@ export const emotionHours: Projection = {
   },
   state: 'emotion_hour_states',
   fold(event, state) {
+    if (event.type === 'ChatMessageReceived') return { emotion_hour_states: feels.wrote(event, state) };
     const owner = ownerOf(event);
     if (event.type !== 'GameEventRecorded' || owner === null) return {};
-    const { emotion, after } = feltBy(event, state);
+    const { emotion, after } = feels.played(event, state);
     return {
       emotion_hours: {
         client_id: owner.client_id,
@@ -46,7 +48,7 @@ export const emotionHours: Projection = {
       emotion_hour_states: after,
     };
   },
-};
+});
 
 // Adding zero turns -0 into 0.
 const thousandths = (value: number) => Math.round(value * 1000) + 0;

@@ -1,97 +1,102 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Emotion } from '../domain/emotion/emotion.js';
-import { type Feeling, feel, initialFeeling } from '../domain/emotion/feel.js';
-import type { GameEvent } from '../domain/events/game-event.js';
+import type { Pattern } from '../domain/emotion/findings.js';
 import { formatPosition } from '../domain/kernel/position.js';
+import { type Feels, type FeltRow, feelings } from './felt-by.js';
 import { formatCursor, isoOf, type Page, pageOf } from './page.js';
 import { type PlayerRows, playerRows } from './player-rows.js';
-import type { Projection, Row, Table } from './projection.js';
+import type { Folded, Projection, Row } from './projection.js';
 import type { Recorded } from './recorded.js';
 
-/** How each player feels between events: the state of what goes on feeling. */
-export const feelings: Table = {
-  how: 'put',
-  key: ['player_id'],
-  columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
-};
-
-type FeltRow = { emotion: Emotion; after: Row };
-
-/** The answer given last: read models that feel are asked about the same event one after the other. */
-let last: { event: Recorded; before: Feeling; felt: FeltRow } | undefined;
-
-/** What an event made its player feel, and the row of `feelings` after it. */
-export function feltBy(event: Recorded<'GameEventRecorded'>, state: Row | undefined): FeltRow {
-  const before = (state?.feeling as Feeling | undefined) ?? initialFeeling;
-  // Of two read models the states were read one by one; from here on they have the same object.
-  if (last?.event === event && isDeepStrictEqual(last.before, before)) return last.felt;
-  const { type, at, data, context } = event.data;
-  const { emotion, feeling } = feel({ id: event.id, type, at, data, context } as GameEvent, before);
-  const felt = { emotion, after: { player_id: event.subject, feeling, revision: event.revision } };
-  last = { event, before, felt };
-  return felt;
-}
+const tables = {
+  emotions: {
+    how: 'add',
+    byMonth: true,
+    key: ['player_id', 'at', 'revision'],
+    columns: {
+      player_id: 'text',
+      at: 'timestamptz',
+      revision: 'bigint',
+      position: 'bigint',
+      event_id: 'uuid',
+      game_id: 'text?',
+      client_id: 'text?',
+      label: 'text',
+      intensity: 'double precision',
+      valence: 'double precision',
+      arousal: 'double precision',
+      dominance: 'double precision',
+      confidence: 'double precision',
+      source: 'text',
+      rule_id: 'text?',
+      model: 'text?',
+      features: 'text?',
+    },
+  },
+  /** Patterns over minutes; one without an end goes on. */
+  emotion_findings: {
+    how: 'put',
+    key: ['player_id', 'pattern', 'began_at'],
+    columns: {
+      player_id: 'text',
+      pattern: 'text',
+      began_at: 'timestamptz',
+      ended_at: 'timestamptz?',
+      game_id: 'text?',
+    },
+  },
+  emotion_states: feelings,
+} satisfies Projection['tables'];
 
 /**
  * The emotion timeline by month: what every game event made its player feel. How a player feels between events
  * is kept beside it, so that a restart goes on feeling exactly where it stopped.
  */
-export const emotions: Projection = {
+export const emotionsBy = (feels: Feels): Projection => ({
   name: 'emotions',
   version: 2,
-  types: ['GameEventRecorded'],
-  tables: {
-    emotions: {
-      how: 'add',
-      byMonth: true,
-      key: ['player_id', 'at', 'revision'],
-      columns: {
-        player_id: 'text',
-        at: 'timestamptz',
-        revision: 'bigint',
-        position: 'bigint',
-        event_id: 'uuid',
-        game_id: 'text?',
-        client_id: 'text?',
-        label: 'text',
-        intensity: 'double precision',
-        valence: 'double precision',
-        arousal: 'double precision',
-        dominance: 'double precision',
-        confidence: 'double precision',
-        source: 'text',
-        rule_id: 'text?',
-      },
-    },
-    emotion_states: feelings,
-  },
+  types: ['GameEventRecorded', 'ChatMessageReceived'],
+  prepare: feels.prepare,
+  tables,
   state: 'emotion_states',
   fold(event, state) {
+    if (event.type === 'ChatMessageReceived') return { emotion_states: feels.wrote(event, state) };
     if (event.type !== 'GameEventRecorded') return {};
-    const { emotion, after } = feltBy(event, state);
-    return {
-      emotions: {
-        player_id: event.subject,
-        at: event.data.at,
-        revision: event.revision,
-        position: event.position,
-        event_id: event.id,
-        game_id: event.gameId,
-        client_id: event.clientId,
-        label: emotion.label,
-        intensity: emotion.intensity,
-        valence: emotion.valence,
-        arousal: emotion.arousal,
-        dominance: emotion.dominance,
-        confidence: emotion.confidence,
-        source: emotion.source,
-        rule_id: emotion.ruleId,
-      },
-      emotion_states: after,
-    };
+    return rowsOf(event, feels.played(event, state));
   },
-};
+});
+
+function rowsOf(event: Recorded<'GameEventRecorded'>, { emotion, findings, after }: FeltRow): Folded {
+  return {
+    emotions: {
+      player_id: event.subject,
+      at: event.data.at,
+      revision: event.revision,
+      position: event.position,
+      event_id: event.id,
+      game_id: event.gameId,
+      client_id: event.clientId,
+      label: emotion.label,
+      intensity: emotion.intensity,
+      valence: emotion.valence,
+      arousal: emotion.arousal,
+      dominance: emotion.dominance,
+      confidence: emotion.confidence,
+      source: emotion.source,
+      rule_id: emotion.ruleId,
+      model: emotion.model,
+      features: emotion.features,
+    },
+    emotion_findings: findings.map(({ pattern, from, until }) => ({
+      player_id: event.subject,
+      pattern,
+      began_at: new Date(from).toISOString(),
+      ended_at: until === null ? null : new Date(until).toISOString(),
+      game_id: event.gameId,
+    })),
+    emotion_states: after,
+  };
+}
 
 /** An emotion, and the event that was felt. */
 export type FeltItem = Emotion & { eventId: string; at: string; position: string };
@@ -133,7 +138,31 @@ const itemOf = (row: Row): FeltItem => ({
   confidence: row.confidence as number,
   source: row.source as Emotion['source'],
   ...(row.rule_id ? { ruleId: row.rule_id as string } : {}),
+  ...(row.model ? { model: row.model as string, features: row.features as string } : {}),
   eventId: row.event_id as string,
   at: isoOf(row.at),
   position: formatPosition(Number(row.position), Number(row.revision)),
 });
+
+/** A pattern in what a player felt, over minutes. */
+export type FindingItem = { pattern: Pattern; from: string; until: string | null };
+
+const FINDINGS_MAX = 1_000;
+
+/** Those of a player that went on at some time of a span, oldest first; at most a thousand, the newest. */
+export async function findingsOf(
+  pool: Pool,
+  { playerId, from, to }: { playerId: string; from: string; to: string },
+): Promise<FindingItem[]> {
+  const { rows } = await pool.query(
+    `select pattern, began_at, ended_at from emotion_findings
+      where player_id = $1 and began_at <= $3::timestamptz and (ended_at is null or ended_at >= $2::timestamptz)
+      order by began_at desc, pattern limit ${FINDINGS_MAX}`,
+    [playerId, from, to],
+  );
+  return rows.reverse().map((row) => ({
+    pattern: row.pattern,
+    from: isoOf(row.began_at),
+    until: row.ended_at === null ? null : isoOf(row.ended_at),
+  }));
+}

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { anySignal } from '../eventstore/abort.js';
 import type { Batch } from '../eventstore/log.js';
 import { advanceAll, type Live, takeAgain } from './advance.js';
+import { prepareAll } from './felt-by.js';
 import { toRetry } from './halted.js';
 import { moveAllOn } from './models.js';
 import { type Recorded, recordedOrBroken } from './recorded.js';
@@ -121,6 +122,11 @@ function readBatch({ events, position }: Batch, tracks: Track[]): Readable {
 }
 
 async function takeBatch(tracks: Track[], batch: Readable, live: Live): Promise<void> {
+  await prepareAll(
+    tracks.map(({ projection }) => projection),
+    batch.events,
+    live.log,
+  );
   await advanceAll(tracks, batch, live);
   if (batch.newest) for (const track of tracks) track.recordedAt = batch.newest;
 }

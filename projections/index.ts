@@ -1,9 +1,11 @@
+import { type Book, openBook } from '../domain/emotion/book.js';
 import { activity } from './activity.js';
 import { companionActions } from './companion-actions.js';
 import { cost } from './cost.js';
 import { dialogue } from './dialogue.js';
-import { emotionHours } from './emotion-hours.js';
-import { emotions } from './emotions.js';
+import { emotionHoursBy } from './emotion-hours.js';
+import { emotionsBy } from './emotions.js';
+import { feelsBy } from './felt-by.js';
 import { gameEvents } from './game-events.js';
 import { games } from './games.js';
 import { players } from './players.js';
@@ -11,17 +13,23 @@ import type { Projection } from './projection.js';
 import { sessions } from './sessions.js';
 import { usage } from './usage.js';
 
-/** Every read model that follows the log. To add one: its file, and a line here. */
-export const projections: readonly Projection[] = [
-  games,
-  players,
-  gameEvents,
-  emotions,
-  companionActions,
-  usage,
-  sessions,
-  activity,
-  emotionHours,
-  dialogue,
-  cost,
-];
+/** Every read model that follows the log, as this book has it felt. To add one: its file, and a line here. */
+export function projectionsOf(book: Book): readonly Projection[] {
+  const feels = feelsBy(book);
+  return [
+    games,
+    players,
+    gameEvents,
+    emotionsBy(feels),
+    companionActions,
+    usage,
+    sessions,
+    activity,
+    emotionHoursBy(feels),
+    dialogue,
+    cost,
+  ];
+}
+
+/** By the built-in rules alone, where no game says anything: for those who ask what there is. */
+export const projections = projectionsOf(openBook());

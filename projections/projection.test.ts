@@ -5,16 +5,17 @@ import type { Feeling } from '../domain/emotion/feel.js';
 import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { FoldFailed, foldEvents } from './changes.js';
 import { companionActions } from './companion-actions.js';
-import { emotions } from './emotions.js';
 import { gameEvents } from './game-events.js';
 import { games } from './games.js';
 import { projections } from './index.js';
 import { players } from './players.js';
 import type { Projection, Row } from './projection.js';
 import type { Recorded } from './recorded.js';
-import { read, rowsOf } from './testing/folded.js';
+import { projectionNamed, read, rowsOf } from './testing/folded.js';
 import { acted, CLIENT, GAME, gameEvent, play, registered, stored } from './testing/stories.js';
 import { usage } from './usage.js';
+
+const emotions = projectionNamed('emotions');
 
 describe('given events, then rows', () => {
   test('game_events: the event as told, and its place', () => {

@@ -1,4 +1,5 @@
 import type { LogEventType } from '../domain/events/log-events.js';
+import type { EventLog } from '../eventstore/log.js';
 import type { Recorded } from './recorded.js';
 
 /** Column → value as JSON has it; times are ISO 8601 strings, `undefined` is NULL. */
@@ -46,6 +47,11 @@ export type Projection = {
   state?: string;
   /** Where its tables are when not in Postgres; the state always is. */
   elsewhere?: Elsewhere;
+  /**
+   * Reads what the fold has to know of these events beside their subjects' states, from the log itself: the same for the
+   * same events whenever they are folded. @throws LogUnavailable
+   */
+  prepare?(events: readonly Recorded[], log: EventLog): Promise<void>;
   /** Pure. `state` is the subject's row of that table as it stood before this event. */
   fold(event: Recorded, state: Row | undefined): Folded;
 };

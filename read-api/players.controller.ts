@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { type Asked, Front } from './front.js';
 import { GetEmotion } from './queries/emotion.js';
+import { GetFindings } from './queries/findings.js';
 import { GetActions, GetEmotions, GetTimeline } from './queries/history.js';
 import { GetPlayer } from './queries/player.js';
-import { historyTerms, momentTerms, playerTerms } from './terms.js';
+import { historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
 
 @Controller('players/:id')
 export class PlayerQuestionsController {
@@ -27,6 +28,11 @@ export class PlayerQuestionsController {
   @Get('emotions')
   emotions(@Req() asked: Asked) {
     return this.front.answer(asked, historyTerms, (caller, terms) => new GetEmotions(caller, terms));
+  }
+
+  @Get('findings')
+  findings(@Req() asked: Asked) {
+    return this.front.answer(asked, spanTerms, (caller, terms) => new GetFindings(caller, terms));
   }
 
   @Get('actions')

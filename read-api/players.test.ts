@@ -114,6 +114,25 @@ describe('a history', () => {
     );
   });
 
+  test('findings: the patterns of a span, with their ends', async () => {
+    const deaths = [0, 20, 40].map((at) =>
+      gameEvent('player.death', `2026-03-01T10:00:${`${at}`.padStart(2, '0')}Z`, {}),
+    );
+    log.tell(
+      'player-tilted',
+      registered(),
+      ...deaths,
+      gameEvent('player.victory', '2026-03-02T10:00:00Z', {}),
+    );
+    const items = async (query = '') => (await get(`/players/tilted/findings${query}`)).body.items;
+    const tilt = { pattern: 'tilt', from: '2026-03-01T10:00:00.000Z', until: '2026-03-01T10:05:40.000Z' };
+    assert.deepEqual(await items(), [tilt]);
+    assert.deepEqual(await items('?from=2026-03-02T00:00:00Z'), []);
+    assert.deepEqual(await items('?to=2026-03-01T10:00:00Z'), [tilt]);
+    await refusedWith('bad_frame', '/players/tilted/findings?from=yesterday', { field: 'from' });
+    await refusedWith('not_found', '/players/tilted/findings', { as: 'stranger' });
+  });
+
   test('emotion: of a player not seen for years', async () => {
     log.tell('player-old', registered(), gameEvent('player.victory', '2012-01-01T00:00:00Z'));
     assert.equal((await get('/players/old/emotion')).body.at, '2012-01-01T00:00:00.000Z');

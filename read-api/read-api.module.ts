@@ -14,6 +14,7 @@ import { GetFeltHandler } from './queries/analytics-emotions.js';
 import { GetEngagementHandler } from './queries/analytics-engagement.js';
 import { GetOverviewHandler } from './queries/analytics-overview.js';
 import { GetEmotionHandler } from './queries/emotion.js';
+import { GetFindingsHandler } from './queries/findings.js';
 import { GetGameHandler, GetGamesHandler } from './queries/games.js';
 import { GetActionsHandler, GetEmotionsHandler, GetTimelineHandler } from './queries/history.js';
 import { GetInsightHandler, GetInsightsHandler } from './queries/insights.js';
@@ -34,6 +35,7 @@ export const queryHandlers = [
   GetTimelineHandler,
   GetEmotionHandler,
   GetEmotionsHandler,
+  GetFindingsHandler,
   GetActionsHandler,
   GetProjectionsHandler,
   GetParkedHandler,

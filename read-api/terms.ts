@@ -51,6 +51,8 @@ const day = z.string().transform((text, context) => {
 });
 
 export const nothing = z.object({});
+export const spanTerms = z.object({ id, from: instant.optional(), to: instant.optional() });
+export type SpanTerms = z.infer<typeof spanTerms>;
 export const projectionTerms = z.object({ name: id });
 export const namedListTerms = z.object({ name: id, from: listCursor, limit });
 export const parkedEventTerms = z.object({

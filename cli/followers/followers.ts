@@ -1,8 +1,9 @@
 import { startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
+import type { Book } from '../../domain/emotion/book.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
-import { projections } from '../../projections/index.js';
+import { projectionsOf } from '../../projections/index.js';
 import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
@@ -22,10 +23,16 @@ export type FollowersParts = {
   urls: { eventstore: string; database: string };
   roles: readonly Role[];
   logLevel: string;
+  /** Where models of feeling may be kept. */
+  dataDir: string;
 };
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
-export function openFollowers({ urls, roles, logLevel }: FollowersParts, logger: Logger): Followers {
+export function openFollowers(
+  { urls, roles, logLevel, dataDir }: FollowersParts,
+  { book, logger }: { book: Book; logger: Logger },
+): Followers {
+  const projections = projectionsOf(book);
   // Each judges by what it reads itself.
   const rest = () => restWhileOthersWait(mainThreadWaited);
   const onTrouble = troubleTeller(logger);
@@ -34,10 +41,10 @@ export function openFollowers({ urls, roles, logLevel }: FollowersParts, logger:
   const pool = openPool({ url: urls.database, logger, max: projections.length + 8 });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const reactor = roles.includes('reactor')
-    ? startCompanionReactor({ log, now: () => new Date(), warn, rest: rest() })
+    ? startCompanionReactor({ log, book, now: () => new Date(), warn, rest: rest() })
     : null;
   const build: Build = (names, signal) =>
-    rebuildInThread({ urls, names, dryRun: false, logLevel, yields: true }, { signal });
+    rebuildInThread({ urls, names, dryRun: false, logLevel, dataDir, yields: true }, { signal });
   const running = roles.includes('projector')
     ? startProjections({ log, pool, projections, logger, build })
     : null;

@@ -8,7 +8,8 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
   // Nothing can be connected with this: the thread dies at its start, again and again.
   const urls = { eventstore: 'no address', database: 'no address' };
-  const followers = startFollowers({ urls, roles: ['reactor', 'projector'], logLevel: 'silent' }, logger);
+  const roles = ['reactor', 'projector'] as const;
+  const followers = startFollowers({ urls, roles, logLevel: 'silent', dataDir: 'nowhere' }, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');
   await assert.rejects(followers.status(), notNow, 'asked when it was dead');

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { bookOf } from '../../projections/emotion-model/models.js';
 import { createLogger } from '../logger.js';
 import { type FollowersParts, openFollowers } from './followers.js';
 import type { Answer, Question } from './thread.js';
@@ -8,7 +9,9 @@ import { yieldToOthers } from './yield.js';
 const parts = workerData as FollowersParts;
 const port = parentPort!;
 yieldToOthers();
-const followers = openFollowers(parts, createLogger(parts.logLevel));
+const logger = createLogger(parts.logLevel);
+const book = await bookOf(parts.dataDir, (message) => logger.warn({}, message));
+const followers = openFollowers(parts, { book, logger });
 
 port.on('message', async ({ id, ask, args }: Question) => {
   try {

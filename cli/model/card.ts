@@ -1,6 +1,6 @@
-import type { Bin } from './calibrate.js';
+import type { Bin } from '../../projections/emotion-model/calibrate.js';
+import { versionOf } from '../../projections/emotion-model/model-file.js';
 import type { Evaluation, Score } from './evaluate.js';
-import { versionOf } from './model-file.js';
 import type { TrainedModel } from './train-worker.js';
 
 /** What a model is, what it was learned from, how good it is and what it is not for: Markdown. */

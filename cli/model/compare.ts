@@ -1,7 +1,7 @@
+import { loadModel, type ModelFile, versionOf } from '../../projections/emotion-model/model-file.js';
 import { labelledAgain } from './data/labelled-again.js';
 import { steadyWithin } from './fit.js';
 import { concordance, rankCorrelation } from './metrics.js';
-import { loadModel, type ModelFile, versionOf } from './model-file.js';
 
 export type Compared = {
   version: string;

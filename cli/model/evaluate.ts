@@ -6,7 +6,7 @@ import {
   logLoss,
   reliability,
   tempered,
-} from './calibrate.js';
+} from '../../projections/emotion-model/calibrate.js';
 import { asJudged, directionOf, type Held, heldOut, judged, steadyWithin, type Target } from './fit.js';
 import { foldOf } from './folds.js';
 import { fitLogistic } from './logistic.js';

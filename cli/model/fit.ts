@@ -1,10 +1,10 @@
 import { FEATURES_MARK, features } from '../../domain/emotion/features.js';
 import { axes } from '../../domain/emotion/model.js';
-import { CELLS_MAX, trainBooster } from './booster.xgboost.js';
-import { fitTemperature, type Judged } from './calibrate.js';
+import { CELLS_MAX, trainBooster } from '../../projections/emotion-model/booster.xgboost.js';
+import { fitTemperature, type Judged } from '../../projections/emotion-model/calibrate.js';
+import { directions, type Head, type ModelFile, moveOf } from '../../projections/emotion-model/model-file.js';
 import { evenly, foldOf } from './folds.js';
 import type { Labelled } from './labelled.js';
-import { directions, type Head, type ModelFile, moveOf } from './model-file.js';
 
 export type Axis = (typeof axes)[number];
 

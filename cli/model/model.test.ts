@@ -4,10 +4,22 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FEATURES_MARK, features } from '../../domain/emotion/features.js';
+import {
+  calibrationError,
+  fitTemperature,
+  reliability,
+  tempered,
+} from '../../projections/emotion-model/calibrate.js';
+import {
+  loadModel,
+  readModelFile,
+  UnusableModel,
+  versionOf,
+} from '../../projections/emotion-model/model-file.js';
+import { bookOf, knownModels, shippedFile } from '../../projections/emotion-model/models.js';
 import { cleanUp, run, temporaryFolder } from '../faults/testing/processes.js';
 import { slow } from '../faults/testing/slow.js';
 import { dataAbsent, sharedData } from '../imports/test-data.js';
-import { calibrationError, fitTemperature, reliability, tempered } from './calibrate.js';
 import { cardOf } from './card.js';
 import { readAgain } from './data/again.js';
 import { evaluate } from './evaluate.js';
@@ -15,8 +27,6 @@ import { enough, heldOut, trainModel } from './fit.js';
 import { foldOf } from './folds.js';
 import type { Labelled } from './labelled.js';
 import { balancedAccuracy, bootstrapped, concordance, rankCorrelation, seeded } from './metrics.js';
-import { loadModel, readModelFile, UnusableModel, versionOf } from './model-file.js';
-import { knownModels, loadModels, shippedFile } from './models.js';
 
 const dir = temporaryFolder();
 after(() => cleanUp(dir));
@@ -104,13 +114,11 @@ describe('a model of feeling', () => {
     const said: string[] = [];
     mkdirSync(join(dir, 'models'));
     writeFileSync(join(dir, 'models', 'broken.json'), '{"no":"model"}');
-    const { models, shipped } = await loadModels(dir, (message) => said.push(message));
+    const book = await bookOf(dir, (message) => said.push(message));
     assert.match(said.join(), /broken\.json is not used/);
-    assert.deepEqual(
-      models.map(({ version }) => version),
-      shipped === null ? [] : [shipped],
-    );
-    assert.ok(shipped, 'one is shipped');
+    assert.match(book.mark, /^m-/, 'one is shipped');
+    book.learn({ model: 'm-gone' });
+    assert.match(said.at(-1)!, /m-gone, which is not here/);
   });
 });
 

@@ -3,13 +3,13 @@ import { HotStreams } from '../../commands/hot-streams.js';
 import { game as gameDecider } from '../../domain/game/game.js';
 import { gameId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { type KnownModel, knownModels } from '../../projections/emotion-model/models.js';
 import { openLogAlone } from '../log-alone.js';
 import { createLogger } from '../logger.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
 import { columns } from '../terminal/index.js';
 import type { Given, Verb } from '../verbs.js';
 import { compareModels } from './compare.js';
-import { type KnownModel, knownModels } from './models.js';
 
 export const model: Verb = {
   help: `

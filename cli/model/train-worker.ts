@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ModelFile } from '../../projections/emotion-model/model-file.js';
 import { labelledAgain } from './data/labelled-again.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { type Axis, enough, trainModel } from './fit.js';
 import type { Labelled } from './labelled.js';
-import type { ModelFile } from './model-file.js';
 
 /** What is learned from: the recordings in a folder, or moments that were read already. */
 export type TrainingJob = { data: string } | { rows: Labelled[]; trainedWith: Record<string, unknown> };

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
+import { versionOf } from '../../projections/emotion-model/model-file.js';
 import { openLogAlone } from '../log-alone.js';
 import { createLogger } from '../logger.js';
 import { readSettings, UsageError } from '../settings.js';
 import { columns, progress } from '../terminal/index.js';
 import type { Given, Verb } from '../verbs.js';
+import { keepModel, pathFor } from './keep.js';
 import { labelledLog } from './labelled-log.js';
-import { versionOf } from './model-file.js';
-import { keepModel, pathFor } from './models.js';
 import type { FromTraining, TrainedModel, TrainingJob } from './train-worker.js';
 
 export const train: Verb = {

@@ -3,7 +3,7 @@ import { projections } from '../../projections/index.js';
 import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { dropOld } from '../../projections/rebuild/switch.js';
 import { createLogger } from '../logger.js';
-import { readSettings, UsageError } from '../settings.js';
+import { readSettings, type Settings, UsageError } from '../settings.js';
 import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
 import { progress } from '../terminal/index.js';
 import type { Given, Verb } from '../verbs.js';
@@ -45,7 +45,7 @@ async function run(given: Given): Promise<number> {
   const stores = await openStoresAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
     if (wanted.dropOld) await dropAll(wanted, stores, settings.LOG_LEVEL);
-    else await build(wanted, stores, settings.LOG_LEVEL);
+    else await build(wanted, stores, settings);
     return 0;
   } finally {
     await stores.close();
@@ -87,12 +87,13 @@ async function dropAll({ names, json }: Wanted, { urls }: StoresAlone, logLevel:
   }
 }
 
-async function build(wanted: Wanted, { urls }: StoresAlone, logLevel: string): Promise<void> {
+async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings): Promise<void> {
   const began = performance.now();
   const { signal } = new AbortController();
   const groups = shares(wanted.names, wanted.parallel);
   const watch = watcher(groups.length);
-  const job = { urls, dryRun: wanted.dryRun, logLevel, yields: false };
+  const { LOG_LEVEL: logLevel, AGL_DATA_DIR: dataDir } = settings;
+  const job = { urls, dryRun: wanted.dryRun, logLevel, dataDir, yields: false };
   try {
     const rebuilt = await Promise.all(
       groups.map((group, nth) =>

@@ -9,6 +9,8 @@ export type RebuildJob = {
   names: readonly string[];
   dryRun: boolean;
   logLevel: string;
+  /** Where models of feeling may be kept. */
+  dataDir: string;
   /** What serves games goes before it. */
   yields: boolean;
 };

@@ -1,22 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { openPool } from '../../projections/database.js';
-import { projections } from '../../projections/index.js';
+import { bookOf } from '../../projections/emotion-model/models.js';
+import { projectionsOf } from '../../projections/index.js';
 import { rebuild } from '../../projections/rebuild/rebuild.js';
 import { yieldToOthers } from '../followers/yield.js';
 import { createLogger } from '../logger.js';
 import { type FromRebuild, plainOf, type RebuildJob } from './thread.js';
 
 /** The thread of `rebuildInThread`: builds what it is told and ends. */
-const { urls, names, dryRun, logLevel, yields } = workerData as RebuildJob;
+const { urls, names, dryRun, logLevel, dataDir, yields } = workerData as RebuildJob;
 const port = parentPort!;
 const tell = (said: FromRebuild) => port.postMessage(said);
 const stop = new AbortController();
 port.on('message', () => stop.abort());
 if (yields) yieldToOthers();
 const log = connectLog({ url: urls.eventstore });
-const pool = openPool({ url: urls.database, logger: createLogger(logLevel), max: names.length + 4 });
-const wanted = projections.filter(({ name }) => names.includes(name));
+const logger = createLogger(logLevel);
+const pool = openPool({ url: urls.database, logger, max: names.length + 4 });
+const book = await bookOf(dataDir, (message) => logger.warn({}, message));
+const wanted = projectionsOf(book).filter(({ name }) => names.includes(name));
 try {
   const onProgress = (progress: Extract<FromRebuild, { progress: unknown }>['progress']) =>
     tell({ progress });

@@ -6,10 +6,10 @@ import { after, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 import type { MemoryLog } from '../../eventstore/testing/memory-log.js';
-import { emotions } from '../emotions.js';
 import { projections } from '../index.js';
 import { openLocks } from '../locks.js';
 import { rebuild, rebuildLock } from '../rebuild/rebuild.js';
+import { projectionNamed } from '../testing/folded.js';
 import { until } from '../testing/processes.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
@@ -17,6 +17,8 @@ import { archiveMonths } from './archive.js';
 import { ArchiveError, readManifest } from './manifest.js';
 import { archivedMonths } from './months.js';
 import { restoreMonths } from './restore.js';
+
+const emotions = projectionNamed('emotions');
 
 const { fresh, starting, cleanRun } = testRuns();
 const { signal } = new AbortController();

@@ -3,6 +3,7 @@ import { anySignal } from '../../eventstore/abort.js';
 import { type EventLog, type PlacedEvent, type Position, START } from '../../eventstore/log.js';
 import { isFor } from '../advance.js';
 import type { Archived } from '../archived.js';
+import { prepareAll } from '../felt-by.js';
 import { moveAllOn } from '../models.js';
 import type { Partitions } from '../partitions.js';
 import { type Recorded, recordedOrBroken } from '../recorded.js';
@@ -58,7 +59,9 @@ async function pourAll(tracks: readonly Track[], building: Building, way: Way): 
   };
   try {
     for await (const events of eventsFor(tracks, building.log, { ...way, signal: writing.signal })) {
-      await pour.take(readable(events));
+      const recorded = readable(events);
+      await prepareAll(projectionsIn(tracks), recorded, building.log);
+      await pour.take(recorded);
       read += events.length;
       upTo = events.at(-1)!.position;
       if (pour.isFull()) await flush();
@@ -101,6 +104,7 @@ function eventsFor(tracks: readonly Track[], log: EventLog, { ends, signal }: Wa
 async function takeAll(tracks: readonly Track[], building: Building, way: Way): Promise<void> {
   for await (const events of eventsFor(tracks, building.log, way)) {
     const recorded = readable(events);
+    await prepareAll(projectionsIn(tracks), recorded, building.log);
     const upTo = events.at(-1)!.position;
     const takeOne = async (track: Track) => {
       const end = Math.min(upTo, way.ends.get(track)!);
@@ -114,6 +118,8 @@ async function takeAll(tracks: readonly Track[], building: Building, way: Way): 
     await allOf(tracks.map(takeOne));
   }
 }
+
+const projectionsIn = (tracks: readonly Track[]) => tracks.map(({ projection }) => projection);
 
 function readable(events: readonly PlacedEvent[]): Recorded[] {
   const recorded: Recorded[] = [];

@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pool } from 'pg';
 import type { MemoryLog } from '../../eventstore/testing/memory-log.js';
-import { emotions } from '../emotions.js';
 import { timelineOf } from '../game-events.js';
 import { skipParked } from '../halted.js';
 import { projections } from '../index.js';
 import { readModels } from '../models.js';
 import type { Projection, Row } from '../projection.js';
 import { cabinet } from '../testing/cabinet.js';
+import { projectionNamed } from '../testing/folded.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
 import { BuildStopped } from './build.js';
 import { BeingRebuilt, type RebuildOptions, rebuild } from './rebuild.js';
 import { dropOld } from './switch.js';
+
+const emotions = projectionNamed('emotions');
 
 const { fresh, starting, cleanRun } = testRuns();
 const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import type { PlacedEvent } from '../../eventstore/log.js';
 import { foldEvents } from '../changes.js';
+import { projections } from '../index.js';
 import type { Projection, Row } from '../projection.js';
 import { recordedOf } from '../recorded.js';
 
@@ -10,3 +11,5 @@ export function rowsOf(projection: Projection, events: readonly PlacedEvent[]): 
   const mine = read(events).filter((event) => projection.types.includes(event.type));
   return Object.fromEntries(foldEvents(projection, mine, new Map()).rows);
 }
+
+export const projectionNamed = (name: string): Projection => projections.find((one) => one.name === name)!;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { seeded } from '../../cli/model/metrics.js';
 import { CELLS_MAX, loadBooster, type Training, trainBooster } from './booster.xgboost.js';
-import { seeded } from './metrics.js';
 
 const columns = ['one', 'two', 'three'];
 
