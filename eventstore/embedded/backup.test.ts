@@ -148,7 +148,7 @@ test('a backup that is damaged, cut off, of something else or of a newer format 
   );
   await refused(Buffer.alloc(0), /is damaged|is empty/);
   const newer = Buffer.from(good);
-  const format = good.indexOf('format3');
+  const format = good.indexOf('format4');
   newer[format + 6] = '9'.charCodeAt(0);
   await refused(newer, /the backup .* was written by a newer version of this program \(format 9/);
   // A folder that was there stays, with what was in it.

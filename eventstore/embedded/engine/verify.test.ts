@@ -18,7 +18,7 @@ const AT_ONCE = { part: 1, step: 1 / 64 };
 
 /** Stream 1 is `s` with revisions 2 to 5, 2 is `$$s`, 3 is `dead`; positions 1 and 2 were scavenged. */
 async function sampleLog(dir: string): Promise<string> {
-  const engine = await openEngine({ dir, pace: AT_ONCE });
+  const engine = await openEngine({ dir, pace: { ...AT_ONCE, direct: 0 } });
   await append(
     engine,
     's',
