@@ -95,8 +95,16 @@ export function openTrees(
   { what, readOnly = false }: { what: string; readOnly?: boolean },
 ): Trees {
   const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  // With overlapping sync a write would be told done before it is on the disk.
-  const root = open<Buffer, Buffer>({ path, ...binary, overlappingSync: false, maxDbs: 12, readOnly });
+  const root = open<Buffer, Buffer>({
+    path,
+    ...binary,
+    // With it a write would be told done before it is on the disk.
+    overlappingSync: false,
+    // With it a commit that fails may also end the process, by a promise that nobody has.
+    eventTurnBatching: false,
+    maxDbs: 12,
+    readOnly,
+  });
   const tree = (name: string, create: boolean): Tree => {
     try {
       return root.openDB<Buffer, Buffer>({ name, ...binary, create } as { name: string });

@@ -104,6 +104,7 @@ const planted: [string, RegExp, (trees: Trees) => unknown][] = [
     /the state of its index is missing/,
     ({ meta }) => meta.removeSync(Buffer.from('state')),
   ],
+  ['the id of the log is lost', /its id is missing/, ({ meta }) => meta.removeSync(Buffer.from('id'))],
   [
     'the end of a stream is lost',
     /the index of stream 1 does not end as it must/,
