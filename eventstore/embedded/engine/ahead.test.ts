@@ -123,6 +123,25 @@ test('the file is used again and again, and what it held before is never taken f
   await engine.close();
 });
 
+test('nothing is written over before the trees have it, however often they take up what there is', async (t) => {
+  const dir = temporaryFolder(t);
+  const log = join(dir, 'log');
+  const engine = await openEngine({ dir: log, pace: { part: 1000, step: 1, settle: 0 } });
+  for (let round = 0; round < 8; round++) {
+    const images: Image[] = [];
+    for (const n of upTo(20)) {
+      await one(engine, 20 * round + n);
+      images.push(imageOf(log));
+    }
+    for (const [n, image] of images.entries()) {
+      const copy = await openEngine({ dir: folderOf(dir, image) });
+      assert.equal(positions(copy, 0).length, 20 * round + n + 1);
+      await copy.close();
+    }
+  }
+  await engine.close();
+});
+
 test('the machine ends while a frame is written: any sectors of it are there, all before it is', async (t) => {
   const dir = temporaryFolder(t);
   const log = join(dir, 'log');
