@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
@@ -148,7 +148,7 @@ test('a backup that is damaged, cut off, of something else or of a newer format 
   );
   await refused(Buffer.alloc(0), /is damaged|is empty/);
   const newer = Buffer.from(good);
-  const format = good.indexOf('format3');
+  const format = good.indexOf('format4');
   newer[format + 6] = '9'.charCodeAt(0);
   await refused(newer, /the backup .* was written by a newer version of this program \(format 9/);
   // A folder that was there stays, with what was in it.
@@ -159,6 +159,21 @@ test('a backup that is damaged, cut off, of something else or of a newer format 
   writeFileSync(file, good);
   await restoreLog(file, into);
   assert.deepEqual(readdirSync(into).sort(), ['log.mdb', 'mine']);
+});
+
+test('a backup put into a folder whose log is gone does not go on with what was written ahead there', async (t) => {
+  const dir = temporaryFolder(t);
+  const log = join(dir, 'log');
+  const engine = await openEngine({ dir: log });
+  await append(engine, 's', 'any', many(3));
+  await backupLog(log, join(dir, 'backup'));
+  for (let n = 0; n < 3; n++) await append(engine, 's', 'any', many(1));
+  await engine.close();
+  rmSync(join(log, 'log.mdb'));
+  assert.equal((await restoreLog(join(dir, 'backup'), log)).events, 3);
+  const again = await openEngine({ dir: log });
+  t.after(() => again.close());
+  assert.deepEqual(positions(again, 0), [1, 2, 3]);
 });
 
 test('a log that is damaged gives no backup', async (t) => {

@@ -1,14 +1,16 @@
 import { fork } from 'node:child_process';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FromCopy } from './copy-process.js';
+import { flush } from './engine/flush.js';
 import { acquireLock } from './engine/lock.js';
 import { storageError } from './engine/store.js';
 import { FILE } from './engine/trees.js';
 import { EngineError } from './engine/types.js';
 import type { Verified } from './engine/verify.js';
+import { WAL_FILE } from './engine/wal.js';
 
 export type Copied = { file: string; events: number; lastPosition: number; bytes: number; seconds: number };
 
@@ -51,6 +53,8 @@ export async function restoreLog(
     const lock = await acquireLock({ dir });
     try {
       if (existsSync(file)) throw new Error(`there is already a log in ${dir}`);
+      // Without its log it says nothing, and it may be of a later time of this one.
+      rmSync(join(dir, WAL_FILE), { force: true });
       const copy = async () => void (await copyFile(backup, `${file}.part`));
       const verified = await beside({ source: backup, file, name: `the backup ${backup}`, copy, onProgress });
       return { file, ...verified, seconds: (performance.now() - since) / 1000 };
@@ -119,15 +123,6 @@ async function beside({
 
 function remove(part: string): void {
   for (const file of [part, `${part}-lock`]) rmSync(file, { force: true });
-}
-
-function flush(path: string): void {
-  const isFolder = statSync(path).isDirectory();
-  // A folder cannot be flushed on Windows.
-  if (isFolder && process.platform === 'win32') return;
-  const file = openSync(path, isFolder ? 'r' : 'r+');
-  fsyncSync(file);
-  closeSync(file);
 }
 
 /** @throws Error, in one line also when the process ends without a word. */

@@ -169,14 +169,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 );
 
-/** The index is moved, and its ids merged, at once, a little with each commit, or never. */
-const paces = fc.constantFrom(
-  { part: 1, step: 1 / 64 },
-  { part: 4, step: 1 / 64 },
-  { part: 3, step: 1 / 4 },
-  { part: 8, step: 1 },
-  { part: 1000, step: 1 },
-);
+/**
+ * The index is moved, and its ids merged, at once, a little with each commit, or never; what is committed goes into
+ * the trees at once, soon, or at the end.
+ */
+const paces = fc
+  .tuple(
+    fc.constantFrom(
+      { part: 1, step: 1 / 64 },
+      { part: 4, step: 1 / 64 },
+      { part: 3, step: 1 / 4 },
+      { part: 8, step: 1 },
+      { part: 1000, step: 1 },
+    ),
+    fc.constantFrom({ direct: 0 }, { direct: 400 }, { settle: 0 }, { settle: 3 }, { settle: 10_000 }),
+  )
+  .map(([index, ahead]) => ({ ...index, ...ahead }));
 
 test('any history of appends, retries, deletes, limits and scavenges reads as the simplest model says', async (t) => {
   const dir = temporaryFolder(t);

@@ -94,7 +94,7 @@ test('the index answers the same in memory, moved, merged, and begun again at an
 
 test('a long log keeps every id of it, at every step of its merging, in few blocks', async (t) => {
   const dir = temporaryFolder(t);
-  const store = openStore(dir, SMALL);
+  const store = openStore(dir, { ...SMALL, direct: 0 });
   const history = historian();
   for (let nth = 0; nth < 300; nth++) {
     await store.commit(Array.from({ length: 10 }, (_, of) => history.write(`stream-${of % 3}`)));

@@ -27,8 +27,12 @@ export type Pace = {
   part: number;
   /** A step of the work is done for so many events committed; well below a half of the part. */
   step: number;
+  /** A commit of more bytes costs the disk less in the trees at once than there and in the write-ahead file. */
+  direct?: number;
+  /** How long others may wait for the trees, in ms: so a start has little to read, and the disk is not kept busy. */
+  settle?: number;
 };
-export const PACE: Pace = { part: 32_768, step: 128 };
+export const PACE = { part: 32_768, step: 128, direct: 128 * 1024, settle: 200 };
 /** Changes of one step. */
 const STEP = 256;
 

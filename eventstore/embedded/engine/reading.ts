@@ -3,6 +3,7 @@ import { gapsOf } from './gaps.js';
 import { idKey, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { type Mover, moverOf, PACE, type Pace } from './mover.js';
 import { newPart, type Part } from './part.js';
+import { type Recent, recentOf } from './recent.js';
 import { corrupt, decodeRecord, idOf, type StoredRecord } from './record.js';
 import { readState } from './state.js';
 import { headIn } from './stream-end.js';
@@ -17,8 +18,8 @@ export function moverOn(trees: Trees, pace: Pace = PACE): Mover {
   const state = readState(trees);
   const part = newPart();
   if (trees.tail !== undefined) readTail(trees.tail, state.moved, part);
-  const { lastGapEnd, floor } = gapsOf(trees.gaps, trees.index);
-  const last = Math.max(lastKey(trees.log)?.readUIntBE(0, 6) ?? 0, lastGapEnd());
+  const { floor } = gapsOf(trees.gaps, trees.index);
+  const last = lastIn(trees);
   if (last !== Math.max(state.moved, part.last())) {
     throw new EngineError('corrupt', `the log is damaged: it ends at position ${last}, its index does not`);
   }
@@ -28,16 +29,25 @@ export function moverOn(trees: Trees, pace: Pace = PACE): Mover {
   return moverOf(trees, { state, part }, pace);
 }
 
+/** The last position that the trees know of, whether its event is still there or not. */
+export const lastIn = ({ log, gaps, index }: Trees): number =>
+  Math.max(lastKey(log)?.readUIntBE(0, 6) ?? 0, gapsOf(gaps, index).lastGapEnd());
+
 export type Reading = ReturnType<typeof readingOf>;
 
-export function readingOf({ log, names, index, gaps }: Trees, indexed: Indexed) {
+/** `recent` is what of the log is not in the trees yet. */
+export function readingOf(
+  { log, names, index, gaps }: Trees,
+  indexed: Indexed,
+  recent: Pick<Recent, 'at' | 'newest'> = recentOf(),
+) {
   const accounted = gapsOf(gaps, index);
   const among = <T>(ask: (part: Part) => T | undefined) => firstAmong(indexed.parts(), ask);
   const placeOf = (streamNo: number, revision: number) =>
     among((part) => part.positionOf(streamNo, revision)) ??
     index.getBinary(revisionKey(streamNo, revision))?.readUIntBE(0, 6);
   const find = (position: number) => {
-    const bytes = log.getBinary(sixBytes(position));
+    const bytes = recent.at(position) ?? log.getBinary(sixBytes(position));
     return bytes === undefined ? undefined : decodeRecord(bytes, position);
   };
   const record = (position: number): StoredRecord => {
@@ -45,7 +55,7 @@ export function readingOf({ log, names, index, gaps }: Trees, indexed: Indexed) 
     if (found === undefined) throw corrupt(position, 'it is missing');
     return found;
   };
-  const newest = () => lastKey(log)?.readUIntBE(0, 6) ?? 0;
+  const newest = () => recent.newest() || (lastKey(log)?.readUIntBE(0, 6) ?? 0);
   return {
     gapAt: accounted.gapAt,
     floor: accounted.floor,

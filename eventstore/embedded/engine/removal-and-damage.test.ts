@@ -106,10 +106,10 @@ test('a newer format is refused, and left as it is', async (t) => {
     keyEncoding: 'binary',
   });
   const meta = root.openDB<Buffer, Buffer>({ name: 'meta', encoding: 'binary', keyEncoding: 'binary' });
-  meta.putSync(Buffer.from('format'), Buffer.from('4'));
+  meta.putSync(Buffer.from('format'), Buffer.from('5'));
   await root.close();
   await assert.rejects(openEngine({ dir }), (error: EngineError) => {
-    return error.kind === 'newer_format' && error.message.includes('format 4, this one reads 1 to 3');
+    return error.kind === 'newer_format' && error.message.includes('format 5, this one reads 1 to 4');
   });
   await assert.rejects(openEngine({ dir }), /newer version/, 'and its lock was given back');
 });

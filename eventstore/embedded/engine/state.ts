@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { gapsOf } from './gaps.js';
 import {
   apply,
+  FOLLOWED,
   FORMAT,
   formatChange,
   formatOf,
@@ -27,6 +29,7 @@ export type State = {
 };
 
 const KEY = Buffer.from('state');
+const ID = Buffer.from('id');
 
 export const stateChange = (meta: Tree, state: State) => ({
   tree: meta,
@@ -36,17 +39,22 @@ export const stateChange = (meta: Tree, state: State) => ({
 
 /** Of a log of a format before, all is in the index. @throws EngineError `corrupt` */
 export function readState({ log, index, gaps, meta }: Trees): State {
-  if ((formatOf(meta) ?? 0) === FORMAT) {
+  if ((formatOf(meta) ?? 0) >= FOLLOWED) {
     return JSON.parse(unsealed(meta.getBinary(KEY), 'the state of its index').toString()) as State;
   }
   const moved = Math.max(lastKey(log)?.readUIntBE(0, 6) ?? 0, gapsOf(gaps, index).lastGapEnd());
   return { moved, oldStreams: lastKey(index)?.readUInt32BE(0) ?? 0, nextRun: 1, runs: [], drop: [] };
 }
 
-/** Writes down the format of a log that is new, or was of one before, and that its index is whole. */
+/** Writes down the format of a log that is new, or was of one before, its id, and that its index is whole. */
 export function upgrade(trees: Trees): void {
   const { root, meta } = trees;
   if (formatOf(meta) === FORMAT) return;
-  const state = readState(trees);
-  root.transactionSync(() => apply([formatChange(meta), stateChange(meta, state)]));
+  const id = { tree: meta, key: ID, value: sealed(randomBytes(16)) };
+  const state = stateChange(meta, readState(trees));
+  root.transactionSync(() => apply([formatChange(meta), state, id]));
 }
+
+/** By which a log knows its own write-ahead file; undefined for one of a format before. @throws EngineError `corrupt` */
+export const logId = ({ meta }: Trees): Buffer | undefined =>
+  (formatOf(meta) ?? 0) < FORMAT ? undefined : unsealed(meta.getBinary(ID), 'its id');

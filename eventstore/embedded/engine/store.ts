@@ -1,20 +1,24 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Ahead, aheadOf, type Desk, settleSync } from './ahead.js';
 import { checkEnds } from './ends.js';
 import { checked, type Gap } from './gaps.js';
 import { floorKey, idKey, revisionKey, sixBytes } from './keys.js';
 import { type Mover, PACE, type Pace } from './mover.js';
-import { guarded, moverOn, readingOf } from './reading.js';
+import { guarded, lastIn, moverOn, readingOf } from './reading.js';
+import { type Recent, recentOf } from './recent.js';
 import type { StoredRecord } from './record.js';
-import { upgrade } from './state.js';
-import { addTo, indexed, tailChange } from './tail.js';
-import { apply, checkFile, FILE, fillUp, openTrees, type Trees } from './trees.js';
+import { logId, upgrade } from './state.js';
+import { readTailValue } from './tail.js';
+import { apply, type Change, checkFile, FILE, fillUp, openTrees, type Trees } from './trees.js';
 import { EngineError } from './types.js';
+import { framesAfter, framesIn, openWal, readWal, WAL_FILE } from './wal.js';
 
 /**
- * The log on disk (`trees.ts` says in which form). A commit writes its events, in `log`, and what they add to
- * the index, in `tail`: one end of the log, however large it is and however many its streams. The index proper
+ * The log on disk (`trees.ts` says in which form). A commit is one write into the write-ahead file (`wal.ts`); from
+ * there many together go into the trees soon (`ahead.ts`): their events into `log`, and what they add to the index
+ * into `tail`, so to one end of the log, however large it is and however many its streams. The index proper
  * follows in large, sorted pieces (`mover.ts`); until then what is new is in memory, and read again at start.
  */
 export type Store = {
@@ -77,42 +81,75 @@ export function openStore(dir: string, pace: Pace = PACE): Store {
     const trees = openTrees(path, { what: `the log in ${dir}` });
     upgrade(trees);
     const mover = moverOn(trees, pace);
+    const recent = recentOf();
+    const ahead = aheadOf(deskOf({ trees, mover, recent, dir }, pace));
     checkEnds(trees, mover.parts());
-    return { ...guarded(readingOf(trees, mover), `the log in ${dir}`), ...writingOf(trees, mover, dir) };
+    const reading = guarded(readingOf(trees, mover, recent), `the log in ${dir}`);
+    return { ...reading, ...writingOf({ trees, mover, ahead, dir }) };
   } catch (error) {
     throw storageError(error, dir);
   }
 }
 
-function writingOf(trees: Trees, mover: Mover, dir: string) {
-  const { root, log, tail } = trees;
-  const transaction = async (change: () => void) => {
-    try {
-      const done = await root.batch(change);
-      if (!done) throw new Error('the transaction was not committed');
-      root.resetReadTxn();
-    } catch (error) {
-      throw storageError(await reasonOf(error), dir);
-    }
-  };
+type Ground = { trees: Trees; mover: Mover; dir: string };
+
+/** Takes up what the trees do not have of the write-ahead file. */
+function deskOf({ trees, mover, recent, dir }: Ground & { recent: Recent }, pace: Pace): Desk {
+  const id = logId(trees)!;
+  const path = join(dir, WAL_FILE);
+  const frames = framesAfter(framesIn(readWal(path), id), lastIn(trees));
+  for (const frame of frames) {
+    readTailValue(frame.tail, frame.position, mover.parts()[0]!);
+    recent.add(frame);
+  }
+  // What there is can be read all the same.
+  const { failure } = attempt(() => frames.length > 0 && settleSync({ trees, mover, recent }, frames), dir);
+  // Without the file every commit waits for the trees.
+  const { done: wal } = attempt(() => openWal(path), dir);
+  const transaction = (changes: Change[]) => committed(trees, dir, () => apply(changes));
+  return { trees, mover, recent, wal, id, pace, failure, transaction };
+}
+
+function attempt<T>(job: () => T, dir: string): { done?: T; failure?: EngineError } {
+  try {
+    return { done: job() };
+  } catch (error) {
+    return { failure: storageError(error, dir) };
+  }
+}
+
+async function committed({ root }: Trees, dir: string, change: () => void): Promise<void> {
+  try {
+    const done = await root.batch(change);
+    if (!done) throw new Error('the transaction was not committed');
+    root.resetReadTxn();
+  } catch (error) {
+    throw storageError(await reasonOf(error), dir);
+  }
+}
+
+function writingOf({ trees, mover, ahead, dir }: Ground & { ahead: Ahead }) {
+  const { root } = trees;
   return {
     async commit(writes: Write[]) {
-      const index = indexed(writes);
-      const changes = [tailChange(tail!, index), ...mover.work(writes.length)];
-      await transaction(() => {
-        for (const { position, record } of writes) log.put(sixBytes(position), record);
-        apply(changes);
-      });
-      addTo(mover.parts()[0]!, index);
+      try {
+        await ahead.commit(writes);
+      } catch (error) {
+        throw storageError(error, dir);
+      }
     },
     async remove(removal: Removal) {
-      await transaction(() => take(trees, removal));
+      await ahead.settled();
+      await committed(trees, dir, () => take(trees, removal));
       for (const part of mover.parts()) {
         for (const { streamNo, floor } of removal.floors) part.scavenged(streamNo, floor);
       }
     },
     forgetDeadReaders: () => void root.readerCheck(),
-    close: () => root.close(),
+    async close() {
+      await ahead.close();
+      await root.close();
+    },
   };
 }
 

@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { fourBytes, idKey, REVISION, revisionKey, sixBytes, TOMBSTONE } from './keys.js';
 import { idOf, type StoredRecord, streamOf } from './record.js';
 import { openStore } from './store.js';
-import { FILE } from './trees.js';
+import { FILE, openTrees } from './trees.js';
+import { WAL_FILE } from './wal.js';
 
-/** Makes a log as one of the formats before would have it, where all of the index is in trees by event. */
+/** Makes a log as one of the first formats would have it, where all of the index is in trees by event. */
 export async function makeOld(dir: string, format: 1 | 2): Promise<void> {
   const store = openStore(dir);
   const streams = store.streamsAfter('', 1_000_000);
@@ -29,7 +31,18 @@ export async function makeOld(dir: string, format: 1 | 2): Promise<void> {
     }
     meta.put(Buffer.from('format'), Buffer.from(String(format)));
     meta.remove(Buffer.from('state'));
+    meta.remove(Buffer.from('id'));
   });
   for (const name of ['ids', 'filters', 'tail', ...(format === 1 ? ['gaps'] : [])]) tree(name).dropSync();
   await root.close();
+  rmSync(join(dir, WAL_FILE));
+}
+
+/** As the format before would have it, which had no write-ahead file. */
+export async function makeFormat3(dir: string): Promise<void> {
+  const trees = openTrees(join(dir, FILE), { what: 'the log' });
+  trees.meta.putSync(Buffer.from('format'), Buffer.from('3'));
+  trees.meta.removeSync(Buffer.from('id'));
+  await trees.root.close();
+  rmSync(join(dir, WAL_FILE));
 }

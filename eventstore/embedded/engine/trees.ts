@@ -16,7 +16,7 @@ export type Tree = Database<Buffer, Buffer>;
  *     ids      run, block                       -> fingerprints of event ids, with their revisions
  *     filters  run, block                       -> what is certainly not in that block
  *     tail     position                         -> what the trees above do not hold yet of a commit
- *     meta     'format', 'state'                -> format version, how far the trees have come
+ *     meta     'format', 'state', 'id'          -> format version, how far the trees have come, the log's own id
  */
 export type Trees = {
   root: RootDatabase<Buffer, Buffer>;
@@ -36,8 +36,13 @@ export type Trees = {
 export type Change = { tree: Tree; key: Buffer; value?: Buffer };
 
 export const FILE = 'log.mdb';
-/** 2: events may have been scavenged. 3: the index follows the log; all is in it where one of before goes on. */
-export const FORMAT = 3;
+/**
+ * 2: events may have been scavenged. 3: the index follows the log; all is in it where one of before goes on.
+ * 4: the newest events may be in the write-ahead file beside it (`wal.ts`).
+ */
+export const FORMAT = 4;
+/** From this one on the index follows the log. */
+export const FOLLOWED = 3;
 const FORMAT_KEY = Buffer.from('format');
 const LMDB_MAGIC = 0xbeefc0de;
 
@@ -90,8 +95,16 @@ export function openTrees(
   { what, readOnly = false }: { what: string; readOnly?: boolean },
 ): Trees {
   const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  // With overlapping sync a write would be told done before it is on the disk.
-  const root = open<Buffer, Buffer>({ path, ...binary, overlappingSync: false, maxDbs: 12, readOnly });
+  const root = open<Buffer, Buffer>({
+    path,
+    ...binary,
+    // With it a write would be told done before it is on the disk.
+    overlappingSync: false,
+    // With it a commit that fails may also end the process, by a promise that nobody has.
+    eventTurnBatching: false,
+    maxDbs: 12,
+    readOnly,
+  });
   const tree = (name: string, create: boolean): Tree => {
     try {
       return root.openDB<Buffer, Buffer>({ name, ...binary, create } as { name: string });
@@ -106,7 +119,7 @@ export function openTrees(
   checkFormat(format ?? FORMAT, what);
   const isUnfinished = format === undefined;
   const gaps = readOnly && format === 1 ? undefined : tree('gaps', isUnfinished || format === 1);
-  const isOld = format !== undefined && format < FORMAT;
+  const isOld = format !== undefined && format < FOLLOWED;
   const follower = (name: string) => (readOnly && isOld ? undefined : tree(name, isUnfinished || isOld));
   const [ids, filters, tail] = ['ids', 'filters', 'tail'].map(follower);
   const [log, names, index] = ['log', 'names', 'index'].map((name) => tree(name, isUnfinished));
@@ -123,7 +136,7 @@ export function formatOf(meta: Tree): number | undefined {
 }
 
 function checkFormat(format: number, what: string): void {
-  if (format === 1 || format === 2 || format === FORMAT) return;
+  if (format >= 1 && format <= FORMAT) return;
   const why = format > FORMAT ? 'was written by a newer version of this program' : 'cannot be read';
   throw new EngineError('newer_format', `${what} ${why} (format ${format}, this one reads 1 to ${FORMAT})`);
 }

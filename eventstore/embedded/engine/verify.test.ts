@@ -18,7 +18,7 @@ const AT_ONCE = { part: 1, step: 1 / 64 };
 
 /** Stream 1 is `s` with revisions 2 to 5, 2 is `$$s`, 3 is `dead`; positions 1 and 2 were scavenged. */
 async function sampleLog(dir: string): Promise<string> {
-  const engine = await openEngine({ dir, pace: AT_ONCE });
+  const engine = await openEngine({ dir, pace: { ...AT_ONCE, direct: 0 } });
   await append(
     engine,
     's',
@@ -104,6 +104,7 @@ const planted: [string, RegExp, (trees: Trees) => unknown][] = [
     /the state of its index is missing/,
     ({ meta }) => meta.removeSync(Buffer.from('state')),
   ],
+  ['the id of the log is lost', /its id is missing/, ({ meta }) => meta.removeSync(Buffer.from('id'))],
   [
     'the end of a stream is lost',
     /the index of stream 1 does not end as it must/,

@@ -6,6 +6,7 @@ import { type Lru, lru } from './lru.js';
 import type { Mover } from './mover.js';
 import { guarded, moverOn, type Reading, readingOf } from './reading.js';
 import { corrupt, idOf, type StoredRecord, streamOf } from './record.js';
+import { logId } from './state.js';
 import { checkFile, entriesOf, fillUp, openTrees, type Trees } from './trees.js';
 import { EngineError } from './types.js';
 
@@ -31,6 +32,7 @@ export async function verifyLog(path: string, options: VerifyOptions = {}): Prom
   try {
     trees = openTrees(path, { what, readOnly: true });
     const mover = moverOn(trees);
+    logId(trees);
     checkEnds(trees, mover.parts());
     const log = await verifyEvents(trees, mover, tell);
     const added = addedTo(trees.names, mover.parts());
