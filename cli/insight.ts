@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { clientId, gameId, streamOf } from '../domain/kernel/ids.js';
 import type { EventLog } from '../eventstore/log.js';
+import { modelFiles } from '../projections/emotion-model/models.js';
 import { bundled } from '../projections/insight/bundle.js';
 import type { Row } from '../projections/insight/define.js';
 import type { Scope } from '../projections/insight/fold.js';
@@ -96,7 +97,8 @@ async function askOnce({ bundle, scope, limits }: Once, where: Where): Promise<n
   const bar = progress(1, 'insight', process.stderr);
   try {
     await exists(log, scope);
-    const question = { bundle, url, upTo: await log.head(), scope, limits };
+    const models = modelFiles(settings.AGL_DATA_DIR, (message) => process.stderr.write(`agl: ${message}\n`));
+    const question = { bundle, url, upTo: await log.head(), scope, limits, models };
     const answer = await ask({ ...question, onProgress: (share) => bar.update(share) });
     bar.stop();
     await put(answer, where);

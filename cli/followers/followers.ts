@@ -3,6 +3,7 @@ import type { Book } from '../../domain/emotion/book.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
+import type { ModelFiles } from '../../projections/emotion-model/models.js';
 import { projectionsOf } from '../../projections/index.js';
 import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
@@ -30,7 +31,7 @@ export type FollowersParts = {
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers(
   { urls, roles, logLevel, dataDir }: FollowersParts,
-  { book, logger }: { book: Book; logger: Logger },
+  { book, models, logger }: { book: Book; models: ModelFiles; logger: Logger },
 ): Followers {
   const projections = projectionsOf(book);
   // Each judges by what it reads itself.
@@ -50,7 +51,7 @@ export function openFollowers(
     : null;
   const stopped = new AbortController();
   const keeping = roles.includes('projector')
-    ? keepInsights({ pool, url: urls.eventstore, logger, signal: stopped.signal })
+    ? keepInsights({ pool, url: urls.eventstore, models, logger, signal: stopped.signal })
     : null;
   return {
     ...(running ?? watchProjections({ log, pool, projections })),

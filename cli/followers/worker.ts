@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { bookOf } from '../../projections/emotion-model/models.js';
+import { bookWith, modelFiles } from '../../projections/emotion-model/models.js';
 import { createLogger } from '../logger.js';
 import { type FollowersParts, openFollowers } from './followers.js';
 import type { Answer, Question } from './thread.js';
@@ -10,8 +10,9 @@ const parts = workerData as FollowersParts;
 const port = parentPort!;
 yieldToOthers();
 const logger = createLogger(parts.logLevel);
-const book = await bookOf(parts.dataDir, (message) => logger.warn({}, message));
-const followers = openFollowers(parts, { book, logger });
+const warn = (message: string) => logger.warn({}, message);
+const models = modelFiles(parts.dataDir, warn);
+const followers = openFollowers(parts, { book: await bookWith(models, warn), models, logger });
 
 port.on('message', async ({ id, ask, args }: Question) => {
   try {

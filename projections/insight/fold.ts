@@ -1,4 +1,5 @@
-import { type Feeling, feel, feelingAt, initialFeeling } from '../../domain/emotion/feel.js';
+import { type Book, openBook } from '../../domain/emotion/book.js';
+import { type Feeling, feel, feelingAt, heard, initialFeeling } from '../../domain/emotion/feel.js';
 import type { GameEvent, GameEventType } from '../../domain/events/game-event.js';
 import { type Session, sessionAfter } from '../../domain/session/session.js';
 import type { Recorded } from '../recorded.js';
@@ -34,14 +35,14 @@ export type Folded<State = unknown> = {
 export function advance<State>(
   insight: Insight<State>,
   scope: Scope,
-  { before, event }: { before: Folded<State> | undefined; event: Recorded },
+  { before, event, book = plainBook }: { before: Folded<State> | undefined; event: Recorded; book?: Book },
 ): Folded<State> {
   const folded = before ?? unknown<State>(event);
   if (event.type === 'PlayerRegistered' || event.type === 'PersonaChosen') {
     const { persona = folded.player.persona, lang = folded.player.lang } = event.data;
     folded.player = { ...folded.player, persona, lang };
   }
-  const context = lived(folded, event);
+  const context = lived(folded, event, book);
   if (!isShown(event) || context.at < (scope.from ?? -Infinity) || context.at >= (scope.to ?? Infinity))
     return folded;
   const state = folded.counted ? (folded.state as State) : insight.initial();
@@ -60,6 +61,9 @@ export function ended<State>(insight: Insight<State>, folded: Folded<State>): Ro
   const standing: Standing = { player, at, emotion: feelingAt(folded.feeling, at), session };
   return rowsOf(insight.end(folded.state as State, standing));
 }
+
+/** Of games that say nothing of feeling, without a model. */
+const plainBook = openBook();
 
 const SHOWN = new Set([
   'GameEventRecorded',
@@ -80,16 +84,18 @@ const unknown = <State>({ subject, gameId }: Recorded): Folded<State> => ({
 });
 
 /** Lives through the event, and tells how things stand. */
-function lived(folded: Folded, event: Recorded): Context {
+function lived(folded: Folded, event: Recorded, book: Book): Context {
   const { at: told } = event.data as { at?: string };
   const at = told === undefined ? (folded.at ?? Date.parse(event.recordedAt)) : Date.parse(told);
   if (told !== undefined) folded.at = Math.max(folded.at ?? at, at);
   const { player, feeling, session } = folded;
   const emotionBefore = feelingAt(feeling, at);
+  if (event.type === 'ChatMessageReceived' && event.data.tone)
+    folded.feeling = heard(feeling, { at, valence: event.data.tone.valence });
   if (event.type !== 'GameEventRecorded')
     return { player, at, emotion: emotionBefore, emotionBefore, session, previousSession: null };
   const played: GameEvent = { id: event.id, ...event.data, type: event.data.type as GameEventType };
-  const felt = feel(played, feeling);
+  const felt = feel(played, feeling, book.deciders(event.data.settings));
   const current = sessionAfter(played, session);
   folded.feeling = felt.feeling;
   folded.session = current;

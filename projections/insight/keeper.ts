@@ -2,12 +2,20 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Logger } from '../database.js';
+import type { ModelFiles } from '../emotion-model/models.js';
 import { openLocks } from '../locks.js';
 import { bundleOf, inTrouble, type KeptInsight, keptInsights, putRows } from './kept.js';
 import { InsightFailed } from './messages.js';
 import { finished, launched } from './run.js';
 
-export type KeeperParts = { pool: Pool; url: string; logger: Logger; signal: AbortSignal };
+export type KeeperParts = {
+  pool: Pool;
+  url: string;
+  /** Whom a game may ask what is felt. */
+  models: ModelFiles;
+  logger: Logger;
+  signal: AbortSignal;
+};
 
 const LOOK_MS = 1_000;
 /** How soon a row is there after its event; rewriting all rows costs more than folding an event. */
@@ -64,14 +72,14 @@ async function session(parts: KeeperParts): Promise<void> {
 const lockOf = (name: string) => `insight/${name}`;
 
 async function begin(
-  { pool, url, logger, signal }: KeeperParts,
+  { pool, url, models, logger, signal }: KeeperParts,
   insight: KeptInsight,
   onEnd: () => void,
 ): Promise<Running> {
   const { name, generation, memoryMiB, scope, position: from } = insight;
   const bundle = (await bundleOf(pool, insight))!;
   const worker = launched(memoryMiB);
-  const task = { bundle, timeoutS: TIMEOUT_S, follow: { url, scope, from, everyMs: EVERY_MS } };
+  const task = { bundle, models, timeoutS: TIMEOUT_S, follow: { url, scope, from, everyMs: EVERY_MS } };
   let writing = Promise.resolve();
   const ended = finished(worker, task, {
     memoryMiB,

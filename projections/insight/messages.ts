@@ -1,4 +1,5 @@
 import type { Position } from '../../eventstore/log.js';
+import type { ModelFiles } from '../emotion-model/models.js';
 import type { Row } from './define.js';
 import type { Scope } from './fold.js';
 
@@ -21,7 +22,7 @@ export type Share = { url: string; streams: string[]; upTo: Position; scope: Sco
 export type Followed = { url: string; scope: Scope; from: Position; everyMs: number };
 
 /** What a worker is told, once. */
-export type Task = { bundle: Bundle; timeoutS: number } & (
+export type Task = { bundle: Bundle; timeoutS: number; models: ModelFiles } & (
   | { share: Share }
   | { total: Row[] }
   | { follow: Followed }

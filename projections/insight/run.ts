@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Position } from '../../eventstore/log.js';
+import type { ModelFiles } from '../emotion-model/models.js';
 import type { Row } from './define.js';
 import {
   type Bundle,
@@ -25,6 +26,8 @@ export type Limits = {
 export type Question = Omit<Share, 'streams'> & {
   bundle: Bundle;
   limits: Limits;
+  /** Whom a game may ask what is felt. */
+  models: ModelFiles;
   /** How far it is, from 0 to 1. */
   onProgress?: (share: number) => void;
 };
@@ -36,7 +39,13 @@ export type Answer = { rows: Row[]; players: number; events: number; unreadable:
  * processes there are.
  * @throws InsightFailed with one clear line; no process is left then.
  */
-export async function ask({ bundle, limits, onProgress = () => {}, ...share }: Question): Promise<Answer> {
+export async function ask({
+  bundle,
+  limits,
+  models,
+  onProgress = () => {},
+  ...share
+}: Question): Promise<Answer> {
   const workers: ChildProcess[] = [];
   let late = false;
   const deadline = setTimeout(() => {
@@ -53,7 +62,7 @@ export async function ask({ bundle, limits, onProgress = () => {}, ...share }: Q
     }
   };
   try {
-    return await foldAll(work, { bundle, limits, share, onProgress });
+    return await foldAll(work, { bundle, limits, models, share, onProgress });
   } finally {
     clearTimeout(deadline);
     for (const worker of workers) worker.kill('SIGKILL');
@@ -61,12 +70,12 @@ export async function ask({ bundle, limits, onProgress = () => {}, ...share }: Q
 }
 
 type Work = (task: Task, hear: (message: FromWorker) => void) => Promise<void>;
-type Folding = Required<Pick<Question, 'bundle' | 'limits' | 'onProgress'>> & {
+type Folding = Required<Pick<Question, 'bundle' | 'limits' | 'models' | 'onProgress'>> & {
   share: Omit<Share, 'streams'>;
 };
 
-async function foldAll(work: Work, { bundle, limits, share, onProgress }: Folding): Promise<Answer> {
-  const { timeoutS } = limits;
+async function foldAll(work: Work, { bundle, limits, models, share, onProgress }: Folding): Promise<Answer> {
+  const common = { bundle, models, timeoutS: limits.timeoutS };
   const shares = sharesOf(limits.parallel);
   const reached = shares.map(() => 0);
   const players: PlayerRows[] = [];
@@ -85,13 +94,13 @@ async function foldAll(work: Work, { bundle, limits, share, onProgress }: Foldin
     onProgress(sum / Math.max(1, share.upTo * shares.length));
   };
   await Promise.all(
-    shares.map((streams, n) => work({ bundle, timeoutS, share: { ...share, streams } }, hearing(n))),
+    shares.map((streams, n) => work({ ...common, share: { ...share, streams } }, hearing(n))),
   );
   // In an order that does not tell who was done first.
   players.sort(([one], [other]) => (one < other ? -1 : 1));
   let rows = players.flatMap(([, rows]) => rows);
   if (hasTotal)
-    await work({ bundle, timeoutS, total: rows }, (message) => {
+    await work({ ...common, total: rows }, (message) => {
       if ('rows' in message) rows = message.rows;
     });
   return { rows, players: players.filter(([, rows]) => rows.length > 0).length, ...counts };

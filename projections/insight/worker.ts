@@ -3,9 +3,11 @@
  * task, tells what came of it, and ends.
  */
 import { Script } from 'node:vm';
+import { type Book, learnFor } from '../../domain/emotion/book.js';
 import { UnreadableEvent } from '../../domain/events/read.js';
-import type { PlacedEvent } from '../../eventstore/log.js';
-import { START } from '../../eventstore/log.js';
+import { type GameId, streamOf } from '../../domain/kernel/ids.js';
+import { type EventLog, type PlacedEvent, START } from '../../eventstore/log.js';
+import { bookWith } from '../emotion-model/models.js';
 import { type Recorded, recordedOf } from '../recorded.js';
 import type { Row } from './define.js';
 import { advance, belongs, ended, type Folded, type Scope } from './fold.js';
@@ -32,9 +34,11 @@ process.on('disconnect', () => process.exit(1));
 process.once('message', async (task: Task) => {
   try {
     const within = timeLimit(task.timeoutS);
+    // Before the analyst's code has anything to say.
+    const book = await bookWith(task.models, (message) => console.error(message));
     const insight = within(() => loaded(task.bundle));
-    if ('share' in task) await foldShare(insight, task.share, within);
-    else if ('follow' in task) await foldOn(insight, task.follow, task.timeoutS);
+    if ('share' in task) await foldShare({ ...insight, book }, task.share, within);
+    else if ('follow' in task) await foldOn({ ...insight, book }, task.follow, task.timeoutS);
     else await tell({ rows: within(() => totalOf(insight, task.total)) });
     await tell({ done: { ...counts, hasTotal: insight.insight.total !== undefined } });
   } catch (error) {
@@ -49,7 +53,7 @@ async function failed(error: unknown): Promise<void> {
 }
 
 async function foldShare(
-  loaded: Loaded,
+  loaded: Reading,
   { url, streams, upTo, scope }: Share,
   within: Within,
 ): Promise<void> {
@@ -58,6 +62,7 @@ async function foldShare(
   const players = new Map<string, Folded>();
   let told = 0;
   for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
+    await learn(loaded.book, batch, log);
     within(() => foldBatch(loaded, { batch, players, scope }));
     if (Date.now() - told < TELL_EVERY_MS) continue;
     told = Date.now();
@@ -73,7 +78,7 @@ async function foldShare(
 
 /** From the start of the log on, without end. `timeoutS` is for each batch, and for the rows each time. */
 async function foldOn(
-  loaded: Loaded,
+  loaded: Reading,
   { url, scope, from, everyMs }: Followed,
   timeoutS: number,
 ): Promise<void> {
@@ -93,6 +98,7 @@ async function foldOn(
     const mine = batch.events.filter(
       ({ stream, metadata }) => stream.startsWith('player-') && belongs(metadata, scope),
     );
+    await learn(loaded.book, mine, log);
     timeLimit(timeoutS)(() => foldBatch(loaded, { batch: mine, players, scope }));
     position = batch.position;
     changed ||= mine.length > 0;
@@ -110,9 +116,21 @@ function rowsNow(loaded: Loaded, players: ReadonlyMap<string, Folded>): Row[] {
   return loaded.insight.total === undefined ? rows : totalOf(loaded, rows);
 }
 
+/** An insight, and who decides what was felt. */
+type Reading = Loaded & { book: Book };
+
+/** What games say of feeling, where these events name it and it is new. */
+function learn(book: Book, events: readonly PlacedEvent[], log: EventLog): Promise<void> {
+  const marked = events.map(({ data, metadata }) => ({
+    mark: (data as { settings?: string }).settings,
+    gameId: metadata.gameId,
+  }));
+  return learnFor(book, marked, (id) => log.readStream(streamOf.game(id as GameId)));
+}
+
 type Batch = { batch: PlacedEvent[]; players: Map<string, Folded>; scope: Scope };
 
-function foldBatch({ insight, blame }: Loaded, { batch, players, scope }: Batch): void {
+function foldBatch({ insight, blame, book }: Reading, { batch, players, scope }: Batch): void {
   for (const stored of batch) {
     if (!belongs(stored.metadata, scope)) continue;
     const event = readable(stored);
@@ -121,7 +139,7 @@ function foldBatch({ insight, blame }: Loaded, { batch, players, scope }: Batch)
     counts.events++;
     const before = players.get(event.subject);
     try {
-      players.set(event.subject, advance(insight, scope, { before, event }));
+      players.set(event.subject, advance(insight, scope, { before, event, book }));
     } catch (error) {
       throw blame(error, 'step', ` at event ${event.id} (${event.type}) of player ${event.subject}`);
     }
