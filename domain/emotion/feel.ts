@@ -9,6 +9,7 @@ import {
   type Flow,
   flowAfter,
   flowAtRest,
+  flowMoved,
   initialFlow,
   moodAt,
   type Past,
@@ -100,10 +101,7 @@ function step(before: Flow, { happening, now }: { happening: Happening; now: num
   const moment = momentOf(happening, before.course, now);
   const { emotion, share } = decided({ happening, now, mood, recent, moment, before }, by);
   const place: Vad = [emotion.valence, emotion.arousal, emotion.dominance];
-  const felt =
-    emotion.source === 'carried'
-      ? flowAtRest(before, now)
-      : flowAfter(before, { label: emotion.label, place, now, share });
+  const felt = flowOf(before, { emotion, place, now, share });
   const view = {
     mood: moodAt(felt, now),
     recent: felt.recent,
@@ -115,6 +113,14 @@ function step(before: Flow, { happening, now }: { happening: Happening; now: num
   const { open, findings } = findingsAt(view, before.at);
   const course = courseAfter(before.course, happening, now);
   return { emotion, moment, findings, flow: { ...felt, course, open } };
+}
+
+type Moving = { emotion: Emotion; place: Vad; now: number; share: Vad };
+
+/** What only a model says of an event that no rule knows moves the mood, but is no turn of the game's luck. */
+function flowOf(before: Flow, { emotion: { label, source, ruleId }, ...to }: Moving): Flow {
+  if (source === 'carried') return flowAtRest(before, to.now);
+  return ruleId === undefined ? flowMoved(before, { label, ...to }) : flowAfter(before, { label, ...to });
 }
 
 type Scene = {
@@ -196,7 +202,8 @@ function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Decide
     model: model.version,
     features: markOf(vector),
   };
-  return { emotion, share: axes.map((axis) => (moves[axis] ? 1 : TAKEN_IN)) as unknown as Vad };
+  const others = otherwise.ruleId ? TAKEN_IN : 0;
+  return { emotion, share: axes.map((axis) => (moves[axis] ? 1 : others)) as unknown as Vad };
 }
 
 function carried(mood: Vad, baseline: Vad): Emotion {

@@ -65,19 +65,22 @@ export const recentAt = ({ recent }: Flow, now: number): readonly Past[] =>
 /** `share`: how much of the way to that place the mood goes, on each axis. */
 export type Taken = { label: EmotionLabel; place: Vad; now: number; share: Vad };
 
-/** What was felt moves the mood, and a little the baseline. */
-export function flowAfter(flow: Flow, felt: Taken): Flow {
-  const { label, place, now, share } = felt;
+/** The mood moves. */
+export function flowMoved(flow: Flow, { label, place, now, share }: Taken): Flow {
   const mood = moodAt(flow, now);
   const carried = carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at);
   const push = place.map((part, axis) => (part - mood[axis]!) * share[axis]!) as unknown as Vad;
   carried[label] = short(sumOf(carried[label] ?? [0, 0, 0], { [label]: push }));
+  return { ...flow, at: now, carried, recent: recentAt(flow, now) };
+}
+
+/** What was felt moves the mood, and a little the baseline; and it is remembered for some minutes. */
+export function flowAfter(flow: Flow, felt: Taken): Flow {
+  const moved = flowMoved(flow, felt);
   return {
-    ...flow,
-    at: now,
-    baseline: short(habituated(flow.baseline, place)),
-    carried,
-    recent: [...recentAt(flow, now), [now, label, place[0]] as const].slice(-HISTORY_MAX),
+    ...moved,
+    baseline: short(habituated(flow.baseline, felt.place)),
+    recent: [...moved.recent, [felt.now, felt.label, felt.place[0]] as const].slice(-HISTORY_MAX),
   };
 }
 
@@ -94,8 +97,9 @@ function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<
   for (const label in carried) {
     const [valence, arousal, dominance] = carried[label as EmotionLabel]!;
     const kept = 0.5 ** (Math.max(0, elapsedMs) / (halfLifeOf[label as EmotionLabel] * 1000));
-    const part: Vad = [valence * kept, arousal * kept, dominance * kept];
-    if (part.some((one) => Math.abs(one) > NOTHING)) left[label as EmotionLabel] = part;
+    // Each by itself: what moves one axis must not be seen on another.
+    const part: Vad = [some(valence * kept), some(arousal * kept), some(dominance * kept)];
+    if (part.some((one) => one !== 0)) left[label as EmotionLabel] = part;
   }
   return left;
 }
@@ -109,6 +113,8 @@ function sumOf(from: Vad, carried: Flow['carried']): Vad {
   }
   return [valence, arousal, dominance];
 }
+
+const some = (part: number) => (Math.abs(part) > NOTHING ? part : 0);
 
 const habituated = (baseline: Vad, place: Vad): Vad =>
   baseline.map((part, axis) =>

@@ -112,8 +112,10 @@ describe('the book of deciders', () => {
     const { emotion } = feel(goal, initialFeeling, book.deciders(undefined));
     assert.deepEqual([emotion.source, emotion.model, emotion.arousal], ['model', 'm1', 0.4]);
     assert.match(emotion.features!, /^[0-9a-f]{16}$/);
-    const kill = feel({ ...goal, type: 'player.kill' }, initialFeeling, book.deciders(undefined));
-    assert.equal(kill.emotion.source, 'rule');
+    const first = feel({ ...goal, type: 'player.victory' }, initialFeeling, book.deciders(undefined));
+    assert.equal(first.emotion.source, 'rule');
+    const kill = feel({ ...goal, type: 'player.kill' }, initialFeeling, book.deciders(undefined)).emotion;
+    assert.deepEqual([kill.source, kill.ruleId, kill.label], ['model', 'kill', 'happy']);
     book.learn({ model: 'm2' });
     book.learn({ model: 'm2', rules: [] });
     assert.equal(
