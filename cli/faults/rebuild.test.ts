@@ -105,7 +105,7 @@ describe('read models that are built anew beside a running engine', { skip: slow
     assert.deepEqual(await all(studio, `/players/${player}/actions`), actions);
     const { code, out, err } = await run(['rebuild', '--all', '--parallel', '2'], { env });
     assert.equal(code, 0, err);
-    assert.match(out, /emotions +1 +1100 .* the same rows/);
+    assert.match(out, /emotions +2 +1100 .* the same rows/);
     await settled();
   });
 

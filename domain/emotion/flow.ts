@@ -1,5 +1,5 @@
 import { type Course, initialCourse } from './course.js';
-import type { EmotionLabel } from './emotion.js';
+import { type EmotionLabel, emotionLabels } from './emotion.js';
 import type { OpenFindings } from './findings.js';
 import type { Vad } from './space.js';
 
@@ -92,14 +92,17 @@ export const flowAtRest = (flow: Flow, now: number): Flow => ({
   recent: recentAt(flow, now),
 });
 
+/** Always in the order of the labels, whatever kept it: sums of the same in another order differ in their last digits. */
 function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<EmotionLabel, Vad>> {
   const left: Partial<Record<EmotionLabel, Vad>> = {};
-  for (const label in carried) {
-    const [valence, arousal, dominance] = carried[label as EmotionLabel]!;
-    const kept = 0.5 ** (Math.max(0, elapsedMs) / (halfLifeOf[label as EmotionLabel] * 1000));
+  for (const label of emotionLabels) {
+    const stood = carried[label];
+    if (!stood) continue;
+    const [valence, arousal, dominance] = stood;
+    const kept = 0.5 ** (Math.max(0, elapsedMs) / (halfLifeOf[label] * 1000));
     // Each by itself: what moves one axis must not be seen on another.
     const part: Vad = [some(valence * kept), some(arousal * kept), some(dominance * kept)];
-    if (part.some((one) => one !== 0)) left[label as EmotionLabel] = part;
+    if (part.some((one) => one !== 0)) left[label] = part;
   }
   return left;
 }
