@@ -1,6 +1,6 @@
 import { featuresOf } from '../../domain/emotion/features.js';
 import { type Deciders, type Feeling, feel } from '../../domain/emotion/feel.js';
-import { moodAt, recentAt } from '../../domain/emotion/flow.js';
+import { flowAt, moodOf } from '../../domain/emotion/flow.js';
 import { happeningOf } from '../../domain/emotion/moment.js';
 import type { GameEvent } from '../../domain/events/game-event.js';
 
@@ -25,8 +25,9 @@ export function shown(event: GameEvent, before: Feeling, deciders: Deciders): Mo
   const { flow } = before;
   const told = Date.parse(event.at);
   const now = flow.at === null ? told : Math.max(told, flow.at);
-  const mood = moodAt(flow, now);
-  const recent = recentAt(flow, now);
+  const stands = flowAt(flow, now);
+  const mood = moodOf(stands);
+  const { recent } = stands;
   const features = featuresOf({
     happening: happeningOf(event),
     course: flow.course,

@@ -1,4 +1,4 @@
-import { hash64 } from '../kernel/hash64.js';
+import { hash64, hashWords } from '../kernel/hash64.js';
 import { type Course, paceAt } from './course.js';
 import type { Happening } from './moment.js';
 import type { Vad } from './space.js';
@@ -113,4 +113,5 @@ export const FEATURES_MARK = hash64(
 );
 
 /** A mark of what a model was shown. */
-export const markOf = (vector: readonly number[]): string => hash64(vector.join(' '));
+export const markOf = (vector: readonly number[]): string =>
+  hashWords(new Uint32Array(Float64Array.from(vector).buffer));

@@ -8,12 +8,12 @@ import {
   clamp,
   type Flow,
   flowAfter,
-  flowAtRest,
+  flowAt,
   flowMoved,
   initialFlow,
   moodAt,
+  moodOf,
   type Past,
-  recentAt,
   TAKEN_IN,
 } from './flow.js';
 import { axes, type EmotionModel, movedBy } from './model.js';
@@ -96,40 +96,36 @@ type Decided = { emotion: Emotion; share: Vad };
 type Step = { emotion: Emotion; moment: Moment; flow: Flow; findings: readonly Finding[] };
 
 function step(before: Flow, { happening, now }: { happening: Happening; now: number }, by: Deciders): Step {
-  const mood = moodAt(before, now);
-  const recent = recentAt(before, now);
-  const moment = momentOf(happening, before.course, now);
-  const { emotion, share } = decided({ happening, now, mood, recent, moment, before }, by);
-  const place: Vad = [emotion.valence, emotion.arousal, emotion.dominance];
-  const felt = flowOf(before, { emotion, place, now, share });
-  const view = {
-    mood: moodAt(felt, now),
-    recent: felt.recent,
-    moment,
-    now,
-    open: before.open,
-    idle: happening.type === 'player.idle',
-  };
+  const flow = flowAt(before, now);
+  const mood = moodOf(flow);
+  const moment = momentOf(happening, flow.course, now);
+  const { emotion, share } = decided({ happening, now, mood, moment, flow, last: before.at }, by);
+  const felt = flowOf(flow, emotion, share);
+  const { recent } = felt;
+  const idle = happening.type === 'player.idle';
+  const view = { mood: moodOf(felt), recent, moment, now, open: flow.open, idle };
   const { open, findings } = findingsAt(view, before.at);
-  const course = courseAfter(before.course, happening, now);
+  const course = courseAfter(flow.course, happening, now);
   return { emotion, moment, findings, flow: { ...felt, course, open } };
 }
 
-type Moving = { emotion: Emotion; place: Vad; now: number; share: Vad };
-
 /** What only a model says of an event that no rule knows moves the mood, but is no turn of the game's luck. */
-function flowOf(before: Flow, { emotion: { label, source, ruleId }, ...to }: Moving): Flow {
-  if (source === 'carried') return flowAtRest(before, to.now);
-  return ruleId === undefined ? flowMoved(before, { label, ...to }) : flowAfter(before, { label, ...to });
+function flowOf(flow: Flow, emotion: Emotion, share: Vad): Flow {
+  if (emotion.source === 'carried') return flow;
+  const { label, valence, arousal, dominance } = emotion;
+  const felt = { label, place: [valence, arousal, dominance] as const, share };
+  return emotion.ruleId === undefined ? flowMoved(flow, felt) : flowAfter(flow, felt);
 }
 
 type Scene = {
   happening: Happening;
   now: number;
   mood: Vad;
-  recent: readonly Past[];
   moment: Moment;
-  before: Flow;
+  /** As it stands at the event. */
+  flow: Flow;
+  /** When the event before was. */
+  last: number | null;
 };
 
 /** A mood follows what is felt in part; what a model expects is how the mood itself moves. */
@@ -138,11 +134,11 @@ const IN_PART: Vad = [TAKEN_IN, TAKEN_IN, TAKEN_IN];
 function decided(scene: Scene, { rules, model }: Deciders): Decided {
   const rule = rules(scene.happening.type, scene.moment);
   if (rule && rule.confidence >= SURE) return { emotion: ruled(rule, scene), share: IN_PART };
-  const otherwise = rule ? ruled(rule, scene) : carried(scene.mood, scene.before.baseline);
+  const otherwise = rule ? ruled(rule, scene) : carried(scene.mood, scene.flow.baseline);
   return (model && modelled(model, otherwise, scene)) ?? { emotion: otherwise, share: IN_PART };
 }
 
-function ruled(rule: Rule, { mood, recent }: Scene): Emotion {
+function ruled(rule: Rule, { mood, flow: { recent } }: Scene): Emotion {
   const intensity = clamp(rule.intensity * momentum(rule, recent) * habituation(rule, recent), 0.05, 1);
   const strength = intensity / Math.max(rule.intensity, 0.05);
   const target = rule.vad.map((part) => clamp(part * strength, -1, 1)) as unknown as Vad;
@@ -166,17 +162,18 @@ function ruled(rule: Rule, { mood, recent }: Scene): Emotion {
  * rule calls it, it is called, and as strong: a client that has the rules and no model agrees on that.
  */
 function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Decided | null {
-  const { happening, now, mood, before, recent } = scene;
+  const { happening, now, mood, last, flow } = scene;
+  const { recent, course } = flow;
   const counted = {
     pleasant: recent.filter(isPleasant).length,
     unpleasant: recent.filter(isUnpleasant).length,
   };
   const vector = featuresOf({
     happening,
-    course: before.course,
+    course,
     mood,
     recent: counted,
-    before: before.at,
+    before: last,
     now,
   });
   const unmoved: Vad = [otherwise.valence, otherwise.arousal, otherwise.dominance];
@@ -188,7 +185,7 @@ function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Decide
     ? otherwise
     : {
         label: nearestLabel(moved.place).label,
-        intensity: round(clamp(distance(moved.place, before.baseline), 0, 1)),
+        intensity: round(clamp(distance(moved.place, flow.baseline), 0, 1)),
       };
   const emotion: Emotion = {
     label,
@@ -235,6 +232,7 @@ function habituation(rule: Rule, recent: readonly Past[]): number {
 
 const isPleasant = ([, , valence]: Past) => valence > 0.1;
 const isUnpleasant = ([, , valence]: Past) => valence < -0.1;
-const distance = (one: Vad, other: Vad) => Math.hypot(...one.map((part, axis) => part - other[axis]!));
+const distance = (one: Vad, other: Vad) =>
+  Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 // Adding zero turns -0, which JSON does not keep, into 0.
 const round = (value: number) => Math.round(value * 1000) / 1000 + 0;

@@ -54,52 +54,55 @@ const HABIT_MOST = 0.3;
 const NOTHING = 0.0005;
 
 /** Continuous in time: without an event it goes to the baseline, each emotion at its own pace. */
-export function moodAt({ at, baseline, carried }: Flow, now: number): Vad {
-  const [valence, arousal, dominance] = sumOf(baseline, carriedAt(carried, at === null ? 0 : now - at));
-  return [clamp(valence, -1, 1), clamp(arousal, -1, 1), clamp(dominance, -1, 1)];
-}
+export const moodAt = ({ at, baseline, carried }: Flow, now: number): Vad =>
+  sumOf(baseline, carriedAt(carried, at === null ? 0 : now - at));
 
-export const recentAt = ({ recent }: Flow, now: number): readonly Past[] =>
-  recent.filter(([at]) => now - at <= HISTORY_MS);
+/** As it stands. In the order of the labels. */
+export const moodOf = ({ baseline, carried }: Flow): Vad => sumOf(baseline, carried);
 
 /** `share`: how much of the way to that place the mood goes, on each axis. */
-export type Taken = { label: EmotionLabel; place: Vad; now: number; share: Vad };
+export type Taken = { label: EmotionLabel; place: Vad; share: Vad };
 
-/** The mood moves. */
-export function flowMoved(flow: Flow, { label, place, now, share }: Taken): Flow {
-  const mood = moodAt(flow, now);
-  const carried = carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at);
-  const push = place.map((part, axis) => (part - mood[axis]!) * share[axis]!) as unknown as Vad;
-  carried[label] = short(sumOf(carried[label] ?? [0, 0, 0], { [label]: push }));
-  return { ...flow, at: now, carried, recent: recentAt(flow, now) };
+/** The mood moves. `flow` stands at that very time. */
+export function flowMoved(flow: Flow, { label, place, share }: Taken): Flow {
+  const mood = moodOf(flow);
+  const [valence, arousal, dominance] = flow.carried[label] ?? NONE;
+  const moved: Vad = [
+    short(valence + (place[0] - mood[0]) * share[0]),
+    short(arousal + (place[1] - mood[1]) * share[1]),
+    short(dominance + (place[2] - mood[2]) * share[2]),
+  ];
+  return { ...flow, carried: { ...flow.carried, [label]: moved } };
 }
 
 /** What was felt moves the mood, and a little the baseline; and it is remembered for some minutes. */
 export function flowAfter(flow: Flow, felt: Taken): Flow {
   const moved = flowMoved(flow, felt);
+  const recent = [...flow.recent, [flow.at ?? 0, felt.label, felt.place[0]] as const];
   return {
     ...moved,
-    baseline: short(habituated(flow.baseline, felt.place)),
-    recent: [...moved.recent, [felt.now, felt.label, felt.place[0]] as const].slice(-HISTORY_MAX),
+    baseline: habituated(flow.baseline, felt.place),
+    recent: recent.length > HISTORY_MAX ? recent.slice(-HISTORY_MAX) : recent,
   };
 }
 
-/** Nothing was felt: time has passed. */
-export const flowAtRest = (flow: Flow, now: number): Flow => ({
+/** Time has passed. */
+export const flowAt = (flow: Flow, now: number): Flow => ({
   ...flow,
   at: now,
   carried: carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at),
-  recent: recentAt(flow, now),
+  recent: flow.recent.filter(([at]) => now - at <= HISTORY_MS),
 });
 
 /** Always in the order of the labels, whatever kept it: sums of the same in another order differ in their last digits. */
 function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<EmotionLabel, Vad>> {
   const left: Partial<Record<EmotionLabel, Vad>> = {};
+  const elapsed = Math.max(0, elapsedMs) / 1000;
   for (const label of emotionLabels) {
     const stood = carried[label];
     if (!stood) continue;
     const [valence, arousal, dominance] = stood;
-    const kept = 0.5 ** (Math.max(0, elapsedMs) / (halfLifeOf[label] * 1000));
+    const kept = elapsed === 0 ? 1 : 0.5 ** (elapsed / halfLifeOf[label]);
     // Each by itself: what moves one axis must not be seen on another.
     const part: Vad = [some(valence * kept), some(arousal * kept), some(dominance * kept)];
     if (part.some((one) => one !== 0)) left[label] = part;
@@ -107,24 +110,34 @@ function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<
   return left;
 }
 
-function sumOf(from: Vad, carried: Flow['carried']): Vad {
-  let [valence, arousal, dominance] = from;
-  for (const part of Object.values(carried)) {
+function sumOf([v, a, d]: Vad, carried: Flow['carried']): Vad {
+  let [valence, arousal, dominance] = [v, a, d];
+  for (const label of emotionLabels) {
+    const part = carried[label];
+    if (!part) continue;
     valence += part[0];
     arousal += part[1];
     dominance += part[2];
   }
-  return [valence, arousal, dominance];
+  return [clamp(valence, -1, 1), clamp(arousal, -1, 1), clamp(dominance, -1, 1)];
 }
+
+const NONE: Vad = [0, 0, 0];
 
 const some = (part: number) => (Math.abs(part) > NOTHING ? part : 0);
 
-const habituated = (baseline: Vad, place: Vad): Vad =>
-  baseline.map((part, axis) =>
-    clamp(part + (place[axis]! - part) * HABIT, CALM[axis]! - HABIT_MOST, CALM[axis]! + HABIT_MOST),
-  ) as unknown as Vad;
+const habituated = (baseline: Vad, place: Vad): Vad => [
+  nearer(baseline, place, 0),
+  nearer(baseline, place, 1),
+  nearer(baseline, place, 2),
+];
+
+const nearer = (baseline: Vad, place: Vad, axis: 0 | 1 | 2): number => {
+  const moved = baseline[axis] + (place[axis] - baseline[axis]) * HABIT;
+  return short(clamp(moved, CALM[axis] - HABIT_MOST, CALM[axis] + HABIT_MOST));
+};
 
 /** Kept so that the same history gives the same feeling, also through JSON, and not longer than it need be. */
-const short = (vad: Vad): Vad => vad.map((part) => Math.round(part * 1e6) / 1e6 + 0) as unknown as Vad;
+const short = (part: number): number => Math.round(part * 1e6) / 1e6 + 0;
 
 export const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));

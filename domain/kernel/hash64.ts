@@ -13,4 +13,15 @@ export function hash64(text: string): string {
   return hex(one) + hex(two);
 }
 
+/** The same of whole numbers of 32 bits. */
+export function hashWords(words: Uint32Array): string {
+  let one = 0x811c9dc5;
+  let two = 0x9747b28c;
+  for (let at = 0; at < words.length; at++) {
+    one = Math.imul(one ^ words[at]!, 0x01000193);
+    two = Math.imul(two ^ words[at]! ^ (one >>> 13), 0x01000193);
+  }
+  return hex(one) + hex(two);
+}
+
 const hex = (value: number) => (value >>> 0).toString(16).padStart(8, '0');
