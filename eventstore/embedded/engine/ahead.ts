@@ -4,7 +4,7 @@ import type { Recent } from './recent.js';
 import type { Write } from './store.js';
 import { addTo, type Indexed, indexed, tailValue } from './tail.js';
 import { apply, type Change, type Trees } from './trees.js';
-import { encodeFrame, type Frame, type Wal } from './wal.js';
+import type { Frame, Wal } from './wal.js';
 
 export type Desk = {
   trees: Trees;
@@ -12,7 +12,6 @@ export type Desk = {
   recent: Recent;
   /** Undefined where there was no room for it: then each commit goes into the trees at once. */
   wal: Wal | undefined;
-  id: Buffer;
   pace: Pace;
   /** Why the trees take nothing, if so. */
   failure: Error | undefined;
@@ -26,21 +25,20 @@ export type Ahead = ReturnType<typeof aheadOf>;
 
 /** Writes commits, one at a time, into the write-ahead file, or large ones into the trees at once. */
 export function aheadOf(desk: Desk) {
-  const { mover, recent, wal, id, pace } = desk;
+  const { mover, recent, wal, pace } = desk;
   const { direct = PACE.direct } = pace;
   const settler = settlerOf(desk);
 
-  async function write(file: Wal, bytes: Buffer, { frame, index }: Commit): Promise<void> {
-    await file.write(bytes);
+  async function write(file: Wal, { frame, index }: Commit): Promise<void> {
+    await file.write(frame);
     settler.add(frame);
     recent.add(frame);
     addTo(mover.parts()[0]!, index);
   }
 
   async function writeAhead(file: Wal, commit: Commit): Promise<void> {
-    const bytes = encodeFrame(id, commit.frame);
-    if (!file.hasRoom(bytes.length)) await settler.turned();
-    await settler.after(write(file, bytes, commit));
+    if (!file.hasRoom(commit.frame)) await settler.turned();
+    await settler.after(write(file, commit));
   }
 
   return {

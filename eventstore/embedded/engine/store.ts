@@ -105,9 +105,9 @@ function deskOf({ trees, mover, recent, dir }: Ground & { recent: Recent }, pace
   // What there is can be read all the same.
   const { failure } = attempt(() => frames.length > 0 && settleSync({ trees, mover, recent }, frames), dir);
   // Without the file every commit waits for the trees.
-  const { done: wal } = attempt(() => openWal(path), dir);
+  const { done: wal } = attempt(() => openWal(path, id), dir);
   const transaction = (changes: Change[]) => committed(trees, dir, () => apply(changes));
-  return { trees, mover, recent, wal, id, pace, failure, transaction };
+  return { trees, mover, recent, wal, pace, failure, transaction };
 }
 
 function attempt<T>(job: () => T, dir: string): { done?: T; failure?: EngineError } {

@@ -20,9 +20,9 @@ import { corrupt } from './record.js';
 export type Frame = { position: number; tail: Buffer; records: Buffer[] };
 
 export type Wal = {
-  hasRoom(bytes: number): boolean;
-  /** On the disk when it resolves. Only where there is room. */
-  write(bytes: Buffer): Promise<void>;
+  hasRoom(frame: Frame): boolean;
+  /** On the disk when it resolves. One at a time, and only where there is room. */
+  write(frame: Frame): Promise<void>;
   /** Goes on in the other half. */
   turn(): void;
   close(): void;
@@ -38,7 +38,7 @@ const ID_LENGTH = 16;
 const flushed = promisify(fdatasync);
 
 /** @throws the file system's error, when the file cannot be there in its whole length */
-export function openWal(path: string): Wal {
+export function openWal(path: string, id: Buffer): Wal {
   const file = openSync(path, existsSync(path) ? 'r+' : 'wx+');
   try {
     const { size } = fstatSync(file);
@@ -48,13 +48,15 @@ export function openWal(path: string): Wal {
     closeSync(file);
     throw error;
   }
+  const room = Buffer.alloc(HALF);
   let half = 0;
   let used = 0;
   let open = true;
   return {
-    hasRoom: (bytes) => used + bytes <= HALF,
-    async write(bytes) {
+    hasRoom: (frame) => used + lengthOf(frame) <= HALF,
+    async write(frame) {
       const at = half * HALF + used;
+      const bytes = encodeFrame(id, frame, room);
       used += sectors(bytes.length);
       writeAll(file, bytes, at);
       await flushed(file);
@@ -78,9 +80,13 @@ function writeAll(file: number, bytes: Buffer, at: number): void {
 
 const sectors = (bytes: number) => Math.ceil(bytes / SECTOR) * SECTOR;
 
-export function encodeFrame(id: Buffer, { position, tail, records }: Frame): Buffer {
-  const length = records.reduce((sum, record) => sum + 4 + record.length, HEADER + tail.length);
-  const bytes = Buffer.allocUnsafe(length);
+const lengthOf = ({ tail, records }: Frame) =>
+  records.reduce((sum, record) => sum + 4 + record.length, HEADER + tail.length);
+
+/** The front of `room`. */
+export function encodeFrame(id: Buffer, frame: Frame, room = Buffer.alloc(lengthOf(frame))): Buffer {
+  const { position, tail, records } = frame;
+  const bytes = room.subarray(0, lengthOf(frame));
   bytes.writeUInt32LE(MAGIC, 0);
   bytes.set(id, 8);
   bytes.writeDoubleLE(position, 24);
