@@ -174,13 +174,13 @@ export async function waitFor(
   course: Course,
   { position, timeoutMs, names }: Awaited,
 ): Promise<boolean> {
-  const until = Date.now() + timeoutMs;
+  const until = performance.now() + timeoutMs;
   const projections = watched.projections.filter(({ name }) => names?.includes(name) ?? true);
   course.awaited++;
   course.wake();
   try {
     while (!(await reached({ ...watched, projections }, course, position))) {
-      if (Date.now() >= until) return false;
+      if (performance.now() >= until) return false;
       await sleep(POLL_MS);
     }
     return true;

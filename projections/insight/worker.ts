@@ -59,8 +59,8 @@ async function foldShare(
   let told = 0;
   for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
     within(() => foldBatch(loaded, { batch, players, scope }));
-    if (Date.now() - told < TELL_EVERY_MS) continue;
-    told = Date.now();
+    if (performance.now() - told < TELL_EVERY_MS) continue;
+    told = performance.now();
     await tell({ at: batch[batch.length - 1]!.position });
   }
   await log.close();
@@ -96,8 +96,8 @@ async function foldOn(
     timeLimit(timeoutS)(() => foldBatch(loaded, { batch: mine, players, scope }));
     position = batch.position;
     changed ||= mine.length > 0;
-    if (Date.now() - told < TELL_EVERY_MS) continue;
-    told = Date.now();
+    if (performance.now() - told < TELL_EVERY_MS) continue;
+    told = performance.now();
     await tell({ at: position });
   }
   clearInterval(ticking);
@@ -132,12 +132,12 @@ type Within = <T>(work: () => T) => T;
 
 /** The one who asks ends what takes too long; should nobody be there any more, Node does it from a thread of its own. */
 function timeLimit(timeoutS: number): Within {
-  const until = Date.now() + timeoutS * 1000;
+  const until = performance.now() + timeoutS * 1000;
   const script = new Script('withinTime()');
   return <T>(work: () => T): T => {
     (globalThis as { withinTime?: () => T }).withinTime = work;
     try {
-      return script.runInThisContext({ timeout: Math.max(1, until - Date.now()) }) as T;
+      return script.runInThisContext({ timeout: Math.max(1, until - performance.now()) }) as T;
     } catch (error) {
       throw (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
         ? tookTooLong(timeoutS)
