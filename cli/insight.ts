@@ -74,6 +74,7 @@ async function run({ values, files }: Given): Promise<number> {
   const bundle = await bundled(file);
   if (values.keep !== undefined) {
     loaded(bundle);
+    await withLog((log) => exists(log, scope));
     await keepInsight({ name: nameOf(values.keep), scope, bundle, memoryMiB: limits.memoryMiB }, json);
     return 0;
   }
@@ -91,18 +92,27 @@ function outOf({ out, keep }: Given['values']): string | undefined {
 type Once = Pick<Question, 'bundle' | 'scope' | 'limits'>;
 
 async function askOnce({ bundle, scope, limits }: Once, where: Where): Promise<number> {
-  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
-  const { log, url, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
   const bar = progress(1, 'insight', process.stderr);
   try {
-    await exists(log, scope);
-    const question = { bundle, url, upTo: await log.head(), scope, limits };
-    const answer = await ask({ ...question, onProgress: (share) => bar.update(share) });
+    const answer = await withLog(async (log, url) => {
+      await exists(log, scope);
+      const question = { bundle, url, upTo: await log.head(), scope, limits };
+      return ask({ ...question, onProgress: (share) => bar.update(share) });
+    });
     bar.stop();
     await put(answer, where);
     return 0;
   } finally {
     bar.stop();
+  }
+}
+
+async function withLog<T>(act: (log: EventLog, url: string) => Promise<T>): Promise<T> {
+  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
+  const { log, url, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
+  try {
+    return await act(log, url);
+  } finally {
     await close();
   }
 }

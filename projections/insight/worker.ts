@@ -56,7 +56,7 @@ async function foldShare(
   const { connectLog } = await import('../../eventstore/log.eventstore.js');
   const log = connectLog({ url });
   const players = new Map<string, Folded>();
-  let told = 0;
+  let told = Number.NEGATIVE_INFINITY;
   for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
     within(() => foldBatch(loaded, { batch, players, scope }));
     if (performance.now() - told < TELL_EVERY_MS) continue;
@@ -80,7 +80,7 @@ async function foldOn(
   const { connectLog } = await import('../../eventstore/log.eventstore.js');
   const log = connectLog({ url });
   const players = new Map<string, Folded>();
-  let told = 0;
+  let told = Number.NEGATIVE_INFINITY;
   let position = START;
   let changed = true;
   const tellRows = async () => {
@@ -137,7 +137,7 @@ function timeLimit(timeoutS: number): Within {
   return <T>(work: () => T): T => {
     (globalThis as { withinTime?: () => T }).withinTime = work;
     try {
-      return script.runInThisContext({ timeout: Math.max(1, until - performance.now()) }) as T;
+      return script.runInThisContext({ timeout: Math.max(1, Math.ceil(until - performance.now())) }) as T;
     } catch (error) {
       throw (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
         ? tookTooLong(timeoutS)
