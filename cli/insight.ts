@@ -75,6 +75,7 @@ async function run({ values, files }: Given): Promise<number> {
   const bundle = await bundled(file);
   if (values.keep !== undefined) {
     loaded(bundle);
+    await withLog((log) => exists(log, scope));
     await keepInsight({ name: nameOf(values.keep), scope, bundle, memoryMiB: limits.memoryMiB }, json);
     return 0;
   }
@@ -92,19 +93,30 @@ function outOf({ out, keep }: Given['values']): string | undefined {
 type Once = Pick<Question, 'bundle' | 'scope' | 'limits'>;
 
 async function askOnce({ bundle, scope, limits }: Once, where: Where): Promise<number> {
-  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
-  const { log, url, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
   const bar = progress(1, 'insight', process.stderr);
   try {
-    await exists(log, scope);
-    const models = modelFiles(settings.AGL_DATA_DIR, (message) => process.stderr.write(`agl: ${message}\n`));
-    const question = { bundle, url, upTo: await log.head(), scope, limits, models };
-    const answer = await ask({ ...question, onProgress: (share) => bar.update(share) });
+    const answer = await withLog(async (log, { url, dataDir }) => {
+      await exists(log, scope);
+      const models = modelFiles(dataDir, (message) => process.stderr.write(`agl: ${message}\n`));
+      const question = { bundle, url, upTo: await log.head(), scope, limits, models };
+      return ask({ ...question, onProgress: (share) => bar.update(share) });
+    });
     bar.stop();
     await put(answer, where);
     return 0;
   } finally {
     bar.stop();
+  }
+}
+
+type Place = { url: string; dataDir: string };
+
+async function withLog<T>(act: (log: EventLog, place: Place) => Promise<T>): Promise<T> {
+  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
+  const { log, url, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
+  try {
+    return await act(log, { url, dataDir: settings.AGL_DATA_DIR });
+  } finally {
     await close();
   }
 }

@@ -30,7 +30,7 @@ export const appending =
 
 /** Trying again is safe for every expectation: the ids are the same, so the server knows a repetition. */
 async function append({ connection, breaker, withinMs }: Appending, call: AppendCall): Promise<Appended> {
-  const until = Date.now() + withinMs;
+  const until = performance.now() + withinMs;
   for (let tries = 0; ; tries++) {
     breaker.enter('append');
     try {
@@ -50,7 +50,7 @@ async function append({ connection, breaker, withinMs }: Appending, call: Append
         throw error;
       }
       breaker.failed('append', error);
-      if (isDenied(error) || Date.now() >= until) throw unavailable(error);
+      if (isDenied(error) || performance.now() >= until) throw unavailable(error);
       await backoff(tries, 500);
     }
   }

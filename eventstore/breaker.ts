@@ -47,7 +47,7 @@ export class Breaker {
   }
 
   failed(kind: Kind, error: unknown): void {
-    const now = Date.now();
+    const now = performance.now();
     const streak = this.streaks.get(kind);
     // What failed long ago says nothing of now.
     const stale = !streak || now - streak.last > 2 * this.options.openAfterMs;
@@ -55,7 +55,7 @@ export class Breaker {
     this.streaks.set(kind, { first, last: now });
     if (this.state === 'closed' && now - first >= this.options.openAfterMs) {
       const reason = (error as Error).message.split('\n')[0]!;
-      this.trouble = { since: new Date(first).toISOString(), reason };
+      this.trouble = { since: new Date(Date.now() - (now - first)).toISOString(), reason };
       this.open();
       this.options.onChange?.('open', this.trouble);
     } else if (this.state === 'half_open' && kind === 'append') {

@@ -72,7 +72,7 @@ const QUIET_MS = 10_000;
 
 async function retryThenPark(track: Track, { event, upTo, error }: Poison, live: Live): Promise<void> {
   let last = error;
-  const hurry = event.unreadable !== undefined || Date.now() - track.halted.lastAt < QUIET_MS;
+  const hurry = event.unreadable !== undefined || performance.now() - track.halted.lastAt < QUIET_MS;
   const waits = hurry ? [0] : RETRY_AFTER_MS;
   for (const wait of waits) {
     await sleep(wait);
@@ -88,7 +88,7 @@ async function retryThenPark(track: Track, { event, upTo, error }: Poison, live:
   const { id, type, position } = event;
   await take([{ track, events: [], upTo, parked: [{ event, error: last, tries: waits.length + 1 }] }], live);
   track.halted.subjects.add(event.subject);
-  track.halted.lastAt = Date.now();
+  track.halted.lastAt = performance.now();
   const fields = { projection: track.projection.name, id, type, position, reason: last.message };
   live.logger.error(fields, 'an event was parked, and what follows of its subject waits');
 }

@@ -33,6 +33,13 @@ export function isDatabaseDown(error: unknown): boolean {
   return code.length === 5 ? DOWN_CLASSES.has(code.slice(0, 2)) : DOWN_MESSAGES.test(error.message);
 }
 
+/** True when the disk of the database is full: it answers, and takes nothing new. */
+export const isFull = (error: unknown): boolean => (error as { code?: unknown }).code === '53100';
+
+/** Why it cannot be done now, of what `isDatabaseDown` is true of. */
+export const whyDown = (error: unknown): string =>
+  isFull(error) ? 'the database has no room' : 'the database cannot be reached';
+
 /** True when a table is not there: an engine that keeps the read models has not been on this database yet. */
 export const isNotMade = (error: unknown): boolean => (error as { code?: unknown }).code === '42P01';
 

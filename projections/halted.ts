@@ -8,11 +8,15 @@ export type Halted = {
   subjects: Set<string>;
   /** Positions of events that somebody has decided to pass over. */
   skipped: Set<number>;
-  /** When this process parked one last; milliseconds since 1970. */
+  /** When this process parked one last; milliseconds since it began. */
   lastAt: number;
 };
 
-export const nothingHalted = (): Halted => ({ subjects: new Set(), skipped: new Set(), lastAt: 0 });
+export const nothingHalted = (): Halted => ({
+  subjects: new Set(),
+  skipped: new Set(),
+  lastAt: Number.NEGATIVE_INFINITY,
+});
 
 export async function readHalted(pool: Pool, projection: string): Promise<Halted> {
   const { rows } = await pool.query(
@@ -22,7 +26,7 @@ export async function readHalted(pool: Pool, projection: string): Promise<Halted
   const skipped = rows.filter(({ state }) => state === 'skipped');
   const waiting = rows.filter(({ state }) => state !== 'skipped');
   return {
-    lastAt: 0,
+    lastAt: Number.NEGATIVE_INFINITY,
     subjects: new Set(waiting.map(({ subject }) => subject)),
     skipped: new Set(skipped.map(({ position }) => Number(position))),
   };

@@ -3,7 +3,7 @@ export type Rate = { count(events: number): void; perSecond(): number };
 
 const WINDOW_S = 10;
 
-export function rateMeter(now: () => number = Date.now): Rate {
+export function rateMeter(now: () => number = () => performance.now()): Rate {
   let buckets: { second: number; events: number }[] = [];
   const began = now();
   const current = () => {

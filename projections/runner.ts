@@ -9,8 +9,16 @@ import { openLocks } from './locks.js';
 import { openLive, Superseded } from './models.js';
 import { partitionsOf } from './partitions.js';
 import type { Projection } from './projection.js';
-import { type Build, type Builder, builderOf } from './rebuild/builder.js';
-import { type Course, newCourse, type ProjectionStatus, statusOf, type Watched, waitFor } from './status.js';
+import { type Build, type Builder, builderOf, notWaiting, type Waiting } from './rebuild/builder.js';
+import {
+  type Course,
+  newCourse,
+  type ProjectionStatus,
+  statusOf,
+  type Trouble,
+  type Watched,
+  waitFor,
+} from './status.js';
 import { tablesOf } from './tables.js';
 import { newTrack } from './track.js';
 
@@ -69,28 +77,45 @@ const viewOf = (watched: Watched, course: Course): ProjectionsView => ({
 });
 
 async function keepRunning(options: ProjectionsOptions, course: Course, stopped: AbortSignal): Promise<void> {
+  const parts = { ...options, waiting: notWaiting() };
   let wait = FIRST_WAIT_MS;
   while (!stopped.aborted) {
-    const began = Date.now();
+    const began = performance.now();
     try {
-      await session(options, course, stopped);
+      await session(parts, course, stopped);
     } catch (error) {
+      const before = isLongAgo(began) ? null : course.trouble;
+      course.trouble = troubleOf(error as Error, course, before);
       course.state = 'retrying';
-      const fields = { error: (error as Error).message, retryInMs: wait };
+      const fields = { error: course.trouble.reason, retryInMs: wait };
       const expected = isDatabaseDown(error) || error instanceof Superseded;
-      if (expected) options.logger.warn(fields, 'the projections pause');
-      else options.logger.error(fields, 'the projections failed and start again from their checkpoints');
+      if (!expected)
+        options.logger.error(fields, 'the projections failed and start again from their checkpoints');
+      else if (!isTheSame(course.trouble, before)) options.logger.warn(fields, 'the projections pause');
     }
     course.tracks = new Map();
-    if (Date.now() - began > LONGEST_WAIT_MS) wait = FIRST_WAIT_MS;
+    if (isLongAgo(began)) wait = FIRST_WAIT_MS;
     await sleep(wait, undefined, { signal: stopped }).catch(() => {});
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
   course.state = 'stopped';
 }
 
+const isLongAgo = (moment: number): boolean => performance.now() - moment > LONGEST_WAIT_MS;
+
+function troubleOf({ message }: Error, { tracks }: Course, before: Trouble | null): Trouble {
+  const now = [...tracks].map(([name, { model }]) => [name, model.position] as const);
+  return { reason: message, at: new Map([...(before?.at ?? []), ...now]) };
+}
+
+/** Nothing was written in between: it lasts, and has been told. */
+const isTheSame = ({ reason, at }: Trouble, before: Trouble | null): boolean =>
+  reason === before?.reason && [...at].every(([name, position]) => before.at.get(name) === position);
+
+type SessionParts = ProjectionsOptions & { waiting: Waiting };
+
 /** As long as one lock connection lives. */
-async function session(options: ProjectionsOptions, course: Course, stopped: AbortSignal): Promise<void> {
+async function session(options: SessionParts, course: Course, stopped: AbortSignal): Promise<void> {
   const { pool, projections, logger, log } = options;
   const locks = await openLocks(pool);
   const { signal: ended, release } = anySignal(stopped, locks.lost);

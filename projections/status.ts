@@ -12,6 +12,8 @@ export type Course = {
   /** The read models that this process writes, by name. */
   tracks: Map<string, Track>;
   state: 'running' | 'waiting' | 'retrying' | 'stopped';
+  /** What made it begin anew, and where its read models were then; `null`: nothing, or it is long over. */
+  trouble: Trouble | null;
   /** How many wait for it right now: then it takes no breath between small batches. */
   awaited: number;
   /** Ends the breath being taken. */
@@ -20,9 +22,12 @@ export type Course = {
   stride: number;
 };
 
+export type Trouble = { reason: string; at: ReadonlyMap<string, Position> };
+
 export const newCourse = (): Course => ({
   tracks: new Map(),
   state: 'waiting',
+  trouble: null,
   awaited: 0,
   wake: () => {},
   stride: 1,
@@ -47,9 +52,11 @@ export type ProjectionStatus = {
   /**
    * `live`: nothing is missing. `catching_up`: it reads what is. `building`: it is built anew, and what is read
    * stands still meanwhile. `standby`: another process writes it. `retrying`: the database or the log was away a
-   * moment ago. `stopped`: this process writes no more.
+   * moment ago, or the database has no room for its rows. `stopped`: this process writes no more.
    */
   state: 'live' | 'catching_up' | 'building' | 'standby' | 'retrying' | 'stopped';
+  /** Why it is `retrying`. */
+  trouble: string | null;
   /** Events a second over the last ten seconds, of those it is about. */
   rate: number;
   /** How many events, of those it is about, its rows are made of. */
@@ -107,6 +114,7 @@ function oneStatus(
   const track = course.tracks.get(name);
   const position = Math.max(track?.position ?? START, live?.position ?? START);
   const missing = head === null ? null : Math.max(0, head - position);
+  const state = stateOf(course, { track, missing, next });
   return {
     name,
     version: live?.version ?? version,
@@ -117,7 +125,8 @@ function oneStatus(
       events: missing === null ? null : Math.ceil(missing / course.stride),
       seconds: missing === 0 ? 0 : ageInSeconds(track?.recordedAt ?? null),
     },
-    state: stateOf(course, { track, missing, next }),
+    state,
+    trouble: state === 'retrying' ? (course.trouble?.reason ?? null) : null,
     rate: track?.rate.perSecond() ?? 0,
     events: track?.model.events ?? live?.events ?? 0,
     parked,
@@ -130,8 +139,13 @@ type Seen = { track: Track | undefined; missing: number | null; next: Model | un
 function stateOf(course: Course, { track, missing, next }: Seen): ProjectionStatus['state'] {
   if (course.state === 'stopped' || course.state === 'retrying') return course.state;
   if (!track) return next?.asked ? 'building' : 'standby';
-  return missing === 0 ? 'live' : 'catching_up';
+  if (missing === 0) return 'live';
+  return isStuck(course, track) ? 'retrying' : 'catching_up';
 }
+
+/** It has begun anew and written nothing since: it may fail again in a moment. */
+const isStuck = ({ trouble }: Course, { projection, model }: Track): boolean =>
+  model.position <= (trouble?.at.get(projection.name) ?? START - 1);
 
 function rebuildStatus(next: Model, head: Position | null): RebuildStatus {
   const { version, position, events, trouble } = next;
@@ -160,13 +174,13 @@ export async function waitFor(
   course: Course,
   { position, timeoutMs, names }: Awaited,
 ): Promise<boolean> {
-  const until = Date.now() + timeoutMs;
+  const until = performance.now() + timeoutMs;
   const projections = watched.projections.filter(({ name }) => names?.includes(name) ?? true);
   course.awaited++;
   course.wake();
   try {
     while (!(await reached({ ...watched, projections }, course, position))) {
-      if (Date.now() >= until) return false;
+      if (performance.now() >= until) return false;
       await sleep(POLL_MS);
     }
     return true;

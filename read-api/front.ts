@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../domain/access/caller.js';
 import { parsePosition } from '../domain/kernel/position.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
-import { isDatabaseDown, isNotMade } from '../projections/database.js';
+import { isDatabaseDown, isNotMade, whyDown } from '../projections/database.js';
 import { type Headers, READ_PARTS, type ReadApiParts } from './parts.js';
 
 /** A question as it came in: the parts of an HTTP request that say something. */
@@ -94,7 +94,7 @@ export class Front {
 }
 
 function whyNotNow(error: unknown): string | null {
-  if (isDatabaseDown(error)) return 'the database cannot be reached';
+  if (isDatabaseDown(error)) return whyDown(error);
   return isNotMade(error) ? 'the read models are not made yet' : null;
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fill, noDisks, withDisk } from '../../projections/testing/small-disk.js';
 import {
   cleanUp,
   lines,
@@ -20,7 +20,6 @@ import { all, openStudio, seat } from './testing/studio.js';
 import { play } from './testing/traffic.js';
 
 const isRoot = process.getuid?.() === 0;
-const mayMount = isRoot && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 const NOBODY = 65_534;
 
 const dir = temporaryFolder();
@@ -99,7 +98,7 @@ describe('a data folder that cannot be used', { concurrency: 2 }, () => {
   });
 
   const mounted = (mount: string) => ['unshare', '-m', 'sh', '-c', `${mount}; exec "$@"`, '-'];
-  const skip = mayMount ? false : 'it may not mount here';
+  const skip = noDisks;
 
   it('on a read-only disk is named', { skip }, async () => {
     const data = fresh();
@@ -127,7 +126,7 @@ describe('a data folder that cannot be used', { concurrency: 2 }, () => {
   }, async (t) => {
     const data = fresh();
     mkdirSync(data);
-    const wrap = mounted(`mount -t tmpfs -o size=200m tmpfs ${data}`);
+    const wrap = withDisk('200m', data);
     const engine = await startEngine(data, { wrap });
     const studio = await openStudio(engine.url);
     const traffic = play(studio, await seat(studio, 'ann'));
@@ -155,20 +154,3 @@ describe('a data folder that cannot be used', { concurrency: 2 }, () => {
     assert.equal(await stopEngine(engine), 0);
   });
 });
-
-/** Until nothing more goes in. */
-function fill(file: string): void {
-  const to = openSync(file, 'w');
-  try {
-    for (let size = 1024 * 1024; size >= 1; ) {
-      try {
-        writeSync(to, Buffer.alloc(size));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-        size = Math.floor(size / 16);
-      }
-    }
-  } finally {
-    closeSync(to);
-  }
-}

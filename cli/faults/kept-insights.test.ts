@@ -112,6 +112,18 @@ describe('an insight that is kept', { skip: slow }, () => {
     await answered('deaths', 2, 11);
   });
 
+  it('of a game or a client that there is not is refused, and not kept', async () => {
+    const path = file('nobody.ts', counting);
+    for (const [kind, id] of [
+      ['game', 'no-such-game'],
+      ['client', 'no-such-client'],
+    ]) {
+      const ran = await run(['insight', path, `--${kind}`, id!, '--keep', 'nobody'], { env });
+      assert.deepEqual([ran.code, ran.out, ran.err], [1, '', `agl: insight: there is no ${kind} ${id}\n`]);
+    }
+    assert.doesNotMatch((await run(['insight', '--kept'], { env })).out, /nobody/);
+  });
+
   it('is forgotten when it is told to', async () => {
     assert.match((await run(['insight', '--kept'], { env })).out, /deaths .*\n.*throwing/s);
     assert.equal((await run(['insight', '--forget', 'deaths'], { env })).code, 0);

@@ -1,4 +1,4 @@
-import { openPool } from '../../projections/database.js';
+import { isDatabaseDown, openPool, whyDown } from '../../projections/database.js';
 import { projections } from '../../projections/index.js';
 import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { dropOld } from '../../projections/rebuild/switch.js';
@@ -102,6 +102,10 @@ async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings):
     );
     watch.stop();
     report(rebuilt.flat(), wanted, (performance.now() - began) / 1000);
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    const why = `${whyDown(error)}: ${(error as Error).message}`;
+    throw new UsageError(`rebuild: ${why}; what was built stays, and the same command goes on`);
   } finally {
     watch.stop();
   }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { isDatabaseDown } from '../../projections/database.js';
+import { isDatabaseDown, isFull } from '../../projections/database.js';
 import { BuildStopped } from '../../projections/rebuild/build.js';
 import { BeingRebuilt, type RebuildProgress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 
@@ -61,6 +61,6 @@ function errorOf({ message, name, code }: { message: string; name: string; code?
 export const plainOf = (error: unknown): { message: string; name: string; code?: string } => {
   const { message, name, code } = error as Error & { code?: unknown };
   // That the database is away shows in what the error is made of; a code says the same in one word.
-  const told = isDatabaseDown(error) ? '08006' : code;
+  const told = isDatabaseDown(error) && !isFull(error) ? '08006' : code;
   return { message, name, ...(typeof told === 'string' && { code: told }) };
 };

@@ -38,11 +38,11 @@ export async function startEmbeddedNode(options: EmbeddedNodeOptions): Promise<E
   const { port } = child;
   const supervise = async (): Promise<void> => {
     for (let backoff = FIRST_BACKOFF; !stopping; backoff = Math.min(backoff * 2, LAST_BACKOFF)) {
-      const since = Date.now();
+      const since = performance.now();
       const how = await child.ended;
       if (stopping) return;
       if (trouble === '') say(`the embedded event store ended (${how}): starting it again`);
-      if (Date.now() - since > LAST_BACKOFF) backoff = FIRST_BACKOFF;
+      if (performance.now() - since > LAST_BACKOFF) backoff = FIRST_BACKOFF;
       child = await relaunch(child, backoff);
     }
   };

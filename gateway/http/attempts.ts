@@ -1,8 +1,9 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 
-const registrations = new RateLimiterMemory({ points: 60, duration: 60 });
-const logins = new RateLimiterMemory({ points: 20, duration: 60 });
+const DURATION_S = 60;
+const registrations = new RateLimiterMemory({ points: 60, duration: DURATION_S });
+const logins = new RateLimiterMemory({ points: 20, duration: DURATION_S });
 
 const limited =
   (limiter: RateLimiterMemory) =>
@@ -12,7 +13,9 @@ const limited =
       return null;
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      return reject('rate_limited', 'too many attempts', { retryAfterMs: error.msBeforeNext });
+      // It goes by the clock, which somebody may have set back since.
+      const retryAfterMs = Math.min(error.msBeforeNext, DURATION_S * 1000);
+      return reject('rate_limited', 'too many attempts', { retryAfterMs });
     }
   };
 

@@ -40,8 +40,8 @@ export function serveSockets(http: Server, parts: ConnectionParts): SocketGatewa
       clearInterval(heart);
       http.off('upgrade', upgrade);
       for (const connection of connections) connection.restart();
-      const until = Date.now() + 2_000;
-      while (connections.size > 0 && Date.now() < until)
+      const until = performance.now() + 2_000;
+      while (connections.size > 0 && performance.now() < until)
         await new Promise((resolve) => setTimeout(resolve, 10));
       sockets.close();
     },

@@ -76,8 +76,8 @@ async function stop(pid: number, signal: NodeJS.Signals, withinMs: number): Prom
 
 /** Waits until the process has ended, or `orElse` holds, or time is up. True when it has ended. */
 async function gone(pid: number, withinMs: number, orElse?: () => Promise<boolean>): Promise<boolean> {
-  const until = Date.now() + withinMs;
-  while (Date.now() < until) {
+  const until = performance.now() + withinMs;
+  while (performance.now() < until) {
     if (!(await describeProcess(pid))) return true;
     if (await orElse?.()) return false;
     await sleep(25);

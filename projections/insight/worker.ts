@@ -60,12 +60,12 @@ async function foldShare(
   const { connectLog } = await import('../../eventstore/log.eventstore.js');
   const log = connectLog({ url });
   const players = new Map<string, Folded>();
-  let told = 0;
+  let told = Number.NEGATIVE_INFINITY;
   for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
     await learn(loaded.book, batch, log);
     within(() => foldBatch(loaded, { batch, players, scope }));
-    if (Date.now() - told < TELL_EVERY_MS) continue;
-    told = Date.now();
+    if (performance.now() - told < TELL_EVERY_MS) continue;
+    told = performance.now();
     await tell({ at: batch[batch.length - 1]!.position });
   }
   await log.close();
@@ -85,7 +85,7 @@ async function foldOn(
   const { connectLog } = await import('../../eventstore/log.eventstore.js');
   const log = connectLog({ url });
   const players = new Map<string, Folded>();
-  let told = 0;
+  let told = Number.NEGATIVE_INFINITY;
   let position = START;
   let changed = true;
   const tellRows = async () => {
@@ -102,8 +102,8 @@ async function foldOn(
     timeLimit(timeoutS)(() => foldBatch(loaded, { batch: mine, players, scope }));
     position = batch.position;
     changed ||= mine.length > 0;
-    if (Date.now() - told < TELL_EVERY_MS) continue;
-    told = Date.now();
+    if (performance.now() - told < TELL_EVERY_MS) continue;
+    told = performance.now();
     await tell({ at: position });
   }
   clearInterval(ticking);
@@ -150,12 +150,12 @@ type Within = <T>(work: () => T) => T;
 
 /** The one who asks ends what takes too long; should nobody be there any more, Node does it from a thread of its own. */
 function timeLimit(timeoutS: number): Within {
-  const until = Date.now() + timeoutS * 1000;
+  const until = performance.now() + timeoutS * 1000;
   const script = new Script('withinTime()');
   return <T>(work: () => T): T => {
     (globalThis as { withinTime?: () => T }).withinTime = work;
     try {
-      return script.runInThisContext({ timeout: Math.max(1, until - Date.now()) }) as T;
+      return script.runInThisContext({ timeout: Math.max(1, Math.ceil(until - performance.now())) }) as T;
     } catch (error) {
       throw (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
         ? tookTooLong(timeoutS)

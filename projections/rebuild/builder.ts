@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
-import { isDatabaseDown, type Logger } from '../database.js';
+import { isDatabaseDown, type Logger, whyDown } from '../database.js';
 import { type Asked, type Model, openNext, readModels } from '../models.js';
 import type { Projection } from '../projection.js';
 import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
@@ -24,13 +24,21 @@ type Parts = {
   projections: readonly Projection[];
   logger: Logger;
   build?: Build;
+  waiting: Waiting;
 };
+
+/** Why what is asked for was not built at the last try, and when it is tried again; kept from one builder to the next. */
+export type Waiting = { why: string | null; tries: number; until: number };
+export const notWaiting = (): Waiting => ({ why: null, tries: 0, until: 0 });
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 8_000;
 
 /** From so much on, building apart is faster than following. */
 const FAR_BEHIND = 20_000;
 
 export function builderOf(parts: Parts, ended: AbortSignal): Builder {
-  const { log, pool, projections, logger } = parts;
+  const { log, pool, projections, logger, waiting } = parts;
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
   let switched = false;
@@ -41,15 +49,9 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
         logger.info({ projection: name, events }, 'a read model was built and is read from now on');
       }
       switched = true;
+      Object.assign(waiting, notWaiting());
     } catch (error) {
-      if (ended.aborted) return;
-      const { message } = error as Error;
-      if (error instanceof BeingRebuilt || isDatabaseDown(error))
-        logger.warn({ error: message }, 'a rebuild waits');
-      else {
-        logger.error({ error: message }, 'a rebuild stopped');
-        await giveUp(pool, names, message);
-      }
+      if (!ended.aborted) await failed(parts, names, error);
     } finally {
       running = null;
     }
@@ -60,7 +62,8 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
     const names = asked
       .map(({ name }) => name)
       .filter((name) => projections.some((one) => one.name === name));
-    if (running === null && names.length > 0 && !ended.aborted) running = run(names);
+    const now = performance.now() >= waiting.until;
+    if (running === null && names.length > 0 && now && !ended.aborted) running = run(names);
     const news = switched;
     switched = false;
     return news;
@@ -87,6 +90,28 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
       await running;
     },
   };
+}
+
+/** It is tried again later, or never when that would be in vain. */
+async function failed({ pool, logger, waiting }: Parts, names: string[], error: unknown): Promise<void> {
+  const { message } = error as Error;
+  const why = whyLater(error);
+  if (why === null) {
+    Object.assign(waiting, notWaiting());
+    logger.error({ error: message }, 'a rebuild stopped');
+    // The database may be away by now: then it is tried once more.
+    await giveUp(pool, names, message).catch(() => {});
+    return;
+  }
+  if (why !== waiting.why) logger.warn({ error: message }, 'a rebuild waits');
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** waiting.tries, LONGEST_WAIT_MS);
+  Object.assign(waiting, { why, tries: waiting.tries + 1, until: performance.now() + wait });
+}
+
+/** Whoever waits need not be told twice, though each try may fail at another table; `null`: it is in vain. */
+function whyLater(error: unknown): string | null {
+  if (error instanceof BeingRebuilt) return 'another process rebuilds it';
+  return isDatabaseDown(error) ? whyDown(error) : null;
 }
 
 /** In this very process and thread. */

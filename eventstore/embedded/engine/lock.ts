@@ -32,14 +32,14 @@ const SILENCE = 4000;
 export async function acquireLock({ dir, owner, what, patience = 5000 }: LockOptions): Promise<Lock> {
   const path = join(dir, 'lock');
   const self: Holder = { ...identityOf(process.pid), owner: identityOf(owner ?? process.pid) };
-  const giveUp = Date.now() + patience;
+  const giveUp = performance.now() + patience;
   for (;;) {
     if (create(path, JSON.stringify(self), dir)) return hold(path, self);
     const found = look(path);
     if (found === undefined) continue;
     if (found.holder === undefined ? found.silent : !(await lives(found.holder, path))) {
       breakLock(path, found.text, dir);
-    } else if (Date.now() > giveUp || (found.holder !== undefined && isAlive(found.holder.owner))) {
+    } else if (performance.now() > giveUp || (found.holder !== undefined && isAlive(found.holder.owner))) {
       throw refusal(`${what ?? 'the log in'} ${dir}`, found.holder);
     } else await sleep(50);
   }
@@ -119,8 +119,8 @@ async function lives(holder: Holder, path: string): Promise<boolean> {
   const known = knownAlive(holder);
   if (known !== undefined) return known;
   const before = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  const until = Date.now() + SILENCE;
-  while (Date.now() < until) {
+  const until = performance.now() + SILENCE;
+  while (performance.now() < until) {
     await sleep(100);
     const now = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
     if (now !== before) return now !== undefined;

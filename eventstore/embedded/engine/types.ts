@@ -10,7 +10,7 @@ export type ProposedEvent = {
   metadata: Uint8Array;
 };
 
-/** `deadline` is in milliseconds since the epoch: an append not begun by then is `expired`, nothing written. */
+/** `deadline` is by `performance.now()`, since a clock may be set: an append not begun by then is `expired`, nothing written. */
 export type AppendRequest = {
   stream: string;
   expected: Expectation;

@@ -119,7 +119,7 @@ function committerOf(store: Store, catalog: Catalog, { now, onCommit }: WriterHo
       try {
         while (decided.length < queue.length && hasRoom(plan)) {
           const waiting = queue[decided.length]!;
-          decided.push({ waiting, outcome: decideOne(add, waiting.request, now()) });
+          decided.push({ waiting, outcome: decideOne(add, waiting.request) });
         }
         if (plan.writes.length > 0) await store.commit(plan.writes);
       } catch (error) {
@@ -139,8 +139,8 @@ function settle({ waiting, outcome }: Decided): void {
 }
 
 /** Damage found while deciding refuses that one request; nothing of it is in the plan yet. */
-function decideOne(add: (request: WriteRequest) => WriteOutcome, request: WriteRequest, now: number) {
-  if (isLate(request, now)) return { outcome: 'expired' } as const;
+function decideOne(add: (request: WriteRequest) => WriteOutcome, request: WriteRequest) {
+  if (isLate(request)) return { outcome: 'expired' } as const;
   try {
     return add(request);
   } catch (error) {
@@ -151,5 +151,5 @@ function decideOne(add: (request: WriteRequest) => WriteOutcome, request: WriteR
 
 const hasRoom = (plan: Plan) => plan.writes.length < MAX_COMMIT_EVENTS && plan.bytes < MAX_COMMIT_BYTES;
 
-const isLate = (request: WriteRequest, now: number) =>
-  request.kind === 'append' && request.deadline !== undefined && request.deadline < now;
+const isLate = (request: WriteRequest) =>
+  request.kind === 'append' && request.deadline !== undefined && request.deadline < performance.now();

@@ -58,7 +58,7 @@ type State = {
   changing: Promise<unknown>;
 };
 
-export function keeperOf(engine: Engine, now: () => number = Date.now): Keeper {
+export function keeperOf(engine: Engine, now = () => Math.floor(performance.now())): Keeper {
   const state: State = { engine, now, groups: new Map(), streams: new Set(), changing: Promise.resolve() };
   load(state);
   const each = (what: (runner: Runner) => void) => () => {

@@ -110,7 +110,7 @@ function begin({ correlation, options }: BatchMessage): Open | undefined {
 
 /** Ends the wait for the rest of an append at its deadline. */
 function expiry(append: Open, end: () => Promise<void>): NodeJS.Timeout | undefined {
-  const left = (append.options?.deadline ?? Number.POSITIVE_INFINITY) - Date.now();
+  const left = (append.options?.deadline ?? Number.POSITIVE_INFINITY) - performance.now();
   if (left > LONGEST_TIMER) return undefined;
   return setTimeout(() => {
     append.failure = timedOut();
@@ -123,7 +123,7 @@ function take(append: Open, message: BatchMessage): void {
   try {
     if (message.options) append.options ??= parseWriteOptions(message.options);
     if (message.refused) throw message.refused;
-    if ((append.options?.deadline ?? Number.POSITIVE_INFINITY) <= Date.now()) throw timedOut();
+    if ((append.options?.deadline ?? Number.POSITIVE_INFINITY) <= performance.now()) throw timedOut();
     for (const proposed of message.proposed) {
       const event = parseProposed(proposed);
       append.size += event.type.length * 2 + event.data.length + event.metadata.length;

@@ -18,8 +18,8 @@ export function parseWriteOptions(message: Uint8Array): WriteOptions {
     else if (field === 3) expected = 'no_stream';
     else if (field === 4) expected = 'any';
     else if (field === 5) expected = 'stream_exists';
-    else if (field === 6) deadline = milliseconds(bytes);
-    else if (field === 7) deadline = Date.now() + milliseconds(bytes);
+    else if (field === 6) deadline = performance.now() + milliseconds(bytes) - Date.now();
+    else if (field === 7) deadline = performance.now() + milliseconds(bytes);
   });
   if (stream === undefined) throw refusal(status.INVALID_ARGUMENT, 'the stream is not named');
   if (expected === undefined) throw refusal(status.INVALID_ARGUMENT, 'the expected revision is not given');
