@@ -1,17 +1,20 @@
-/** The kinds that are told apart, the gravest first. */
-export const abuses = ['self_harm', 'threat', 'hate', 'sexual', 'insult'] as const;
+/** What hurts others, the gravest first. `threat` is also the wish that somebody may die or kill themselves. */
+export const abuseKinds = ['threat', 'hate', 'sexual', 'insult'] as const;
+export type AbuseKind = (typeof abuseKinds)[number];
 
-/**
- * What was recognised in a line. `threat` is also a wish that somebody may die or kill themselves. `self_harm` is no
- * abuse: it is distress, found so that the companion can answer with care, and never a reason to punish.
- */
-export type Abuse = (typeof abuses)[number];
-
-/** One row: spellings with `|` between them, `[ab]` for one letter or the other. */
+/** One row: spellings with `|` between them, `[ab]` for one sign or the other. */
 export type Felt = readonly [spellings: string, valence: number, arousal?: number];
 
-/** An insult that is `aimed` counts only where somebody is meant: "trash" is a gun, "you trash" is not. */
-export type Abusive = readonly [spellings: string, valence: number, kind: Abuse, aimed?: 'aimed'];
+/**
+ * `aimed`: only where somebody is meant: "trash" is a gun, "you trash" is not. `outside`: only where the talk is not of
+ * the match. `self_harm` is no abuse: it is distress, found so that the companion can answer with care.
+ */
+export type Abusive = readonly [
+  spellings: string,
+  valence: number,
+  kind: AbuseKind | 'self_harm',
+  when?: 'aimed' | 'outside',
+];
 
 /** What a word does to those around it. */
 export type Effect = {
@@ -24,12 +27,12 @@ export type Effect = {
   scalesBack?: number;
   /** What came before weighs less from here on. */
   but?: true;
-  /** Its own clause weighs less ("although"). */
+  /** What comes next weighs less ("although"). */
   yields?: true;
   asks?: true;
-  /** Who is spoken of: the player, or somebody an insult can hit. */
-  about?: 'self' | 'other';
-  /** The talk is of the match: "I will kill you in lane". */
+  /** Who is spoken of: the player, somebody an insult can hit, or the game itself. */
+  about?: 'self' | 'other' | 'game';
+  /** The talk is of the match. */
   match?: true;
 };
 
@@ -37,6 +40,8 @@ export type Effective = readonly [spellings: string, effect: Effect];
 
 export type Lexicon = {
   felt: readonly Felt[];
+  /** Felt only where no other sign of a word stands beside them: 草 is a curse, 草丛 is a bush. */
+  lonely: readonly Felt[];
   abusive: readonly Abusive[];
   effects: readonly Effective[];
   /** Words that say nothing, though a part of them would. */
