@@ -1,20 +1,20 @@
 import type { Language } from '../../kernel/language.js';
+import { simplified } from './words/traditional.js';
 
 /** A piece of a line: a word of letters, one Chinese sign, one emoji, a face of punctuation, or a pause. */
 export type Token = {
   /** In small letters, without apostrophes, its disguise undone. */
   word: string;
   /** `,` `.` `!` `?`: where a clause ends. */
-  pause?: string;
-  lang?: Language;
-  shouted?: true;
-  /** Spelled "sooo". */
-  stretched?: true;
+  pause: string | undefined;
+  lang: Language | undefined;
+  /** Spelled "SO" or "sooo". */
+  loud: boolean;
   /** Spelled so that a filter would miss it. */
-  disguised?: true;
+  disguised: boolean;
 };
 
-export type Resolved = { word: string; stretched?: true; disguised?: true };
+export type Resolved = { word: string; stretched: boolean; disguised: boolean };
 /** Looks a word up as it was written; `null`: signs stand in it, and with them it means nothing. */
 export type Resolve = (raw: string) => Resolved | null;
 /** The longest face that begins here, or ''. */
@@ -50,7 +50,18 @@ const isHan = (code: number) =>
   (code >= 0x3040 && code <= 0xd7af) ||
   (code >= 0xf900 && code <= 0xfaff);
 const isPictured = (code: number) => code >= 0x2190 && code <= 0x2bff;
-const inWord = new Set(["'", '_', '$', '@', '!', '*', '|']);
+const STAR = 42;
+const DOLLAR = 36;
+const APOSTROPHE = 39;
+/** Signs that stand within disguised words: ' _ $ @ ! * | */
+const isWithin = (code: number) =>
+  code === APOSTROPHE ||
+  code === 95 ||
+  code === DOLLAR ||
+  code === 64 ||
+  code === 33 ||
+  code === STAR ||
+  code === 124;
 
 /** A line in pieces, from left to right. */
 export function cut(text: string, { resolve, faceAt }: Cutter): Token[] {
@@ -60,7 +71,7 @@ export function cut(text: string, { resolve, faceAt }: Cutter): Token[] {
     const face = faceAt(text, at);
     const code = text.charCodeAt(at);
     if (face) {
-      tokens.push({ word: face });
+      tokens.push(tokenOf(face));
       at += face.length;
     } else if (isWordly(code) || beginsDisguise(text, at)) {
       at = takeWord(text, at, { resolve, tokens });
@@ -71,20 +82,29 @@ export function cut(text: string, { resolve, faceAt }: Cutter): Token[] {
   return tokens;
 }
 
+export const tokenOf = (word: string, lang?: Language): Token => ({
+  word,
+  pause: undefined,
+  lang,
+  loud: false,
+  disguised: false,
+});
+
 const beginsDisguise = (text: string, at: number) =>
   (text[at] === '$' || text[at] === '@') && isLetter(text.charCodeAt(at + 1));
 
 function takeSign(text: string, at: number, tokens: Token[]): number {
   const code = text.charCodeAt(at);
-  if (isHan(code)) tokens.push({ word: text[at]!, lang: 'zh' });
-  else if (isPictured(code)) tokens.push({ word: text[at]! });
+  if (isHan(code)) tokens.push(tokenOf(simplified.get(text[at]!) ?? text[at]!, 'zh'));
+  else if (isPictured(code)) tokens.push(tokenOf(text[at]!));
   else if (code >= 0xd800 && code <= 0xdbff) {
     const whole = String.fromCodePoint(text.codePointAt(at)!);
-    if (whole.length === 2) tokens.push({ word: whole });
+    if (whole.length === 2) tokens.push(tokenOf(whole));
     return whole.length;
   } else {
     const pause = pauses[text[at]!];
-    if (pause && !isHidingDot(text, at)) tokens.push({ word: '', pause });
+    if (pause && !isHidingDot(text, at))
+      tokens.push({ word: '', pause, lang: undefined, loud: false, disguised: false });
   }
   return 1;
 }
@@ -92,23 +112,36 @@ function takeSign(text: string, at: number, tokens: Token[]): number {
 /** "f.u.c.k", "傻.逼": a dot between single signs is no pause. */
 function isHidingDot(text: string, at: number): boolean {
   if (text[at] !== '.') return false;
-  const [two, one, next, second] = [at - 2, at - 1, at + 1, at + 2].map((place) => text.charCodeAt(place));
-  if (isHan(one!) && isHan(next!)) return true;
-  return isLetter(one!) && !isWordly(two!) && isLetter(next!) && !isWordly(second!);
+  const one = text.charCodeAt(at - 1);
+  const next = text.charCodeAt(at + 1);
+  if (isHan(one)) return isHan(next);
+  return (
+    isLetter(one) &&
+    isLetter(next) &&
+    !isWordly(text.charCodeAt(at - 2)) &&
+    !isWordly(text.charCodeAt(at + 2))
+  );
 }
 
 function takeWord(text: string, from: number, by: { resolve: Resolve; tokens: Token[] }): number {
-  let end = wordEnd(text, from);
-  let found = end - from <= LONGEST_DISGUISE ? by.resolve(text.slice(from, end)) : null;
+  const plain = plainEnd(text, from);
+  const veiled = wordEnd(text, from);
+  let found: Resolved | null = null;
+  let end = veiled;
+  if (veiled > plain && veiled - from <= LONGEST_DISGUISE) found = by.resolve(text.slice(from, veiled));
   if (!found) {
-    end = plainEnd(text, from);
-    const raw = text.slice(from, end);
-    found = by.resolve(raw) ?? { word: raw.toLowerCase() };
+    end = plain;
+    const raw = text.slice(from, plain);
+    found = by.resolve(raw) ?? { word: raw.toLowerCase(), stretched: false, disguised: false };
   }
-  const token: Token = { ...found };
-  if (!isDigit(text.charCodeAt(from)) || isLetter(text.charCodeAt(end - 1))) token.lang = 'en';
-  if (isShouted(text, from, end)) token.shouted = true;
-  by.tokens.push(token);
+  const isNumber = isDigit(text.charCodeAt(from)) && !isLetter(text.charCodeAt(end - 1));
+  by.tokens.push({
+    word: found.word,
+    pause: undefined,
+    lang: isNumber ? undefined : 'en',
+    loud: found.stretched || isShouted(text, from, end),
+    disguised: found.disguised,
+  });
   return end;
 }
 
@@ -116,10 +149,11 @@ function takeWord(text: string, from: number, by: { resolve: Resolve; tokens: To
 function wordEnd(text: string, from: number): number {
   let at = from + 1;
   for (; at < text.length && at - from <= LONGEST_DISGUISE + 1; at++) {
-    if (isWordly(text.charCodeAt(at))) continue;
-    if (!inWord.has(text[at]!)) break;
-    if (text[at] === '*' || text[at] === '$') continue;
-    if (!isWordly(text.charCodeAt(at + 1)) && text[at + 1] !== text[at]) break;
+    const code = text.charCodeAt(at);
+    if (isWordly(code) || code === STAR || code === DOLLAR) continue;
+    if (!isWithin(code)) break;
+    const next = text.charCodeAt(at + 1);
+    if (!isWordly(next) && next !== code) break;
   }
   return at;
 }
@@ -130,8 +164,10 @@ function plainEnd(text: string, from: number): number {
   return at;
 }
 
-const isPlain = (text: string, at: number) =>
-  isWordly(text.charCodeAt(at)) || (text[at] === "'" && isLetter(text.charCodeAt(at + 1)));
+function isPlain(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isWordly(code) || (code === APOSTROPHE && isLetter(text.charCodeAt(at + 1)));
+}
 
 function isShouted(text: string, from: number, end: number): boolean {
   let large = 0;

@@ -1,4 +1,4 @@
-import { isLetter, type Resolve, type Resolved, type Token } from './cut.js';
+import { isLetter, type Resolve, type Resolved, type Token, tokenOf } from './cut.js';
 import type { Vocabulary } from './vocabulary.js';
 
 type Known = Pick<Vocabulary, 'words' | 'hurting' | 'partOfHurting'> & {
@@ -31,14 +31,18 @@ export function resolver(known: Known): Resolve {
   }
   const meant = (word: string) => meantBy(word, known, simple);
   return (raw) => {
-    const word = raw.toLowerCase().replaceAll("'", '');
-    if (known.words.has(word)) return { word };
+    const word = lower(raw);
+    if (known.words.has(word)) return plainly(word);
     const torn = known.torn.get(word);
-    if (torn) return { word: torn, disguised: true };
+    if (torn) return veiledAs(torn);
     if (word.includes('*')) return starred(word, bySize);
-    return stretched(word, known.words) ?? veiled(word, meant) ?? (isBare(word) ? { word } : null);
+    return stretched(word, known.words) ?? veiled(word, meant) ?? (isBare(word) ? plainly(word) : null);
   };
 }
+
+const lower = (raw: string) => (raw.includes("'") ? raw.replaceAll("'", '') : raw).toLowerCase();
+const plainly = (word: string): Resolved => ({ word, stretched: false, disguised: false });
+const veiledAs = (word: string): Resolved => ({ word, stretched: false, disguised: true });
 
 /** Nothing in it but letters and digits. */
 function isBare(word: string): boolean {
@@ -51,11 +55,21 @@ function isBare(word: string): boolean {
 
 /** "sooo", "66666", "nooooo". */
 function stretched(word: string, words: ReadonlySet<string>): Resolved | null {
+  if (!hasRun(word, 3)) return null;
   for (const size of [3, 2, 1]) {
     const shorter = squeezed(word, size);
-    if (shorter !== word && words.has(shorter)) return { word: shorter, stretched: true };
+    if (shorter !== word && words.has(shorter)) return { word: shorter, stretched: true, disguised: false };
   }
   return null;
+}
+
+function hasRun(word: string, size: number): boolean {
+  let run = 1;
+  for (let at = 1; at < word.length; at++) {
+    run = word[at] === word[at - 1] ? run + 1 : 1;
+    if (run >= size) return true;
+  }
+  return false;
 }
 
 /** Runs of three and more made this long. */
@@ -81,21 +95,32 @@ function simpler(word: string): string {
 
 function meantBy(word: string, known: Known, simple: ReadonlyMap<string, string>): string | undefined {
   if (known.partOfHurting.has(word) && word.length > 2) return word;
-  const plain = word.length > 3 ? simple.get(simpler(word)) : undefined;
+  const plain = word.length > 3 && hasRun(word, 2) ? simple.get(simpler(word)) : undefined;
   return plain ?? known.torn.get(word) ?? known.stems.find((stem) => word.startsWith(stem));
 }
 
 function veiled(word: string, meant: (word: string) => string | undefined): Resolved | null {
   if (word.length > LONGEST) return null;
   const asWritten = meant(word);
-  if (asWritten) return { word: asWritten };
-  if (![...word].some((sign) => isLetter(sign.charCodeAt(0)))) return null;
+  if (asWritten) return plainly(asWritten);
+  if (!isMixed(word)) return null;
   for (const one of ['i', 'l']) {
     const guess = unveiled(word, one);
     const found = guess === word ? undefined : meant(guess);
-    if (found) return { word: found, disguised: true };
+    if (found) return veiledAs(found);
   }
   return null;
+}
+
+/** Letters, and something that may stand for one. */
+function isMixed(word: string): boolean {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    if (code >= 97 && code <= 122) letters++;
+    else if (code > 127) return true;
+  }
+  return letters > 0 && letters < word.length;
 }
 
 /** 1 is written for two letters: `one` says for which. */
@@ -115,7 +140,7 @@ function starred(word: string, bySize: ReadonlyMap<string, readonly string[]>): 
   if (shown === short.length || (shown < 2 && short.length !== 4)) return null;
   const fits = (other: string) => [...other].every((letter, at) => short[at] === '*' || short[at] === letter);
   const found = bySize.get(short[0]! + short.length)?.find(fits);
-  return found ? { word: found, disguised: true } : null;
+  return found ? veiledAs(found) : null;
 }
 
 const LONGEST_APART = 12;
@@ -124,23 +149,26 @@ const APART_MAX = 256;
 
 /** "s h i t": single letters that make a word which hurts. */
 export function joined(tokens: readonly Token[], hurting: ReadonlySet<string>): readonly Token[] {
-  const out: Token[] = [];
+  let out: Token[] | null = null;
   let from = 0;
   while (from < tokens.length) {
     let end = from;
     while (end < tokens.length && isSingle(tokens[end]!)) end++;
-    if (end === from) {
-      out.push(tokens[from++]!);
-      continue;
-    }
-    const run = tokens.slice(from, end);
-    const letters = run.slice(0, APART_MAX).map(({ word }) => word);
-    const found = run.length < 3 ? [] : wordsIn(unveiled(letters.join(''), 'i'), hurting);
-    for (const word of found) out.push({ word, lang: 'en', disguised: true });
-    if (found.length === 0) for (const token of run) out.push(token);
-    from = end;
+    const found = end - from < 3 ? [] : wordsIn(lettersOf(tokens, from, end), hurting);
+    if (found.length > 0) {
+      out ??= tokens.slice(0, from);
+      for (const word of found) out.push({ ...tokenOf(word, 'en'), disguised: true });
+    } else if (out) for (let at = from; at < end; at++) out.push(tokens[at]!);
+    if (end < tokens.length) out?.push(tokens[end]!);
+    from = end + 1;
   }
-  return out;
+  return out ?? tokens;
+}
+
+function lettersOf(tokens: readonly Token[], from: number, end: number): string {
+  let letters = '';
+  for (let at = from; at < Math.min(end, from + APART_MAX); at++) letters += tokens[at]!.word;
+  return unveiled(letters, 'i');
 }
 
 const isSingle = ({ word, lang, pause }: Token) =>

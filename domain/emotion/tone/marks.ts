@@ -6,9 +6,9 @@ export type Mark = {
   /** Counted in tokens. */
   at: number;
   end: number;
-  entry?: Entry;
+  entry: Entry | undefined;
   /** Where a clause ends. */
-  pause?: string;
+  pause: string | undefined;
   loud: boolean;
   disguised: boolean;
 };
@@ -25,22 +25,22 @@ export function marksOf(tokens: readonly Token[], { longest }: Pick<Vocabulary, 
     const end = found?.end ?? at + 1;
     const isFree = !found?.entry.lonely || (freeBefore(tokens, at, marks) && freeAfter(tokens, end, longest));
     if (pause !== undefined || (found && isFree))
-      marks.push(markOf(tokens.slice(at, end), { at, entry: found?.entry }));
+      marks.push(markOf(tokens, { at, end, entry: found?.entry }));
     at = end;
   }
   return marks;
 }
 
-function markOf(tokens: readonly Token[], { at, entry }: { at: number; entry: Entry | undefined }): Mark {
-  const { pause } = tokens[0]!;
-  return {
-    at,
-    end: at + tokens.length,
-    ...(entry && { entry }),
-    ...(pause !== undefined && { pause }),
-    loud: tokens.some(({ shouted, stretched }) => shouted || stretched),
-    disguised: tokens.some(({ disguised }) => disguised),
-  };
+type Found = { at: number; end: number; entry: Entry | undefined };
+
+function markOf(tokens: readonly Token[], { at, end, entry }: Found): Mark {
+  let loud = false;
+  let disguised = false;
+  for (let one = at; one < end; one++) {
+    loud ||= tokens[one]!.loud;
+    disguised ||= tokens[one]!.disguised;
+  }
+  return { at, end, entry, pause: tokens[at]!.pause, loud, disguised };
 }
 
 const standsAlone = (token: Token | undefined) => token?.lang !== 'zh' || particles.has(token.word);

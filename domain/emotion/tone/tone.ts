@@ -60,6 +60,7 @@ function cleaned(text: string): string {
         .normalize('NFKC')
         .replace(/\u00ad|[\u200b-\u200f]|\u2060|\ufe0e|\ufe0f|\ufeff/g, '')
         .replaceAll('’', "'")
+        .slice(0, TONE_READS)
     : plain;
   return seen.includes('://') || seen.includes('www.')
     ? seen.replace(/\b(?:https?:\/\/|www\.)\S+/gi, ' ')

@@ -1,5 +1,5 @@
 import type { Language } from '../../kernel/language.js';
-import { cut, type FaceAt, type Token } from './cut.js';
+import { cut, type FaceAt, type Resolve, type Token } from './cut.js';
 import type { Abusive, Effect, Felt, Lexicon } from './lexicon.js';
 
 /** All that is known of one spelling. */
@@ -42,7 +42,11 @@ function choices(pattern: string): string[] {
   );
 }
 
-const asIs = (raw: string) => ({ word: raw.replaceAll("'", '').toLowerCase() });
+const asIs: Resolve = (raw) => ({
+  word: raw.replaceAll("'", '').toLowerCase(),
+  stretched: false,
+  disguised: false,
+});
 
 export function vocabularyOf(tables: readonly Table[], faceAt: FaceAt): Vocabulary {
   const root: Node = { next: new Map() };

@@ -9,7 +9,8 @@ const SCALE_REACH = 3;
 /** "Not good" is bad; "not bad" is only half good. */
 const NOT_GOOD = -0.75;
 const NOT_BAD = -0.6;
-const BEFORE_BUT = 0.4;
+/** By how many a "but" came after. */
+const BEFORE_BUTS = [1, 0.4, 0.16, 0.06];
 const AFTER_BUT = 1.2;
 const AFTER_ALTHOUGH = 0.4;
 const QUESTION = 0.5;
@@ -19,7 +20,15 @@ const MOST_BANGS = 3;
 
 export type About = 'self' | 'other' | 'game';
 /** One feeling of a line. */
-export type Heard = { value: number; weight: number; arousal?: number; end: number; about: About | null };
+export type Heard = {
+  value: number;
+  weight: number;
+  arousal: number | undefined;
+  end: number;
+  about: About | null;
+  /** How many a "but" came before it. */
+  buts: number;
+};
 
 export type Weighed = {
   heard: Heard[];
@@ -37,7 +46,8 @@ type State = Weighed & {
   clause: number;
   clauseAt: number;
   sentenceAsks: boolean;
-  but: boolean;
+  /** How often a "but" has turned the line. */
+  buts: number;
   yields: boolean;
   negation: { at: number; end: number; alone: number } | null;
   scale: { factor: number; end: number } | null;
@@ -58,7 +68,7 @@ const nothing = (): State => ({
   clause: 0,
   clauseAt: 0,
   sentenceAsks: false,
-  but: false,
+  buts: 0,
   yields: false,
   negation: null,
   scale: null,
@@ -77,6 +87,7 @@ export function weigh(marks: readonly Mark[], size: number): Weighed {
     else learn(state, mark, marks[at + 1]);
   });
   endSentence(state, size);
+  for (const heard of state.heard) heard.weight *= BEFORE_BUTS[Math.min(3, state.buts - heard.buts)]!;
   return state;
 }
 
@@ -106,8 +117,7 @@ function work(state: State, { at, end }: Mark, effect: Effect): void {
   if (effect.yields) state.yields = true;
   if (effect.but) {
     endClause(state, at);
-    for (const heard of state.heard) heard.weight *= BEFORE_BUT;
-    state.but = true;
+    state.buts++;
   }
   if (effect.negates) {
     const isTwice = state.negation !== null && at - state.negation.end <= 1;
@@ -149,14 +159,15 @@ function add(
 ): void {
   const before = state.said.get(mark.entry!) ?? 0;
   state.said.set(mark.entry!, before + 1);
-  const weight = (state.but ? AFTER_BUT : 1) * (state.yields ? AFTER_ALTHOUGH : 1);
+  const weight = (state.buts > 0 ? AFTER_BUT : 1) * (state.yields ? AFTER_ALTHOUGH : 1);
   state.yields = false;
   state.heard.push({
     value,
     weight: weight / (1 + before),
-    ...(arousal !== undefined && { arousal }),
+    arousal,
     end: mark.end,
     about: state.spoken,
+    buts: state.buts,
   });
 }
 
@@ -184,7 +195,7 @@ function pause(state: State, sign: string, at: number): void {
   if (sign === '!') {
     state.bangs++;
     if (state.bangs <= MOST_BANGS)
-      for (const heard of state.heard.slice(state.sentence)) heard.weight *= 1 + BANG;
+      for (let one = state.sentence; one < state.heard.length; one++) state.heard[one]!.weight *= 1 + BANG;
   }
   endSentence(state, at);
 }
@@ -193,7 +204,14 @@ function endClause(state: State, at: number): void {
   const { negation } = state;
   // "No!" says something; "no, mid first" hardly does, and "no mid" nothing.
   if (negation?.alone && negation.end === at && negation.at === state.clauseAt)
-    state.heard.push({ value: negation.alone, weight: 1, end: at, about: null });
+    state.heard.push({
+      value: negation.alone,
+      weight: 1,
+      arousal: undefined,
+      end: at,
+      about: null,
+      buts: state.buts,
+    });
   state.negation = null;
   state.scale = null;
   state.yields = false;

@@ -30,8 +30,8 @@ export const englishAbuse: readonly Abusive[] = [
   ['send nudes|send nude|send me nudes|show me your tits|show tits|show your tits|show boobs|show me boobs|show me your boobs|show feet|suck my dick|suck my cock|suck my balls|suck a dick|suck dick|sucking dick|my dick|my cock|your pussy|ur pussy|blowjob|blow job|handjob|hand job|wanna have sex|want to have sex|have sex with|sex chat|sexting|cybersex|jerk off|jerking off|cum on|cumming|cumshot|deepthroat|gangbang|bukkake|sit on my face|so horny|im horny|u horny', -0.7, 'sexual'],
   ['rape|raped|raping|rapist|rapists|molest|molested|molester|pedo|pedos|pedophile|child porn|porn|penis|vagina|dildo|tits|titties|boobs', -0.7, 'sexual'],
   // Distress
-  ['kill myself|killing myself|end my life|ending my life|end it all|take my own life|hang myself|shoot myself irl|suicidal|commit suicide|thinking about suicide|thinking of suicide|suicide note|cut myself|cutting myself|want to hurt myself|wanna hurt myself|hurting myself|self harm|selfharm|self-harm|slit my wrists', -0.85, 'self_harm'],
-  ['want to die|wanna die|wish i was dead|wish i were dead|wish i could die|dont want to live|do not want to live|dont wanna live|not want to live|cant go on living|cant live anymore|no reason to live|nothing to live for|life is not worth|life isnt worth|better off dead|better off without me|dont want to be alive|dont want to be here anymore|dont want to exist|tired of living|sick of living|hate being alive|never wake up|not wake up', -0.85, 'self_harm'],
+  ['kill myself|killing myself|end my life|ending my life|end it all|take my own life|hang myself|shoot myself irl|suicidal|commit suicide|attempt suicide|attempted suicide|i want suicide|dont want to wake up|never want to wake up|thinking about suicide|thinking of suicide|suicide note|cut myself|cutting myself|want to hurt myself|wanna hurt myself|hurting myself|self harm|selfharm|self-harm|slit my wrists', -0.85, 'self_harm'],
+  ['want to die|wanna die|wish i was dead|wish i were dead|wish i could die|dont want to live|do not want to live|dont wanna live|not want to live|cant go on living|cant live anymore|no reason to live|nothing to live for|life is not worth|life isnt worth|better off dead|better off without me|dont want to be alive|dont want to be here anymore|dont want to exist|tired of living|sick of living|hate being alive', -0.85, 'self_harm'],
 ];
 
 /** Spellings that are torn apart so that no part of them is a word. */
@@ -48,8 +48,11 @@ export const torn: readonly (readonly [spellings: string, meant: string])[] = [
 
 /** Innocent all the same. */
 export const englishInnocent: readonly string[] = [
-  'chink in the armor|chink in the armour|bot lane|botlane|pussy cat|pussycat|trash mob|trash mobs|trash can|garbage time|garbage collector|clown fiesta|moby dick|dick grayson|coon dog|a spic and span|tit for tat|blue tits',
-  'no shit|oh shit|good shit|shit happens|hot shit|this shit|my shit|scared the shit|oh fuck|fuck yeah|fuck yes|fuck it|fuck me|shut up and take my money|your shield is trash|raped by rng|coward bot|fool proof|creep score|creep wave|creeps|a creep|the creep|creep',
+  'chink in the armor|chink in the armour|pussy cat|trash mob|trash mobs|trash can|garbage time',
+  'garbage collector|clown fiesta|moby dick|dick grayson|a spic and span|tit for tat',
+  'maine coon|maine coons|dont want to die|dont wanna die|didnt want to die|not want to die|dont die|blue tits|oh shit|good shit|shit happens|hot shit|this shit|my shit|scared the shit|oh fuck',
+  'fuck yeah|fuck yes|fuck it|fuck me|shut up and take my money',
+  'coward bot',
 ];
 
 /** What begins with one of these is that word, whatever is glued to it. */
