@@ -19,7 +19,7 @@ export function hurts(marks: readonly Mark[], at: number, isOfMatch: boolean): b
 }
 
 /** Who is meant: who stands right after, or who was spoken of last in this clause. */
-function meantIn(marks: readonly Mark[], at: number): 'self' | 'other' | null {
+export function meantIn(marks: readonly Mark[], at: number): 'self' | 'other' | null {
   const { at: begin, end } = marks[at]!;
   const after = marks[at + 1];
   if (after?.entry?.effect?.about === 'other' && after.at - end <= AIM_AFTER) return 'other';

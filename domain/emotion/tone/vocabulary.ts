@@ -56,14 +56,22 @@ export function vocabularyOf(tables: readonly Table[], faceAt: FaceAt): Vocabula
   for (const { lexicon, lang } of tables) {
     for (const { spelling, known } of knownIn(lexicon)) {
       const pieces = cut(spelling, { resolve: asIs, faceAt }).map(({ word }) => word);
-      for (const word of pieces) words.add(word);
       if (known.abuse) for (const word of pieces) partOfHurting.add(word);
-      if (known.abuse && pieces.length === 1) hurting.add(pieces[0]!);
-      const node = grown(root, pieces);
-      node.entry = { ...(node.entry ?? { spelling, lang }), ...known };
+      for (const way of known.abuse ? waysOf(pieces, known.abuse.when) : [pieces]) {
+        for (const word of way) words.add(word);
+        if (known.abuse && way.length === 1) hurting.add(way[0]!);
+        const node = grown(root, way);
+        node.entry = { ...(node.entry ?? { spelling, lang }), ...known };
+      }
     }
   }
   return { longest: (tokens, from) => longestIn(root, tokens, from), words, hurting, partOfHurting };
+}
+
+/** What hurts is also written without its spaces: "fuckyou". */
+function waysOf(pieces: readonly string[], when: Abusive[3]): (readonly string[])[] {
+  const isGlued = pieces.length > 1 && when === undefined && pieces.every((piece) => /^[a-z]+$/.test(piece));
+  return isGlued ? [pieces, [pieces.join('')]] : [pieces];
 }
 
 type Known = { spelling: string; known: Partial<Entry> };

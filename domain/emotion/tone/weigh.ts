@@ -1,4 +1,4 @@
-import { type Abuse, graver, hurts } from './abuse.js';
+import { type Abuse, graver, hurts, meantIn } from './abuse.js';
 import type { Effect } from './lexicon.js';
 import type { Mark } from './marks.js';
 import type { Entry } from './vocabulary.js';
@@ -84,15 +84,17 @@ export function weigh(marks: readonly Mark[], size: number): Weighed {
     state.loud ||= mark.loud;
     if (mark.pause !== undefined) pause(state, mark.pause, mark.at);
     else if (mark.entry?.abuse && hurts(marks, at, isOfMatch)) hurt(state, mark, mark.entry);
-    else learn(state, mark, marks[at + 1]);
+    else learn(state, marks, at);
   });
   endSentence(state, size);
   for (const heard of state.heard) heard.weight *= BEFORE_BUTS[Math.min(3, state.buts - heard.buts)]!;
   return state;
 }
 
-function learn(state: State, mark: Mark, next: Mark | undefined): void {
-  const { effect = {}, valence } = mark.entry!;
+function learn(state: State, marks: readonly Mark[], at: number): void {
+  const mark = marks[at]!;
+  const next = marks[at + 1];
+  const { effect = {}, valence, abuse } = mark.entry!;
   const last = state.heard.at(-1);
   if (effect.scalesBack !== undefined && last?.end === mark.at) {
     last.value *= effect.scalesBack;
@@ -100,9 +102,11 @@ function learn(state: State, mark: Mark, next: Mark | undefined): void {
     return;
   }
   const isEmphasis = effect.scales !== undefined && next?.at === mark.end && worksOn(next);
-  if (valence === undefined || isEmphasis) work(state, mark, effect);
+  if (valence === undefined && abuse?.kind === 'insult' && meantIn(marks, at) === 'self')
+    feel(state, mark, { value: abuse.valence });
+  else if (valence === undefined || isEmphasis) work(state, mark, effect);
   else feel(state, mark, { value: valence, arousal: mark.entry!.arousal });
-  if (effect.about) speakOf(state, effect.about);
+  if (effect.about) speakOf(state, effect.about, mark.at);
 }
 
 /** Whether an emphasis before it is one: "pretty good". */
@@ -129,10 +133,13 @@ function work(state: State, { at, end }: Mark, effect: Effect): void {
   }
 }
 
-function speakOf(state: State, about: About): void {
+function speakOf(state: State, about: About, at: number): void {
   state.spoken = about;
   state.about ??= about;
-  for (let at = state.clause; at < state.heard.length; at++) state.heard[at]!.about ??= about;
+  // "I hate you" is about you.
+  const last = state.heard.at(-1);
+  if (about === 'other' && last?.end === at) last.about = about;
+  for (let one = state.clause; one < state.heard.length; one++) state.heard[one]!.about ??= about;
 }
 
 function feel(

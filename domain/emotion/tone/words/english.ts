@@ -138,6 +138,8 @@ const felt: Lexicon['felt'] = [
   ['stupid|dumb|idiotic|nonsense|brainless|clueless', -0.55],
   ['weak|slow|clunky|janky', -0.3],
   ['hurt|hurts|pain|painful|agony|suffering|suffer|torture|nightmare', -0.55],
+  ['cyka|blyat|cyka blyat|suka', -0.45, 0.6],
+  ['the shit', 0.5],
   ['wtf|what the fuck|what the hell|wth|tf', -0.4, 0.7],
   ['fuck|fucks|fuk|fk|ffs|for fucks sake|goddamn|goddammit|god damn it|dammit|damnit|bloody hell', -0.5, 0.8],
   ['shit|sh1t', -0.5, 0.5],
@@ -169,7 +171,7 @@ const felt: Lexicon['felt'] = [
 
 // biome-ignore format: a table is read by its columns
 const effects: Lexicon['effects'] = [
-  ['not|isnt|aint|dont|doesnt|didnt|wasnt|werent|arent|wont|wouldnt|cant|cannot|couldnt|havent|hasnt|hadnt|never|without|hardly|barely|nobody|no one|none|nothing|neither|nor|no chance to|no chance of|no way to|unable to|failed to|refuse to', { negates: true }],
+  ['not|isnt|aint|dont|doesnt|didnt|wasnt|werent|arent|wont|wouldnt|cant|cannot|couldnt|havent|hasnt|hadnt|never|without|hardly|barely|nobody|no one|none|nothing|neither|nor|no chance to|impossible to|no chance of|no way to|unable to|failed to|refuse to', { negates: true }],
   ['no', { negates: true, alone: -0.25 }],
   ['very|so|really|rly|super|extremely|insanely|absolutely|totally|completely|too|hella|mad|soo|sooo|so much|so many|such|such a|way too|way|ultra|mega|incredibly|ridiculously|truly|freaking|frickin|fricking|friggin|effing', { scales: 1.35 }],
   ['pretty|quite|fairly|rather', { scales: 1.1 }],
@@ -179,14 +181,14 @@ const effects: Lexicon['effects'] = [
   ['but|however|yet|still', { but: true }],
   ['although|even though|though|despite|while', { yields: true }],
   ['what|how|why|when|where|who|which|whats|hows|anyone|is it|is there|can i|can you|do you|does it|should i|should we', { asks: true }],
-  ['i|im|i am|my|me|myself|ive', { about: 'self' }],
+  ['we|us|our|i|im|i am|my|me|myself|ive', { about: 'self' }],
   ['you|u|ur|your|youre|yourself|yall|team|teammate|teammates|jungler|jungle|jg|support|supp|sup|adc|midlaner|mid laner|toplaner|healer|tank|he|she|they|his|her|their|hes|shes|theyre|guy|dude|bro|kid|player|players|everyone', { about: 'other' }],
   ['game|map|server|servers|matchmaking|mm|patch|update|devs|developers|skin|skins|ranked|event|ping|fps|lag|loot box|lootbox|gacha|boss|quest|story|graphics|music', { about: 'game' }],
   ['lane|in lane|round|next round|level 6|lvl 6|ult|respawn|mid|top|bot|dragon|baron|next game|this game|rematch|1v1|headshot|knife|next time|with this build', { match: true }],
 ];
 
 const plain: Lexicon['plain'] = [
-  'not only|no doubt|no cap|no way|not sure|why not|no idea|no matter|not yet|if not|no more than',
+  'not only|cant believe|could not believe|no doubt|no cap|no way|not sure|why not|no idea|no matter|not yet|if not|no more than',
   'or not|whether or not',
   'bad boy|lost ark|lost temple|win condition|win rate|win con|good morning|good night|good evening',
   'great sword|best of|hard mode|hard mode on|easy mode|hard drive|hard reset|sick leave',
