@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { toneOf } from '../../domain/emotion/tone/tone.js';
 import type { GameEvent } from '../../domain/events/game-event.js';
 import type { LogEventData, Sealed } from '../../domain/events/log-events.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
@@ -106,9 +107,22 @@ export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMes
     const { at, lang } = message;
     return once(this.side, origin, {
       id: message.id,
-      command: { type: 'ReceiveChatMessage', message: { text, at, ...(lang && { lang }) } },
+      command: {
+        type: 'ReceiveChatMessage',
+        message: { text, at, ...(lang && { lang }), ...toneIn(message.text) },
+      },
     });
   }
+}
+
+/**
+ * Before it is sealed: nobody who follows the log can read it. What tells of distress is not written down where many can
+ * read it.
+ */
+function toneIn(text: string): Pick<LogEventData<'ChatMessageReceived'>, 'tone'> {
+  const { valence, arousal, certainty, abusive } = toneOf(text);
+  if (certainty === 0) return {};
+  return { tone: { valence, arousal, ...(abusive && { abuse: abusive.kind }) } };
 }
 
 export class GiveFeedback extends Command<Recorded | Rejection> {

@@ -116,3 +116,17 @@ it('keeps a chat sealed and takes feedback, each once', async () => {
   );
   assert.ok(!JSON.stringify(log.events).includes('my plan'));
 });
+
+it('keeps how a chat sounds beside it, never what tells of distress, nor a tone that nobody heard', async () => {
+  const { log, side, origin } = await aPlayer();
+  const write = async (text: string) => {
+    const chat = { id: randomUUID(), text, at: new Date().toISOString() };
+    ok(await new ReceiveChatMessageHandler(side).execute(new ReceiveChatMessage(origin, chat)));
+    return log.events.at(-1)!.data as { tone?: { valence: number; arousal: number; abuse?: string } };
+  };
+  assert.ok((await write('this is great, I love it')).tone!.valence > 0.3);
+  assert.ok((await write('太难受了')).tone!.valence < -0.2);
+  assert.equal((await write('you are an idiot')).tone!.abuse, 'insult');
+  assert.equal((await write('qwzx')).tone, undefined);
+  assert.doesNotMatch(JSON.stringify(await write('I want to kill myself')), /abuse|self|distress/);
+});
