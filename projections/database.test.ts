@@ -7,7 +7,17 @@ import { keepingLogger, testServer } from './testing/database.js';
 const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 
 test('what is down and what is a fault of the question', () => {
-  for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '53100', '08006', '58030']) {
+  for (const code of [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    '57P01',
+    '57P03',
+    '53300',
+    '53100',
+    '08006',
+    '58030',
+    '40001',
+  ]) {
     assert.ok(isDatabaseDown(withCode(code)), code);
   }
   assert.ok(isDatabaseDown(new Error('Connection terminated unexpectedly')));

@@ -20,6 +20,8 @@ const DOWN_CODES = new Set([
     'EHOSTUNREACH',
     'ENETUNREACH',
   ],
+  // What a replica says to a question that stood in the way of what it replays.
+  '40001',
 ]);
 const DOWN_MESSAGES =
   /Connection terminated|timeout exceeded|Client has encountered a connection error|not queryable/;
