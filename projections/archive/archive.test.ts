@@ -206,17 +206,20 @@ test('a damaged or missing file is named, and no row is written', async () => {
 test('rows of another version are refused, both ways', async () => {
   const { log, pool, dir } = await settled();
   await archive(pool, dir);
-  const newer = { ...emotions, version: 2 };
+  const { version } = emotions;
+  const newer = { ...emotions, version: version + 1 };
   const others = projections.map((one) => (one === emotions ? newer : one));
   await fails(
     archiveMonths(pool, others, { before: '2026-11', dir }),
-    /^emotions is version 1 .* program's is 2/,
+    new RegExp(`^emotions is version ${version} .* program's is ${version + 1}`),
   );
   await rebuild({ log, pool }, [newer], { signal });
   const rows = await allRows(pool);
   await fails(
     restoreMonths(pool, others, {}),
-    /^emotions-2026-09-.* holds emotions of 2026-09 of version 1 of emotions, which is version 2 now$/,
+    new RegExp(
+      `^emotions-2026-09-.* holds emotions of 2026-09 of version ${version} of emotions, which is version ${version + 1} now$`,
+    ),
   );
   assert.deepEqual(await allRows(pool), rows);
 });
