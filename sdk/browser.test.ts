@@ -140,11 +140,31 @@ test('nothing of Node is imported by what a browser loads', async () => {
     const text = await readFile(join(here, file), 'utf8');
     const from = [...text.matchAll(/\bfrom '([^']+)'/g)].map(([, name]) => name!);
     assert.deepEqual(
-      from.filter((name) => !name.startsWith('./') && name !== 'zod'),
+      from.filter(
+        (name) => !name.startsWith('./') && name !== 'zod' && !(file === 'feel.js' && isFeeling(name)),
+      ),
       [],
       file,
     );
     const dynamic = [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, name]) => name);
     assert.deepEqual(dynamic, file === 'socket.js' ? ['ws'] : [], file);
   }
+});
+
+/** `agl/sdk/feel`, and it alone, brings the rules of feeling with it. */
+const isFeeling = (name: string) => name.startsWith('../domain/emotion/');
+
+test('the rules of feeling need nothing but themselves', async () => {
+  const seen = new Set<string>();
+  const walk = async (file: string): Promise<void> => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const text = await readFile(file, 'utf8');
+    for (const [, name] of text.matchAll(/\bfrom '([^']+)'/g)) {
+      assert.match(name!, /^\.\.?\//, `${file} imports ${name}`);
+      await walk(join(dirname(file), name!));
+    }
+  };
+  await walk(join(here, 'feel.js'));
+  assert.ok(seen.size > 8);
 });

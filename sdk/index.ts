@@ -1,7 +1,6 @@
 /** The Web SDK: a game tells its events and hears its player's companion. For browsers and Node. */
 export { connect } from './client.js';
 export { CompanionError, type CompanionErrorCode, type CompanionErrorDetail } from './errors.js';
-export { type LocalEmotion, type LocalFeeling, type LocalOptions, localFeeling } from './feel.js';
 export { type CompanionAction, type ErrorCode, errorCodes, type GameEventType } from './protocol.js';
 export { browserStore, type Saved, type Store } from './store.js';
 export type {
