@@ -1,5 +1,4 @@
-import { featuresOf } from '../../domain/emotion/features.js';
-import { type Deciders, type Feeling, feel } from '../../domain/emotion/feel.js';
+import { type Deciders, type Feeling, feel, shownOf } from '../../domain/emotion/feel.js';
 import { flowAt, moodOf } from '../../domain/emotion/flow.js';
 import { happeningOf } from '../../domain/emotion/moment.js';
 import type { GameEvent } from '../../domain/events/game-event.js';
@@ -27,18 +26,7 @@ export function shown(event: GameEvent, before: Feeling, deciders: Deciders): Mo
   const now = flow.at === null ? told : Math.max(told, flow.at);
   const stands = flowAt(flow, now);
   const mood = moodOf(stands);
-  const { recent } = stands;
-  const features = featuresOf({
-    happening: happeningOf(event),
-    course: flow.course,
-    mood,
-    recent: {
-      pleasant: recent.filter(([, , valence]) => valence > 0.1).length,
-      unpleasant: recent.filter(([, , valence]) => valence < -0.1).length,
-    },
-    before: flow.at,
-    now,
-  });
+  const features = shownOf({ happening: happeningOf(event), now, mood, flow: stands, last: flow.at });
   const { emotion, feeling } = feel(event, before, deciders);
   return { features, ruled: emotion.arousal - mood[1], feeling };
 }

@@ -157,25 +157,26 @@ function ruled(rule: Rule, { mood, flow: { recent } }: Scene): Emotion {
   };
 }
 
+type Shown = Pick<Scene, 'happening' | 'now' | 'mood' | 'flow' | 'last'>;
+
+/** What a model is shown of an event, live and in training. */
+export const shownOf = ({ happening, now, mood, last, flow: { recent, course } }: Shown): number[] =>
+  featuresOf({
+    happening,
+    course,
+    mood,
+    recent: { pleasant: recent.filter(isPleasant).length, unpleasant: recent.filter(isUnpleasant).length },
+    before: last,
+    now,
+  });
+
 /**
  * A model moves the mood on the axes it knows; on the others a rule that was not sure has its way, or the mood. What a
  * rule calls it, it is called, and as strong: a client that has the rules and no model agrees on that.
  */
 function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Decided | null {
-  const { happening, now, mood, last, flow } = scene;
-  const { recent, course } = flow;
-  const counted = {
-    pleasant: recent.filter(isPleasant).length,
-    unpleasant: recent.filter(isUnpleasant).length,
-  };
-  const vector = featuresOf({
-    happening,
-    course,
-    mood,
-    recent: counted,
-    before: last,
-    now,
-  });
+  const { mood, flow } = scene;
+  const vector = shownOf(scene);
   const unmoved: Vad = [otherwise.valence, otherwise.arousal, otherwise.dominance];
   const moves = model.predict(vector);
   const moved = movedBy(moves, mood, unmoved);
