@@ -62,8 +62,8 @@ describe('an engine on its data folder', {
     engine = await next;
     studio = { ...studio, base: engine.url };
     t.diagnostic(`no child left after ${seconds(ms)}, the next one ready after ${seconds(engine.readyMs)}`);
-    await told();
-    assert.equal((await all(studio, `/players/${player.id}/timeline`)).length, 1);
+    const { position } = await told();
+    assert.equal((await all(studio, `/players/${player.id}/timeline`, position)).length, 1);
   });
 
   it('told to stop, closes sockets with 1012, leaves no process, and ends with 0', async (t) => {
@@ -108,14 +108,13 @@ describe('an engine on its data folder', {
     studio = { ...studio, base: engine.url };
     assert.doesNotMatch(engine.out(), /admin key/, 'it is shown once');
     const { position } = await told();
-    const timeline = await all<{ id: string; position: string }>(studio, `/players/${player.id}/timeline`);
+    const timeline = await all<{ id: string }>(studio, `/players/${player.id}/timeline`, position);
     assert.deepEqual(
       timeline.map(({ id }) => id),
       events.map(({ id }) => id),
     );
     const acts = () => all(studio, `/players/${player.id}/actions`);
     await until(async () => (await acts()).length === 1, 'what its companion did is there');
-    assert.ok(position);
     signal(engine.pid, 'SIGINT');
     const end = await Promise.race([engine.exited, sleep(20_000, null, { ref: false })]);
     assert.equal(end?.code, 0, 'an interrupt is a stop as well');

@@ -35,12 +35,13 @@ export async function seat(studio: Studio, externalId: string): Promise<Seated> 
   return { id, token };
 }
 
-/** All items of a list, page by page. */
-export async function all<T>(studio: Studio, path: string): Promise<T[]> {
+/** All items of a list, page by page; with `after`, once the read model has got to that position. */
+export async function all<T>(studio: Studio, path: string, after?: string): Promise<T[]> {
   const items: T[] = [];
   for (let next: string | undefined = ''; next !== undefined; ) {
     const from = next === '' ? '' : `&from=${encodeURIComponent(next)}`;
-    const page: { items: T[]; next?: string } = await ask(studio, `${path}?limit=500${from}`);
+    const until = after === undefined ? '' : `&after=${after}`;
+    const page: { items: T[]; next?: string } = await ask(studio, `${path}?limit=500${from}${until}`);
     items.push(...page.items);
     next = page.next;
   }
