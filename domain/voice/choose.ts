@@ -1,10 +1,10 @@
 import type { EmotionLabel } from '../emotion/emotion.js';
 import type { Language, Persona } from '../kernel/language.js';
 import { linesFor } from './lines/index.js';
-import type { Line, LineOccasion } from './lines/line.js';
+import type { Line, LineOccasion, LinePlaceholder } from './lines/line.js';
 
 /** The facts a line may name. A line whose facts are not known is not eligible. */
-export type Facts = Partial<Record<'hero' | 'weapon' | 'killCount' | 'streak' | 'name' | 'level', string>>;
+export type Facts = Partial<Record<LinePlaceholder, string>>;
 
 export type Ask = {
   lang: Language;

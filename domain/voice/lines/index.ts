@@ -1,11 +1,11 @@
 import type { Language, Persona } from '../../kernel/language.js';
-import { enCheerful } from './en.cheerful.js';
-import { enCool } from './en.cool.js';
-import { enCute } from './en.cute.js';
+import { enCheerful } from './en/cheerful.js';
+import { enCool } from './en/cool.js';
+import { enCute } from './en/cute.js';
 import type { Line } from './line.js';
-import { zhCheerful } from './zh.cheerful.js';
-import { zhCool } from './zh.cool.js';
-import { zhCute } from './zh.cute.js';
+import { zhCheerful } from './zh/cheerful.js';
+import { zhCool } from './zh/cool.js';
+import { zhCute } from './zh/cute.js';
 
 /** Every line there is. The types hold it complete: a new language or persona does not build without its file. */
 export const lineLibrary: Readonly<Record<Language, Readonly<Record<Persona, readonly Line[]>>>> = {

@@ -2,7 +2,9 @@ import type { EmotionLabel } from '../../emotion/emotion.js';
 
 /**
  * Everything a companion may have something to say about. `victory_dominant`: 15 or more kills, or mvp;
- * `victory_relief`: the first after 3 defeats; `chat`: a reply that fits whatever the player wrote.
+ * `victory_relief`: the first after 3 defeats; `milestone`: a round number of victories; `record`: the player's best
+ * so far; `first_ever`: something done for the first time in this player's life; `returned`: back after a week and
+ * more; `chat`: a reply that fits whatever the player wrote; `chat_abuse`: one to a message that insults.
  */
 export const lineOccasions = [
   'kill',
@@ -30,7 +32,12 @@ export const lineOccasions = [
   'session_end',
   'save_loaded',
   'idle',
+  'milestone',
+  'record',
+  'first_ever',
+  'returned',
   'chat',
+  'chat_abuse',
   'custom',
 ] as const;
 
@@ -38,10 +45,20 @@ export type LineOccasion = (typeof lineOccasions)[number];
 
 /**
  * What a line may name, written `{hero}` in its text. `hero` is the player's own and `weapon` the one the
- * player struck with; `name` is that of the achievement, quest or item; `streak` counts the same thing in a row.
+ * player struck with; `name` is that of the achievement, quest or item; `streak` counts the same thing in a row;
+ * `count` is how many victories a milestone is; `player` is what the player is called.
  * A line is only spoken when all it names is known. Numbers are written for 2 and more: below, they are not known.
  */
-export const linePlaceholders = ['hero', 'weapon', 'killCount', 'streak', 'name', 'level'] as const;
+export const linePlaceholders = [
+  'hero',
+  'weapon',
+  'killCount',
+  'streak',
+  'name',
+  'level',
+  'count',
+  'player',
+] as const;
 
 export type LinePlaceholder = (typeof linePlaceholders)[number];
 
