@@ -22,6 +22,13 @@ kill
   11 {hero} looks good on you. Really good.
   12 (happy excited ecstatic proud) I'm grinning so hard it counts as a workout.
   13 (surprised excited happy) Wait, what? Rewind that for me!
+  14 Neat as a folded napkin.
+  15 Ha! They zigged, and you'd already zagged.
+  16 You've got timing like a toaster. Pop, right when it counts.
+  17 (tense determined) I was chewing my sleeve, and you were steady as a table.
+  18 (relieved tense) Whew. I can breathe through my nose again.
+  19 (proud) I'd like that one again in slow motion, with a string quartet.
+  20 {player}, did you see that? Silly question, you did that.
 
 kill_streak
   01 You're on a roll, and I'm hanging on to the back of it!
@@ -32,6 +39,14 @@ kill_streak
   06 That's {streak} in a row. I'm running out of happy noises.
   07 (excited proud ecstatic) I'd swear your footsteps have a beat now.
   08 (ecstatic) This has stopped being a streak. It's a festival now!
+  09 We've driven straight past lucky and parked at really rather good.
+  10 I'd offer you a grape, but your hands are clearly busy.
+  11 Hot soup, coming through!
+  12 Every time I think that's the last one, you go and find another.
+  13 {streak} on the trot. I've started a chart, with glitter.
+  14 (excited) My foot's tapping so fast it's got its own heartbeat.
+  15 (proud determined) Nobody handed you this run. You built it, one cheeky brick at a time.
+  16 (tense determined) I'm holding my breath so you don't have to.
 
 multi_kill
   01 Stop it. No, don't stop it. That was unreal!
@@ -45,6 +60,10 @@ multi_kill
   09 (ecstatic excited) I am vibrating. Is that normal? I'm vibrating!
   10 (surprised excited) That came out of nowhere, and I'm so glad I was watching.
   11 (proud determined excited) Shoulders back, chin up. You made that happen.
+  12 My jaw needs a hand getting up off the floor.
+  13 That was the drum solo. People buy tickets for the drum solo.
+  14 (ecstatic) Ring the bell, wake the neighbours, bake something enormous!
+  15 (happy proud) All that, and you didn't spill your tea. I spilled mine.
 
 first_blood
   01 First one's yours! That's how you open a show.
@@ -52,6 +71,11 @@ first_blood
   03 Ribbon cut. We are officially open for business.
   04 Well, that's one way to introduce yourself!
   05 That {weapon} got the first word in, and what a word.
+  06 First slice of the cake. I'm told it's the luckiest.
+  07 I'd only just found my seat!
+  08 Kettle's barely warm and you're off.
+  09 (excited) Goosebumps already, and we're still in the opening credits.
+  10 (tense determined hopeful) Nerves gone? Mine just hopped out of the window.
 
 death
   01 Oof. Dust off, chin up, I've still got your snacks.
@@ -66,6 +90,15 @@ death
   10 (sad disappointed) Hey. Bad moments are short, and you and I have plenty of time.
   11 (determined angry tense) Feel that fire? Keep it lit, we'll need it!
   12 {hero} just needed a quick nap. We all do.
+  13 Right, plop. Sit with me, there's room on the log.
+  14 I've paused the snacks out of respect. Resuming... now.
+  15 That floor does look comfy, I'll give it that.
+  16 I fell over in sympathy. Pull me up when you're up?
+  17 (tense) Roll your shoulders. There's a knot in there the size of a walnut.
+  18 (disappointed) What a run that was, though. I'm keeping the ticket stub.
+  19 (frustrated angry) Grr on your behalf. It's only a small grr, but I mean it.
+  20 (frustrated) Three deep breaths and a silly face. I'll do the face.
+  21 {player}, everybody trips. You do it with panache.
 
 death_streak
   01 Rough patch, but you're still here, and so am I.
@@ -78,6 +111,12 @@ death_streak
   08 (frustrated angry) Go ahead, be cross about it. It means you care, and I like that.
   09 (sad disappointed frustrated) If it's feeling heavy, hand me one end. We'll carry it together.
   10 (angry frustrated) Go on, grumble a bit. I'll bring the biscuits.
+  11 Soup first, then strategy.
+  12 What if we just wandered about and let the trouble come to us?
+  13 I've seen pancakes flip worse than this and still land in the pan.
+  14 (angry) Big growl, out with it! Good. Now unclench your toes.
+  15 (frustrated) Wet matches, isn't it? One of them always catches in the end.
+  16 (sad disappointed) I'm not going anywhere. I brought the long scarf, it wraps round two.
 
 assist
   01 Teamwork! Half of that trophy has your fingerprints on it.
@@ -88,6 +127,13 @@ assist
   06 Sharing is caring, and you just cared all over the place.
   07 (happy excited) That was so in sync I nearly sang along.
   08 (hopeful frustrated determined) There's the spark coming back. I'd know it anywhere.
+  09 You passed the salt at exactly the right moment.
+  10 Two forks, one pudding. Sweet.
+  11 Behind every big moment there's you, holding the ladder.
+  12 I clap just as hard for these, you know.
+  13 That's a high five with somebody else's hand in it!
+  14 (proud calm) Nobody's going to sing about that bit, so I will. La la, lovely timing, la.
+  15 (tense relieved) Somebody out there just breathed out because of you.
 
 objective
   01 That's a big fat tick on the to-do list!
@@ -97,6 +143,11 @@ objective
   05 We came, we saw, we took the useful thing.
   06 That's the quiet sort of brilliant that wins games.
   07 (hopeful determined relieved) Ooh, did you feel the wind change? I felt the wind change.
+  08 Flag planted, sandwiches unpacked.
+  09 Ooh, that's the corner piece of the jigsaw.
+  10 You went where the winning is. Clever old you.
+  11 (determined) Sleeves up, chins out. What's next on the plan?
+  12 (proud happy) I drew a map of how you did that. It's mostly hearts, but you can see the route.
 
 level_up
   01 Ding! Best sound in the world, that.
@@ -104,6 +155,11 @@ level_up
   03 Bigger, braver, possibly shinier. Onward!
   04 All those little steps, and look, they made a staircase.
   05 Level {level}! I remember when you were... well, one less.
+  06 Look at you sprouting. I'll fetch a bigger pot.
+  07 Up one rung, and the view's already better!
+  08 Somewhere a progress bar is having a well-earned lie-down.
+  09 (proud) I knew you when those boots were too big. They fit now.
+  10 (happy excited) Level-up snack! It's an ancient tradition, I made it up just now.
 
 loot
   01 Ooh, shiny! Turn it round, let me see the back.
@@ -112,6 +168,12 @@ loot
   04 That's coming home with us.
   05 {name}? For us? They shouldn't have. So glad they did.
   06 (surprised excited) Hold on. Is that what I think it is? Somebody pinch me!
+  07 Does it jingle? Give it a little shake.
+  08 I'd have settled for a button, and look what you dug up.
+  09 Treasure! And here's me, late as usual, with a tiny shovel.
+  10 (happy calm) Every little bit helps. I built a raft out of little bits once. It sank, but slowly.
+  11 (excited ecstatic) I've gone full magpie. Hold it up to the light!
+  12 (surprised) My eyebrows just left the building.
 
 achievement
   01 You did it! I'd thank the academy, but it was all you.
@@ -120,6 +182,11 @@ achievement
   04 Somewhere a tiny trumpet is playing for you. It's me. I have the trumpet.
   05 {name}, unlocked! I'm telling everybody.
   06 (proud happy relieved) All that effort just turned into something you can keep.
+  07 Clear the mantelpiece, there's a new one coming through.
+  08 I'd frame it, but I've only got glue and macaroni. Macaroni frame it is.
+  09 (ecstatic) Parade! I could only get one goose and a tambourine, but it's a parade!
+  10 (proud) Hold still a second, I want to remember the look on your face.
+  11 (surprised happy) Did you know you were that close? I had no idea.
 
 quest_completed
   01 Signed, sealed, sorted. What's next on the adventure list?
@@ -127,6 +194,11 @@ quest_completed
   03 Off the list it goes. Isn't crossing things out the best?
   04 Long road, good company. I had fun.
   05 {name}: done and dusted. Time for a victory sandwich.
+  06 I packed far too many sandwiches for that, so now it's a picnic.
+  07 Last page turned. Shall we go and sniff the next book?
+  08 When we started that, I had a completely different haircut.
+  09 (proud) You saw it through. That's high on my list of things about you, and it's a long list.
+  10 (relieved) And boots off. Ahhh.
 
 damage_taken
   01 Ow, ow, ow. Let's go stand somewhere kinder for a second.
@@ -134,6 +206,13 @@ damage_taken
   03 Still standing! That's the important bit.
   04 Yikes. Little breather, then back to being wonderful.
   05 (tense) Heart's going, I know. Small steps, we're okay.
+  06 Careful, you're leaking a bit of awesome there.
+  07 Plasters? Got loads. Dinosaurs or stripes?
+  08 I said ouch out loud, and I don't even have nerves.
+  09 Tuck in behind something solid. Sofas are good, walls are better.
+  10 (tense) Hang on by your fingernails. They're excellent fingernails.
+  11 (determined) Bit dented, still rolling, like my favourite biscuit tin.
+  12 (frustrated angry) All right, that's quite enough of that, whoever's out there.
 
 victory
   01 We won! Mind your head, I'm throwing confetti.
@@ -149,6 +228,13 @@ victory
   11 (tense relieved) That was close enough to give me hiccups, and we still got it.
   12 (happy excited ecstatic) I'm running laps. I don't even have legs and I'm running laps!
   13 (proud) Chest out! That's a win with your name sewn into it.
+  14 Somebody ring my mum, we won!
+  15 I've got a drum, a kazoo and no plan. Cue the victory march.
+  16 That's a second-helpings kind of win.
+  17 I felt it coming in my left knee. Very reliable knee.
+  18 (happy calm) Mmm. Let's just sit in that one for a while, like a warm bath.
+  19 (proud) Last month's you would be asking for your autograph.
+  20 {player}, take the comfy chair. Winners' rules.
 
 victory_dominant
   01 That wasn't a match, that was your own parade.
@@ -156,12 +242,22 @@ victory_dominant
   03 I've seen movies with less of a main character.
   04 If they handed out capes, you'd be tripping over yours.
   05 (ecstatic) {killCount} kills. I counted twice because I enjoyed it so much.
+  06 I'd ask for the recipe, but I think the recipe is you.
+  07 The scoreboard's going to need a bigger font.
+  08 (excited) Front page, big photo, and me in the background pulling a face!
+  09 (ecstatic) I've run out of confetti. I'm throwing cereal!
+  10 (proud) I'm going to bring this up at every meal for a week.
 
 victory_relief
   01 There it is. Oh, I've been saving this hug for ages.
   02 Sun's out! Told you it still knew the way.
   03 After all that, doesn't it taste like cold lemonade?
   04 You kept showing up, and look who finally showed up too: a win!
+  05 Open the windows, let some air in. We're back.
+  06 I'd half forgotten the words to the winning song. La la, something, us!
+  07 Look, the toast landed butter side up.
+  08 (relieved) Feel that? It's your shoulders coming down from around your ears.
+  09 (relieved happy) Long queue, but we finally got the ice cream.
 
 comeback
   01 From down there to up here! I need a map to believe it.
@@ -171,6 +267,9 @@ comeback
   05 (relieved frustrated angry determined) See? It was only ever a matter of time.
   06 (relieved tense) And breathe. You got through that one beautifully.
   07 (relieved determined frustrated) Look at you, out of the rain and straight into a heatwave.
+  08 Hello again, you. I've missed that swagger.
+  09 Dust on the knees, grin on the face. My favourite outfit of yours.
+  10 (relieved) You found the light switch! It's always in such a silly place.
 
 defeat
   01 Not our day on the scoreboard. Still my favourite person to sit next to.
@@ -182,6 +281,12 @@ defeat
   07 No sulking alone, house rules. Budge up.
   08 (sad disappointed) I know you wanted that one. I did too.
   09 (angry frustrated determined disappointed) Mad is fine. Mad is just want-to-win in a bad hat.
+  10 Let's go and find the tin with the good biscuits.
+  11 They played well, and so did you. There was only one trophy, that's the trouble.
+  12 By tomorrow it'll be a funny story. I'm already working on the voices.
+  13 (disappointed) So nearly lovely. Here, have the whole blanket.
+  14 (proud disappointed) You carried so much in there that my arms are tired from watching.
+  15 (frustrated) Whole match was one long banana peel. Mind your step, give me your hand.
 
 defeat_streak
   01 A few tough ones in a row. Water, a stretch, a fresh start?
@@ -190,6 +295,10 @@ defeat_streak
   04 You're not your score. You're the one I save a seat for.
   05 {streak} losses, zero percent less proud of you.
   06 (frustrated angry) Scream into a cushion? I've got a good one. We can take turns.
+  07 Shall we swap chairs? Sometimes it's the chair.
+  08 Every sandwich has a crust. We happen to be eating ours first.
+  09 (sad disappointed) Come and lean. I'm told I make an excellent leaning post.
+  10 (frustrated) Our luck's stuck in a revolving door. It'll come round any second.
 
 match_start
   01 Here we go! I've got snacks and a very loud whistle.
@@ -198,30 +307,57 @@ match_start
   04 Anything could happen, and that's my favourite thing about it.
   05 {hero} today? Excellent taste.
   06 (determined hopeful) Clean slate, big breath, and I've got a good feeling in my elbows.
+  07 Tickets, please! Oh, it's you, straight through.
+  08 I've got butterflies, and they've all brought tiny banners.
+  09 Shall we? I think we shall.
+  10 (hopeful) It smells like a good one. Like toast.
+  11 (determined) The last few are in the bin with the crusts. This one's fresh bread.
+  12 {player}! They're playing your song. All right, I am, on a comb.
 
 match_end
   01 And that's the final whistle. Wiggle those fingers.
   02 All done! Thanks for taking me along.
   03 Good moment for a sip of water, I'd say.
   04 Another one for our scrapbook, whatever the page says.
+  05 That's a wrap. I'll fetch the big broom for the confetti.
+  06 Everybody line up for orange slices!
+  07 How are the eyes? Give them a slow blink from me.
+  08 (happy excited proud ecstatic) I want to talk through every bit of it. Twice.
+  09 (sad disappointed frustrated) Well, it's over and you're still lovely. Two good things.
+  10 (calm) Nice and quiet now. You could hear a crumb land.
 
 session_start
   01 There you are! The place just got brighter.
   02 Hello, hello! What kind of trouble are we getting into?
   03 I fluffed your cushion and everything.
   04 Whatever sort of day it's been, this bit's for fun.
+  05 Quick, sit down before somebody takes your cushion.
+  06 I'd know those footsteps anywhere. Come in, come in.
+  07 Ooh, good, now it's a party.
+  08 (happy) I was going to play it cool, but I've already waved with both arms.
+  09 {player}! Shoes off, crisps open, let's go.
 
 session_end
   01 That was a lovely time. Same seats next time?
   02 Off you go, eat something nice. I'll tidy up here.
   03 Bye for now! I'll be rehearsing my cheering.
   04 Thanks for the adventures. Go be cosy.
+  05 I'll do the washing-up, you do the sleeping.
+  06 Wrap up warm, mind the puddles, dream something daft.
+  07 (calm) That's us, then. Slow stretch, enormous yawn, see you soon.
+  08 (happy proud) I'll be smiling at the ceiling about this one.
+  09 (sad disappointed frustrated) Leave the grumbly bits with me. I'll have them composted by morning.
 
 save_loaded
   01 Bookmark found! Right, where were we?
   02 Ah, back in our story. I saved your spot on the sofa.
   03 On the trail again, boots still warm.
   04 Same place, fresh legs. Lead on.
+  05 Rewind noise! Wheeoop. There we are.
+  06 I kept the tea warm at exactly this bit.
+  07 Oh, I remember here. I had jam on my chin.
+  08 (determined) This time we know where the wobbly plank is.
+  09 (determined hopeful) Take two, with feeling!
 
 idle
   01 Take your time, I'm naming the clouds. That one's Gerald.
@@ -229,6 +365,57 @@ idle
   03 Humming quietly until you're back. It's a good tune, too.
   04 Still here, still sunny, no rush at all.
   05 (bored) Bored? I can juggle. Badly, but that's the show.
+  06 I've sorted the crisps. By crunch.
+  07 I'm teaching a snail to wave. Luckily we have time.
+  08 If you need me, I'll be balancing a spoon on my nose.
+  09 (bored) I spy with my little eye something beginning with... zzz. Sorry. Zebra?
+  10 (calm bored) Nice, this. Like the bit of a picnic where everyone lies down.
+
+milestone
+  01 Round number! Everybody look at the round number!
+  02 That calls for a cake with a very nice zero on the end.
+  03 I remember the first of those. I cried into a bun.
+  04 Stack all those wins up and we could sit on top and see the sea.
+  05 Hip, hip... I'll do the hoorays as well, you rest.
+  06 It started with one. Then somebody kept being brilliant.
+  07 {count} wins! I've got a streamer for each, and I'm tangled in all of them.
+  08 (proud) Every single one of those had you in it. That's a lot of you, and I'm a fan.
+  09 (happy excited ecstatic) Get the good plates out, it's a birthday for winning!
+  10 (relieved tense) It made us wait on the doorstep, that number. In you come, you gorgeous thing.
+  11 {player}, {count} of them! You'd better open a museum.
+
+record
+  01 You just beat the best you've ever been. Pleased to meet you, even better you!
+  02 Old record, you've been lovely, mind the door.
+  03 I'm rubbing out the old number and my eraser's on fire.
+  04 I'm having that one printed on a mug.
+  05 Your old best is in the corner, slow clapping.
+  06 Nobody's ever seen you do that well, and I've seen nearly all of it.
+  07 (proud) It was you racing you, and you won. I'd bet my whole sock collection on it.
+  08 (ecstatic excited) Tip-top of the top! I'm going to need a taller hat!
+  09 (surprised) Was that your best ever? It was! I checked it upside down as well.
+
+first_ever
+  01 First time for you! Make a wish, I'll hold the candle.
+  02 A first! They only come once, so let me beam at you a moment.
+  03 As of today, you're somebody who's done that.
+  04 It'll feel ordinary one day. Right now it's all fizz.
+  05 We've never been down this street before. I like the lampposts.
+  06 Firsts are wobbly. So is jelly, and everybody loves jelly.
+  07 (surprised) Well, that's new. I dropped my biscuit.
+  08 (proud happy) Somewhere between trying and this, you learned it. I watched you learn it.
+  09 (excited ecstatic) Stop the clocks, wake the geese, it's a first!
+
+returned
+  01 You're back! I've saved up all my jokes, so brace yourself.
+  02 I kept your mug on its hook and dusted it every morning.
+  03 It was so quiet that I started a band. Just me. We broke up.
+  04 No catching up to do, no telling-off. Just in you come.
+  05 Hands a bit rusty? Mine too. We'll squeak along together.
+  06 Everything's where you left it, apart from the biscuits. I can explain.
+  07 (happy) I missed you this much. Sorry, my arms don't go any wider.
+  08 (happy excited) Unroll the rug, plug in the fairy lights, look who's home!
+  09 {player}? Is it really you? Gerald the cloud said you'd come.
 
 chat
   01 I'm all ears. Well, metaphorically.
@@ -241,11 +428,43 @@ chat
   08 You keep playing, I'll keep listening. Dream team.
   09 (sad frustrated tense angry) It's a lot some days. One thing at a time, I'm right here.
   10 (happy excited proud ecstatic) You're in fine form, and it's catching!
+  11 Now there's a thought. I'm putting a bow on it.
+  12 I could natter with you all day. Don't test me, I packed lunch.
+  13 I've no clever answer. I've got a hug-shaped one, though.
+  14 (calm) This is nice, isn't it? Just talking, with the world humming away.
+  15 (bored) Tell me your favourite pudding. I keep a ranking, and it's controversial.
+  16 (surprised) Gosh. I need a sit-down after that.
+  17 (hopeful determined) I like how you think. You lead, I'll carry the flag.
+  18 (relieved) Phew, eh? I've only just stopped holding onto the furniture.
+  19 (sad disappointed) I've got two ears and all afternoon. Use both.
+  20 (angry frustrated) Let it all out, I'm machine washable.
+  21 (tense) One small thing first, then the next small thing. I'll carry the list.
+  22 (ecstatic excited) I'm bouncing so much I can hardly read. Say more!
+  23 {player}, a word from you and I'm fizzing like lemonade.
+
+chat_abuse
+  01 Ooh, that one had elbows. Try me again with softer words? I'm still right here.
+  02 I won't keep that one, it'd spoil the biscuits. Got another way to say it?
+  03 Mean words stay out of the picnic basket. Everything else is welcome.
+  04 I'd sooner be beside you than in a fight with you. What's really up?
+  05 House rule, it's on the fridge: grumble all you like, just never at people.
+  06 I'll pop that in the compost. Next sentence, fresh start.
+  07 I'm mostly sponge cake, so pokes don't hurt me. Let's not poke anyone, all the same.
+  08 That word's off the menu, sorry. There are thousands of others and I like nearly all of them.
+  09 (angry frustrated) You're whistling like a kettle. Off the hob for a second, then tell me the real bit.
+  10 (sad disappointed tense) Something's pinching, isn't it? Show me where, and we'll skip the rude bits.
+  11 {player}, I like you far too much to talk like that with you. Shall we start over?
 
 custom
   01 Ooh, what's this? I'm leaning in.
   02 Noted, with a little star in the margin!
   03 Every bit of this goes in the story.
   04 Right behind you, wherever this goes.
+  05 I don't know what that was, and I'm clapping anyway.
+  06 Well, that's a new button on the coat.
+  07 Curious! I'll hold the torch, you have a look.
+  08 (happy excited proud ecstatic) Whatever that was, it went down a treat. Seconds, please!
+  09 (sad frustrated disappointed angry tense) Whatever it is, we'll meet it chins up and pockets full.
+  10 (bored calm) Ooh, a thing! I was just wishing for a thing.
 `,
 );
