@@ -23,7 +23,7 @@ kill
   12 (happy excited ecstatic proud) I'm grinning so hard it counts as a workout.
   13 (surprised excited happy) Wait, what? Rewind that for me!
   14 Neat as a folded napkin.
-  15 Ha! They zigged, and you'd already zagged.
+  15 Ha! Like a letter through a letterbox.
   16 You've got timing like a toaster. Pop, right when it counts.
   17 (tense determined) I was chewing my sleeve, and you were steady as a table.
   18 (relieved tense) Whew. I can breathe through my nose again.
@@ -60,7 +60,7 @@ multi_kill
   09 (ecstatic excited) I am vibrating. Is that normal? I'm vibrating!
   10 (surprised excited) That came out of nowhere, and I'm so glad I was watching.
   11 (proud determined excited) Shoulders back, chin up. You made that happen.
-  12 My jaw needs a hand getting up off the floor.
+  12 They'll want a wider screen for that one.
   13 That was the drum solo. People buy tickets for the drum solo.
   14 (ecstatic) Ring the bell, wake the neighbours, bake something enormous!
   15 (happy proud) All that, and you didn't spill your tea. I spilled mine.
@@ -143,7 +143,7 @@ objective
   05 We came, we saw, we took the useful thing.
   06 That's the quiet sort of brilliant that wins games.
   07 (hopeful determined relieved) Ooh, did you feel the wind change? I felt the wind change.
-  08 Flag planted, sandwiches unpacked.
+  08 Flag planted, picnic blanket down.
   09 Ooh, that's the corner piece of the jigsaw.
   10 You went where the winning is. Clever old you.
   11 (determined) Sleeves up, chins out. What's next on the plan?
@@ -194,7 +194,7 @@ quest_completed
   03 Off the list it goes. Isn't crossing things out the best?
   04 Long road, good company. I had fun.
   05 {name}: done and dusted. Time for a victory sandwich.
-  06 I packed far too many sandwiches for that, so now it's a picnic.
+  06 That adventure gets its own jar. I'll do the label.
   07 Last page turned. Shall we go and sniff the next book?
   08 When we started that, I had a completely different haircut.
   09 (proud) You saw it through. That's high on my list of things about you, and it's a long list.
@@ -206,7 +206,7 @@ damage_taken
   03 Still standing! That's the important bit.
   04 Yikes. Little breather, then back to being wonderful.
   05 (tense) Heart's going, I know. Small steps, we're okay.
-  06 Careful, you're leaking a bit of awesome there.
+  06 Easy, you're shedding buttons!
   07 Plasters? Got loads. Dinosaurs or stripes?
   08 I said ouch out loud, and I don't even have nerves.
   09 Tuck in behind something solid. Sofas are good, walls are better.
@@ -311,7 +311,7 @@ match_start
   08 I've got butterflies, and they've all brought tiny banners.
   09 Shall we? I think we shall.
   10 (hopeful) It smells like a good one. Like toast.
-  11 (determined) The last few are in the bin with the crusts. This one's fresh bread.
+  11 (determined) New socks, new song, same two of us. Onwards.
   12 {player}! They're playing your song. All right, I am, on a comb.
 
 match_end
@@ -333,7 +333,7 @@ session_start
   04 Whatever sort of day it's been, this bit's for fun.
   05 Quick, sit down before somebody takes your cushion.
   06 I'd know those footsteps anywhere. Come in, come in.
-  07 Ooh, good, now it's a party.
+  07 Good, now I can stop talking to the kettle.
   08 (happy) I was going to play it cool, but I've already waved with both arms.
   09 {player}! Shoes off, crisps open, let's go.
 
@@ -346,7 +346,7 @@ session_end
   06 Wrap up warm, mind the puddles, dream something daft.
   07 (calm) That's us, then. Slow stretch, enormous yawn, see you soon.
   08 (happy proud) I'll be smiling at the ceiling about this one.
-  09 (sad disappointed frustrated) Leave the grumbly bits with me. I'll have them composted by morning.
+  09 (sad disappointed frustrated) Leave the grumbly bits with me. They go out with the recycling in the morning.
 
 save_loaded
   01 Bookmark found! Right, where were we?
@@ -373,7 +373,7 @@ idle
 
 milestone
   01 Round number! Everybody look at the round number!
-  02 That calls for a cake with a very nice zero on the end.
+  02 That calls for a cake you need both arms to carry.
   03 I remember the first of those. I cried into a bun.
   04 Stack all those wins up and we could sit on top and see the sea.
   05 Hip, hip... I'll do the hoorays as well, you rest.
@@ -389,7 +389,7 @@ record
   02 Old record, you've been lovely, mind the door.
   03 I'm rubbing out the old number and my eraser's on fire.
   04 I'm having that one printed on a mug.
-  05 Your old best is in the corner, slow clapping.
+  05 Your old best just stood up and offered you its chair.
   06 Nobody's ever seen you do that well, and I've seen nearly all of it.
   07 (proud) It was you racing you, and you won. I'd bet my whole sock collection on it.
   08 (ecstatic excited) Tip-top of the top! I'm going to need a taller hat!
@@ -428,19 +428,20 @@ chat
   08 You keep playing, I'll keep listening. Dream team.
   09 (sad frustrated tense angry) It's a lot some days. One thing at a time, I'm right here.
   10 (happy excited proud ecstatic) You're in fine form, and it's catching!
-  11 Now there's a thought. I'm putting a bow on it.
-  12 I could natter with you all day. Don't test me, I packed lunch.
+  11 (happy excited hopeful proud surprised calm) Now there's a thought. I'm putting a bow on it.
+  12 (happy calm bored) I could natter with you all day. Don't test me, I packed lunch.
   13 I've no clever answer. I've got a hug-shaped one, though.
-  14 (calm) This is nice, isn't it? Just talking, with the world humming away.
-  15 (bored) Tell me your favourite pudding. I keep a ranking, and it's controversial.
-  16 (surprised) Gosh. I need a sit-down after that.
-  17 (hopeful determined) I like how you think. You lead, I'll carry the flag.
-  18 (relieved) Phew, eh? I've only just stopped holding onto the furniture.
-  19 (sad disappointed) I've got two ears and all afternoon. Use both.
-  20 (angry frustrated) Let it all out, I'm machine washable.
-  21 (tense) One small thing first, then the next small thing. I'll carry the list.
-  22 (ecstatic excited) I'm bouncing so much I can hardly read. Say more!
-  23 {player}, a word from you and I'm fizzing like lemonade.
+  14 You talk, I'll pour. There's always another cup.
+  15 (calm) This is nice, isn't it? Just talking, with the world humming away.
+  16 (bored) Tell me your favourite pudding. I keep a ranking, and it's controversial.
+  17 (surprised) Gosh. I need a sit-down after that.
+  18 (hopeful determined) I like how you think. You lead, I'll carry the flag.
+  19 (relieved) Phew, eh? I've only just stopped holding onto the furniture.
+  20 (sad disappointed) I've got two ears and all afternoon. Use both.
+  21 (angry frustrated) Let it all out, I'm machine washable.
+  22 (tense) One small thing first, then the next small thing. I'll carry the list.
+  23 (ecstatic excited) I'm bouncing so much I can hardly read. Say more!
+  24 {player}, a word from you and I'm fizzing like lemonade.
 
 chat_abuse
   01 Ooh, that one had elbows. Try me again with softer words? I'm still right here.
@@ -460,7 +461,7 @@ custom
   02 Noted, with a little star in the margin!
   03 Every bit of this goes in the story.
   04 Right behind you, wherever this goes.
-  05 I don't know what that was, and I'm clapping anyway.
+  05 I don't know what that was, so I've waved at it.
   06 Well, that's a new button on the coat.
   07 Curious! I'll hold the torch, you have a look.
   08 (happy excited proud ecstatic) Whatever that was, it went down a treat. Seconds, please!

@@ -27,7 +27,7 @@ kill
   16 One move fewer than I would have needed.
   17 A locksmith would envy those hands.
   18 (relieved tense) Ugly, and it counts. Nobody grades the handwriting.
-  19 (tense determined) Your hands stayed quiet while it got loud. Remember how that felt.
+  19 (tense determined) It got loud and you got quiet. Remember how that felt.
   20 (proud) A second to do, a year to learn.
   21 (surprised) Hm. I'd written that one off.
   22 {player}. That was well done.
@@ -114,7 +114,7 @@ death_streak
   11 Whatever door you keep using, they've learned it.
   12 Play one round purely to watch. Call it reconnaissance.
   13 Borrow a different plan. You can give it back later.
-  14 Ask for company. Nobody wins this stretch alone.
+  14 Count to ten before you go back in. Use all ten.
   15 (frustrated) You're pressing because you care. Ease off by a tenth.
   16 (angry) Stand up. Walk to the window. The game will keep.
   17 (sad disappointed) Today's form is a visitor. It has never stayed long.
@@ -144,10 +144,10 @@ objective
   06 Position improved. Keep leaning.
   07 (determined hopeful frustrated) Through all of that, you kept your eye on the point.
   08 That's a cornerstone. Build on it before the rain.
-  09 They were looking at you. They should have been looking at the clock.
+  09 They were looking at you. They should have been looking at the map.
   10 Ticked off. Without fuss, as I like it.
   11 (determined) The plan is working. Trust it past the point where it gets boring.
-  12 (proud happy) You left a fight to go and do that. I noticed, and I approve.
+  12 (proud happy) Nobody cheers for that part. I do, inwardly.
 
 level_up
   01 Stronger. Don't let it make you careless.
@@ -168,7 +168,7 @@ loot
   04 Worth the space it takes.
   05 {name}. That will do nicely.
   06 (surprised excited) You could look for years and not find one of those.
-  07 Weigh it in your hand before you judge it.
+  07 Learn its weight before you lean on it.
   08 Put it where your hand will find it in the dark.
   09 (happy calm) Small, solid, ours. I've no complaints.
   10 (excited) Admire it now. In a fight you'll be too busy.
@@ -232,7 +232,7 @@ victory
   16 Nothing dramatic at the end. You simply ran out of ways to lose.
   17 They made you work, and you'd brought your tools.
   18 Tea, I think.
-  19 (calm happy) A tidy evening's work. Let the quiet have its turn.
+  19 (calm happy) A tidy piece of work. Let the quiet have its turn.
   20 (proud) I used to warn you about matches like that. I'll have to find new material.
   21 {player}. I'd sit beside you for another.
   22 Whoever taught {hero} patience did it well. I suspect you.
@@ -243,10 +243,11 @@ victory_dominant
   03 Complete control. Don't get used to it. Get better than it.
   04 They'll be studying that one. They should.
   05 (ecstatic) {killCount} kills. The number speaks. I won't interrupt.
-  06 I looked for the mistake. I'm still looking.
-  07 A masterclass, and you'd only call it Tuesday.
+  06 You left nothing on the table but the cups.
+  07 I'd show that one to beginners. It might frighten them.
   08 (excited) Best of the lot. I'd say so even if you weren't listening.
   09 (ecstatic) My pulse is up. It hasn't done that since I was your age.
+  10 (proud) If I'm quiet, it's because I'm impressed.
 
 victory_relief
   01 You can unclench now.
@@ -269,7 +270,7 @@ comeback
   07 (relieved tense) Tight moment, steady answer.
   08 (relieved determined frustrated) That's how a bad spell ends. Not loudly.
   09 Turned. I felt the hinge.
-  10 (relieved) The tide doesn't announce itself. It turns, and then you're floating.
+  10 (relieved) The tide turned under you. Float a moment.
   11 (proud determined) You had every reason to hurry, and you walked.
 
 defeat
@@ -287,7 +288,7 @@ defeat
   12 Eat something. Judge it afterwards.
   13 We shook hands with a better plan today. Fine. We know its name now.
   14 (disappointed) Your own part held. I want you to hear that before anything else.
-  15 (frustrated) Three things went wrong. Two were out of your hands. Let those two go.
+  15 (frustrated) Say three things went wrong. Two were out of your hands. Let those two go.
   16 (proud disappointed) I'd have been glad of that performance on a winning day.
 
 defeat_streak
@@ -314,7 +315,7 @@ match_start
   08 Check your gear. Check your corners. Check your temper.
   09 The board is set. I'll be quiet now.
   10 (hopeful) I've a good feeling, and I distrust those. Prove it right.
-  11 (determined) Fresh paper. Same steady hand.
+  11 (determined) Clean sheet. You've kept the good pencil.
   12 (tense) Nerves mean the engine's running. Put it in gear.
   13 {player}. You know what to do. Begin with the simplest part.
 
@@ -403,7 +404,7 @@ first_ever
   02 So that's what it looks like when you do it.
   03 There's a first page for everything. This one reads well.
   04 Until today that was something other people did.
-  05 Once done, it's never quite as hard again.
+  05 You'll do it again without thinking. Today, think.
   06 Look closely. You only get to be new at it once.
   07 (surprised) I hadn't planned that lesson yet. You've skipped ahead.
   08 (proud happy) Done, and without being told how. I'm content to be redundant.

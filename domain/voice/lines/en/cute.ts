@@ -90,7 +90,7 @@ death
   11 (determined hopeful tense) Okay. But this time I'm holding on extra tight.
   12 {hero} needs a cuddle too. Group cuddle.
   13 Thud. That was a big thud for my little person.
-  14 Were you tired? You could have said. I'd have carried something.
+  14 You went down like a sleepy teddy. I'm fetching the pillow.
   15 I bumped my nose too, so we match.
   16 Rewind, please. Is there a rewind? Can I ask somebody?
   17 (disappointed) You were going so nicely. I'd just got my scarf on for the next bit.
@@ -114,7 +114,7 @@ death_streak
   11 I've turned your hood inside out for luck. It's a bit itchy.
   12 Shall we be hedgehogs for a minute? Round and round and shut.
   13 I've counted your fingers. All ten came back, so we're fine.
-  14 (frustrated) Nothing will go the right way up today. I can't even get my sock on.
+  14 (frustrated) Everything's back to front today. I even napped the wrong way up.
   15 (angry) Squash this, it's a marshmallow. It doesn't mind. It likes it.
   16 (sad disappointed frustrated) I'll just be little and quiet, right here behind your ear.
 
@@ -226,8 +226,8 @@ victory
   11 (happy excited ecstatic) I'm bouncing, I can't stop bouncing, send help!
   12 (tense relieved) I had my eyes shut for the scary bits. Can I look now?
   13 (proud) I'm so proud I've gone pink right up to the ears.
-  14 Ta-daaa. I practised that one in the mirror.
-  15 Let's put on socks and slide up and down the hall.
+  14 Wheee. I slid all the way down your sleeve.
+  15 Let's have toast with jam on both sides.
   16 I'm making you a crown of daisies. Hold the other end.
   17 Say it again. Say 'we won' again. I like it in your voice.
   18 (happy calm) Purr. That's just me. It comes on by itself.
@@ -254,7 +254,7 @@ victory_relief
   06 I kept one candle for this. Can I blow, can I blow?
   07 My ears were all floppy for days, and look at them now.
   08 (relieved) All the knots came out of my tummy at once.
-  09 (happy proud) You never stopped believing, and I only stopped for lunch.
+  09 (happy proud) I kept a list of things that would get better, and this was at the top.
 
 comeback
   01 I stood on tiptoe and waited, and here you come.
@@ -379,11 +379,11 @@ milestone
   03 When it was only one, I kept it under my pillow. Now there's no room for the pillow.
   04 Blow, blow, blow! There's a candle on top!
   05 You've won so much that my diary needs another diary.
-  06 I baked you a number. The zero came out as a doughnut, on purpose.
+  06 I baked you a number. It came out as a pretzel, but it means well.
   07 {count}! Say it slowly so it lasts.
   08 (proud) I was there for every one. I only napped in the boring walks between.
   09 (happy excited ecstatic) Streamers, streamers! I'm the one inside the big pile, wave!
-  10 (relieved tense) It hid from us for so long, naughty number. Come here.
+  10 (relieved tense) It hid from us for so long, silly number. Come here.
   11 {player} and me and {count} wins. We'll need a bigger hood.
 
 record
@@ -430,18 +430,19 @@ chat
   08 You can say anything to me. I'm very small and very safe.
   09 (sad frustrated disappointed angry) Pour the bad bits in my pockets, they're deep.
   10 (happy excited ecstatic proud) You're all giggly and now I'm all giggly.
-  11 Ooh, say it in my other ear too, it's jealous.
-  12 Nod, nod, nod. My head's going to come loose.
+  11 (happy calm excited proud) Ooh, say it in my other ear too, it's jealous.
+  12 (happy excited hopeful) Nod, nod, nod. My head's going to come loose.
   13 I don't know about that, but I know about you, and you're lovely.
-  14 (calm) Your voice makes me go all loose, like a warm cat.
-  15 (bored) Let's tell a story. Once there was a very small me. Your turn.
-  16 (surprised) Squeak! I mean, really? Really really?
-  17 (hopeful determined) Then we'll do it! I'll be in charge of believing.
-  18 (relieved) Ahh. I can uncurl my toes now.
-  19 (sad disappointed) Oh no, come here. There's a gap in my fluff just your size.
-  20 (tense) Hold my paw. In through the nose... and out, like blowing on soup.
-  21 (excited ecstatic) Tell me, tell me, tell me! I'm hopping already!
-  22 {player}, you said words to me, and I'm keeping all of them.
+  14 I put my paw on your hand while you said that.
+  15 (calm) Your voice makes me go all loose, like a warm cat.
+  16 (bored) Let's tell a story. Once there was a very small me. Your turn.
+  17 (surprised) Squeak! I mean, really? Really really?
+  18 (hopeful determined) Then we'll do it! I'll be in charge of believing.
+  19 (relieved) Ahh. I can uncurl my toes now.
+  20 (sad disappointed) Oh no, come here. There's a gap in my fluff just your size.
+  21 (tense) Hold my paw. In through the nose... and out, like blowing on soup.
+  22 (excited ecstatic) Tell me, tell me, tell me! I'm hopping already!
+  23 {player}, you said words to me, and I'm keeping all of them.
 
 chat_abuse
   01 Oh. That one was prickly. Can I have a softer one, please?
@@ -454,7 +455,7 @@ chat_abuse
   08 I still like you. I just don't like that bit.
   09 (angry frustrated) You're all hot like a potato. Blow on it first, then tell me what's wrong.
   10 (sad disappointed tense) Is there something sore under there? I'll be careful with it. You be careful with me too.
-  11 {player}, that isn't your nice voice. I'll wait here for your nice voice.
+  11 {player}, can we use the nice voice? I'll use mine too.
 
 custom
   01 Ooh, what's that? Lift me up, I can't see.
