@@ -4,7 +4,7 @@ import type { ConsumeOptions, Delivery, EventLog, Group } from './log.js';
 import { RETRIES_MAX, START } from './log.js';
 import { all, anEvent, idsOf, someEvents, until } from './testing/events.js';
 
-const aGroup = (): Group => {
+const aGroup = (): Group & { streams: string } => {
   const name = `tested-${randomUUID().replaceAll('-', '')}`;
   return { name, streams: `${name}-` };
 };
@@ -64,6 +64,20 @@ export const groupPromises: Record<string, (log: EventLog) => Promise<void>> = {
       position: appended.ok && appended.position,
     });
     assert.equal(retries, 0);
+  },
+
+  'gives a group of types each event of that type, in whatever stream, and no other': async (log) => {
+    const name = `Tested${randomUUID().replaceAll('-', '')}`;
+    const group: Group = { name, types: name };
+    const mine = [1, 2, 3, 4].map(() => ({ ...anEvent(), type: name }));
+    await log.append(`${name}-a`, [mine[0]!, anEvent(), mine[1]!], 'any');
+    const one = taking(log, group, { take: ack });
+    await until(() => one.taken.length === 2);
+    await log.append(`${name}-b`, [anEvent(), mine[2]!], 'any');
+    await log.append(`${name}-a`, [mine[3]!], 'any');
+    await until(() => one.taken.length === 4);
+    await one.stop();
+    assert.deepEqual(one.ids(), idsOf(mine));
   },
 
   'does not give again what was settled, whoever takes part later': async (log) => {

@@ -1,6 +1,7 @@
 import {
   ErrorType,
   type EventStoreDBClient,
+  eventTypeFilter,
   START as FROM_START,
   type PersistentSubscriptionToAll,
   type PersistentSubscriptionToAllResolvedEvent,
@@ -111,12 +112,17 @@ const told = (onTrouble: OnTrouble, tries: number) => (error: unknown) => {
 };
 
 /** Not made before it is missed: to take part needs fewer rights than to make a group. */
-const made = (client: EventStoreDBClient, { name, streams }: Group): Promise<void> =>
+const made = (client: EventStoreDBClient, group: Group): Promise<void> =>
   client
-    .createPersistentSubscriptionToAll(name, SETTINGS, { filter: streamNameFilter({ prefixes: [streams] }) })
+    .createPersistentSubscriptionToAll(group.name, SETTINGS, { filter: filterOf(group) })
     .catch((error) => {
       if (!isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS)) throw error;
     });
+
+const filterOf = (group: Group) =>
+  'types' in group
+    ? eventTypeFilter({ prefixes: [group.types] })
+    : streamNameFilter({ prefixes: [group.streams] });
 
 type Taking = { group: Group; subscription: PersistentSubscriptionToAll; signal: AbortSignal };
 

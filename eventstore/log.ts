@@ -108,9 +108,12 @@ export type FollowOptions = { signal: AbortSignal; maxBatch?: number };
 /** Consumers that share the events of some streams: each event goes to one of them, again until it is settled. */
 export type Group = {
   name: string;
-  /** Streams whose names begin so; the group reads the whole log, filtered by the server. */
-  streams: string;
-};
+  /** The group reads the whole log, filtered by the server: streams, or types of events, whose names begin so. */
+} & ({ streams: string } | { types: string });
+
+/** Whether an event is one of the group's. */
+export const isOfGroup = (group: Group, { stream, type }: Pick<StoredEvent, 'stream' | 'type'>): boolean =>
+  'types' in group ? type.startsWith(group.types) : stream.startsWith(group.streams);
 
 /** What happens to an event that could not be taken: given again, put aside for people, or passed over. */
 export type Refusal = 'retry' | 'park' | 'skip';

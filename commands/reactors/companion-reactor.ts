@@ -1,3 +1,4 @@
+import type { Stage } from '../../domain/companion/stage.js';
 import type { Book } from '../../domain/emotion/book.js';
 import { backoff } from '../../eventstore/backoff.js';
 import type { EventLog, Group, PlacedEvent, Position } from '../../eventstore/log.js';
@@ -11,6 +12,8 @@ export type ReactorParts = {
   warn: (message: string, error: unknown) => void;
   /** Who decides what is felt; the built-in rules alone when not given. */
   book?: Book;
+  /** What a game gives its companions; nothing when not given. @throws LogUnavailable */
+  stageOf?: (gameId: string) => Promise<Stage>;
   /** How many companions are kept awake at once. */
   awakeMax?: number;
   /** About how many events lie between two snapshots of a companion. */

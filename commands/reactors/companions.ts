@@ -1,4 +1,6 @@
+import { plainStage, type Stage } from '../../domain/companion/stage.js';
 import { openBook } from '../../domain/emotion/book.js';
+import type { LogEvent } from '../../domain/events/log-events.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import { backoff } from '../../eventstore/backoff.js';
 import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
@@ -12,7 +14,7 @@ import { snapshotsInLog } from './snapshots.js';
 const AWAKE_MAX = 20_000;
 
 /** What a companion does about an event. */
-type Answer = { delivery: Delivery; act: NewEvent | null };
+type Answer = { delivery: Delivery; acts: readonly NewEvent[] };
 
 /** The companions that this process plays, each awake as long as there is room. */
 export class Companions {
@@ -78,12 +80,14 @@ export class Companions {
         this.loans.done(delivery);
         continue;
       }
-      const mind = await this.mindFor(delivery.event);
-      if (!mind) return;
+      const ready = await this.patiently(() => this.readyFor(delivery.event));
+      if (!ready) return;
       try {
-        await learn(this.memory, [delivery.event]);
-        const acted = mind.take(delivery.event);
-        answers.push({ delivery, act: acted && this.asEvent(delivery.event, acted) });
+        const { acted, moderated } = ready.mind.take(delivery.event, ready.stage);
+        const acts: LogEvent[] = [];
+        if (moderated) acts.push({ type: 'MessageModerated', data: moderated });
+        if (acted) acts.push({ type: 'CompanionActed', data: acted });
+        answers.push({ delivery, acts: acts.map((act) => this.asEvent(delivery.event, act)) });
       } catch (error) {
         // A bug, or an event that cannot be read, is for people: it must not hold up what follows.
         this.park(delivery, error);
@@ -92,17 +96,31 @@ export class Companions {
     await this.store(stream, answers);
   }
 
-  /** The companion as it was just before this event; null when told to stop before the log could tell. */
-  private async mindFor({ stream, revision }: PlacedEvent): Promise<Mind | null> {
+  /** All that a reaction to this event needs. @throws LogUnavailable */
+  private async readyFor(event: PlacedEvent): Promise<{ mind: Mind; stage: Stage }> {
+    const mind = await this.mindFor(event);
+    await learn(this.memory, [event]);
+    const { gameId } = event.metadata;
+    const { stageOf } = this.parts;
+    return { mind, stage: stageOf && gameId ? await stageOf(gameId) : plainStage };
+  }
+
+  /** The companion as it was just before this event. @throws LogUnavailable */
+  private async mindFor({ stream, revision }: PlacedEvent): Promise<Mind> {
     const awake = this.awake.get(stream);
     // Others may have played this companion meanwhile, or something old is given again.
     if (awake?.next === revision) return awake;
+    const mind = await Mind.wake(this.memory, stream, revision);
+    this.awake.delete(stream);
+    this.awake.set(stream, mind);
+    return mind;
+  }
+
+  /** Again and again while the log is away; null when told to stop before it could tell. */
+  private async patiently<T>(work: () => Promise<T>): Promise<T | null> {
     for (let tries = 0; !this.signal.aborted; tries++) {
       try {
-        const mind = await Mind.wake(this.memory, stream, revision);
-        this.awake.delete(stream);
-        this.awake.set(stream, mind);
-        return mind;
+        return await work();
       } catch (error) {
         if (!(error instanceof LogUnavailable)) throw error;
         await backoff(tries, 2_000, this.signal);
@@ -111,24 +129,17 @@ export class Companions {
     return null;
   }
 
-  private asEvent(cause: PlacedEvent, acted: object): NewEvent {
+  private asEvent(cause: PlacedEvent, { type, data }: LogEvent): NewEvent {
     const { $correlationId, clientId, gameId } = cause.metadata;
     const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
-    return {
-      id: derivedId(cause.id, 'companion-acted'),
-      type: 'CompanionActed',
-      data: acted,
-      metadata: metadataOf(
-        'CompanionActed',
-        { correlationId: $correlationId, causationId: cause.id, ...tenant },
-        this.parts.now(),
-      ),
-    };
+    const about = { correlationId: $correlationId, causationId: cause.id, ...tenant };
+    const id = derivedId(cause.id, type === 'CompanionActed' ? 'companion-acted' : 'message-moderated');
+    return { id, type, data, metadata: metadataOf(type, about, this.parts.now()) };
   }
 
   /** The acts of a companion are stored in the order of their causes, also when one has to be tried again. */
   private async store(stream: string, answers: Answer[]): Promise<void> {
-    const acts = answers.flatMap(({ act }) => act ?? []);
+    const acts = answers.flatMap((answer) => answer.acts);
     for (let tries = 0; acts.length > 0; tries++) {
       if (this.signal.aborted) return;
       try {
@@ -152,8 +163,8 @@ export class Companions {
   /** A stream that takes no more events must not stop the others. */
   private refused(stream: string, answers: Answer[], error: unknown): void {
     this.awake.delete(stream);
-    for (const { delivery, act } of answers) {
-      if (act) this.park(delivery, error);
+    for (const { delivery, acts } of answers) {
+      if (acts.length > 0) this.park(delivery, error);
       else this.loans.done(delivery);
     }
   }

@@ -3,9 +3,11 @@ import {
   type Companion,
   evolve,
   initialCompanion,
+  type Reaction,
   react,
   type Told,
 } from '../../domain/companion/companion.js';
+import { plainStage, type Stage } from '../../domain/companion/stage.js';
 import type { Book } from '../../domain/emotion/book.js';
 import type { Feeling } from '../../domain/emotion/feel.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
@@ -63,32 +65,32 @@ export class Mind {
   }
 
   /** What the companion does about this event now; `null` when nothing, or when it has done it already. */
-  take(stored: StoredEvent): Acted | null {
-    if (stored.revision < this.next) return null;
+  take(stored: StoredEvent, stage: Stage = plainStage): Omit<Reaction, 'companion'> {
+    if (stored.revision < this.next) return nothing;
     if (stored.revision > this.next) this.taker?.giveUp();
     this.next = stored.revision + 1;
-    const acted = this.live(stored);
-    if (acted) this.taker?.acted(acted);
+    const reaction = this.live(stored, stage);
+    if (reaction.acted) this.taker?.acted(reaction.acted);
     this.taker?.lived({ revision: this.next, lastEvent: stored.id, companion: this.companion });
-    return acted;
+    return reaction;
   }
 
-  private live(stored: StoredEvent): Acted | null {
+  private live(stored: StoredEvent, stage: Stage): Omit<Reaction, 'companion'> {
     const told = readLogEvent(stored);
-    if (!told) return null;
+    if (!told) return nothing;
     if (told.type === 'CompanionActed') {
       this.taker?.seen(told.data);
-      return null;
+      return nothing;
     }
     if (this.answered.has(told.id)) {
       this.relive(told);
-      return null;
+      return nothing;
     }
-    const { companion, acted } = react(this.companion, told, this.book);
+    const { companion, acted, ...also } = react(this.companion, told, { book: this.book, stage });
     this.companion = acted
       ? evolve(companion, { type: 'CompanionActed', id: acted.actionId, data: acted }, this.book)
       : companion;
-    return acted;
+    return { acted, ...also };
   }
 
   private relive(told: Told): void {
@@ -99,6 +101,8 @@ export class Mind {
     this.answered.delete(told.id);
   }
 }
+
+const nothing = { acted: null };
 
 type Readable = StoredEvent & LogEvent;
 

@@ -77,17 +77,29 @@ export function snapshotsInLog({ log, book, warn, every = EVERY }: SnapshotsPart
 }
 
 const time = z.number().nullable();
+const careerShape = z.strictObject({
+  victories: z.number(),
+  best: z.partialRecord(z.string(), z.strictObject({ of: z.number(), most: z.number() })),
+  greatAt: z.array(z.number()),
+  lastAt: time,
+});
 const shape = z.strictObject({
   fold: z.string(),
   revision: z.int().min(1),
   lastEvent: z.string(),
   companion: z.strictObject({
     persona: z.enum(personas),
+    character: z.string().nullable(),
     lang: z.enum(languages),
+    named: z.boolean(),
     feeling: feelingShape,
+    career: careerShape,
     said: z.array(z.string()),
+    spoken: z.array(z.strictObject({ actionId: z.string(), templateId: z.string() })),
+    tastes: z.strictObject({ liked: z.array(z.string()), disliked: z.array(z.string()) }),
     lastSpoke: time,
     lastActed: time,
+    lastAsked: time,
     muted: z.boolean(),
   }),
 });

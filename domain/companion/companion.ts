@@ -1,42 +1,75 @@
 import { type Book, openBook } from '../emotion/book.js';
 import type { Emotion } from '../emotion/emotion.js';
 import { type Feeling, feel, feelingAt, heard, initialFeeling } from '../emotion/feel.js';
-import type { Moment } from '../emotion/moment.js';
 import type { GameEvent, GameEventType } from '../events/game-event.js';
 import type { LogEvent, LogEventData } from '../events/log-events.js';
 import { derivedId } from '../kernel/ids.js';
 import type { Language, Persona } from '../kernel/language.js';
-import { chooseLine, type Facts, SAID_MAX } from '../voice/choose.js';
+import { chooseLine, type Facts, SAID_MAX, type Tastes } from '../voice/choose.js';
+import { becauseOf, occasionOfScene, type Scene, sceneOf } from '../voice/scene.js';
+import { type Career, careerAfter, initialCareer } from './career.js';
+import { factsOf } from './facts.js';
 import { gestureFor } from './gestures.js';
-import { chatOccasion, isWorthAGesture, mayInterrupt, type Occasion, occasionOf } from './occasions.js';
+import {
+  abuseOccasion,
+  chatOccasion,
+  isGreat,
+  isWorthAGesture,
+  mayInterrupt,
+  type Occasion,
+  occasionFor,
+  occasionOf,
+} from './occasions.js';
+import { plainStage, type Stage } from './stage.js';
+import { noTastes, type Spoken, tasted, withSpoken } from './tastes.js';
 
 /** One player's companion: how it feels with the player, and what it has said. Plain JSON. */
 export type Companion = {
   persona: Persona;
+  /** A character of the game's own, played by the persona; `null`: the persona as it is. */
+  character: string | null;
   lang: Language;
+  /** What the player is called is known to whoever may open it. */
+  named: boolean;
   feeling: Feeling;
+  career: Career;
   /** Template ids, oldest first, each once. */
   said: readonly string[];
+  /** The last lines of templates by their actions, for what the player thinks of them. */
+  spoken: readonly Spoken[];
+  tastes: Tastes;
   /** Game times in milliseconds since 1970. */
   lastSpoke: number | null;
   lastActed: number | null;
+  /** When a line was last asked of a model, except for an answer. */
+  lastAsked: number | null;
   /** The player asked for quiet: gestures only, until the next session. */
   muted: boolean;
 };
 
 export const initialCompanion: Companion = {
   persona: 'cheerful',
+  character: null,
   lang: 'zh',
+  named: false,
   feeling: initialFeeling,
+  career: initialCareer,
   said: [],
+  spoken: [],
+  tastes: noTastes,
   lastSpoke: null,
   lastActed: null,
+  lastAsked: null,
   muted: false,
 };
 
 /** An event of a player's stream, with its id. */
 export type Told = LogEvent & { id: string };
 export type Acted = LogEventData<'CompanionActed'>;
+export type Moderated = LogEventData<'MessageModerated'>;
+
+/** What a companion makes of an event: its state afterwards, and what it does, if this is an occasion. */
+export type Reaction = { companion: Companion; acted: Acted | null; moderated?: Moderated };
 
 /** Of games that say nothing of feeling, without a model. */
 const plainBook = openBook();
@@ -44,58 +77,115 @@ const plainBook = openBook();
 /** Gestures closer together than this would only twitch. */
 const GESTURE_PAUSE_MS = 400;
 
-/**
- * What the companion makes of an event: its state afterwards, and what it does, if this is an occasion.
- * The state does not yet know of the act: that is `evolve` with the `CompanionActed`, live or recorded.
- */
+/** Between two lines that are asked of a model, except for answers. */
+const ASK_PAUSE_MS = 60_000;
+
+/** The state does not yet know of the act: that is `evolve` with the `CompanionActed`, live or recorded. */
 export function react(
   companion: Companion,
   told: Told,
-  book: Book = plainBook,
-): { companion: Companion; acted: Acted | null } {
-  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, book);
-  if (told.type === 'ChatMessageReceived') {
-    const cause = { id: told.id, at: told.data.at, lang: told.data.lang ?? companion.lang };
-    const emotion = feelingAt(companion.feeling, Date.parse(told.data.at));
-    const after = evolve(companion, told, book);
-    return { companion: after, acted: act(companion, cause, { emotion, occasion: chatOccasion, facts: {} }) };
-  }
+  { book = plainBook, stage = plainStage }: { book?: Book; stage?: Stage } = {},
+): Reaction {
+  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, { book, stage });
+  if (told.type === 'ChatMessageReceived') return answer(companion, told, stage);
   return { companion: evolve(companion, told, book), acted: null };
 }
 
 export function evolve(companion: Companion, told: Told, book: Book = plainBook): Companion {
   switch (told.type) {
     case 'PlayerRegistered':
-      return { ...companion, persona: told.data.persona, lang: told.data.lang };
     case 'PersonaChosen':
-      return {
-        ...companion,
-        persona: told.data.persona ?? companion.persona,
-        lang: told.data.lang ?? companion.lang,
-      };
+      return introduced(companion, told.data);
     case 'GameEventRecorded':
-      return reactToPlay(companion, told, book).companion;
+      return lived(companion, told, book).companion;
     case 'ChatMessageReceived':
       return hearing(companion, told.data);
     case 'CompanionActed':
       return afterActing(companion, told.data);
     case 'FeedbackGiven':
-      return told.data.reaction === 'mute' ? { ...companion, muted: true } : companion;
+      return {
+        ...companion,
+        tastes: tasted(companion.tastes, companion.spoken, told.data),
+        muted: companion.muted || told.data.reaction === 'mute',
+      };
     default:
       return companion;
   }
 }
 
+type Introduction = LogEventData<'PersonaChosen'>;
+
+function introduced(
+  companion: Companion,
+  { persona, character, lang, displayName }: Introduction,
+): Companion {
+  return {
+    ...companion,
+    persona: persona ?? companion.persona,
+    // A persona that is chosen without a character is played as it is.
+    character: character ?? (persona ? null : companion.character),
+    lang: lang ?? companion.lang,
+    named: companion.named || displayName !== undefined,
+  };
+}
+
 type Played = { id: string; data: LogEventData<'GameEventRecorded'> };
 
-function reactToPlay(before: Companion, { id, data }: Played, book: Book) {
+function lived(before: Companion, { id, data }: Played, book: Book) {
   const event: GameEvent = { id, ...data, type: data.type as GameEventType };
   const { emotion, feeling, moment } = feel(event, before.feeling, book.deciders(data.settings));
   const muted = before.muted && event.type !== 'session.start';
-  const companion = { ...before, feeling, muted };
-  const occasion = occasionOf(event, moment);
-  const cause = { id, at: event.at, lang: before.lang };
-  return { companion, acted: act(companion, cause, { emotion, occasion, facts: factsOf(event, moment) }) };
+  const usual = occasionOf(event, moment);
+  const career = careerAfter(before.career, event, isGreat(usual));
+  return { companion: { ...before, feeling, muted, career }, event, emotion, moment, usual };
+}
+
+function reactToPlay(
+  before: Companion,
+  told: Played,
+  { book, stage }: { book: Book; stage: Stage },
+): Reaction {
+  const { companion, event, emotion, moment, usual } = lived(before, told, book);
+  const { career } = before;
+  const scene = sceneOf({ event, moment, career, salient: isGreat(usual) });
+  const own = scene && occasionOfScene[scene];
+  const occasion = own && usual.yields !== false ? occasionFor(own) : usual;
+  const facts = factsOf(event, { moment, career, named: before.named });
+  const cause = { id: told.id, at: event.at, lang: before.lang };
+  return {
+    companion,
+    acted: act(companion, cause, {
+      emotion,
+      occasion,
+      facts,
+      scene,
+      stage,
+      ...(scene && { told: { because: becauseOf(scene, event, career) } }),
+    }),
+  };
+}
+
+function answer(
+  before: Companion,
+  told: Extract<Told, { type: 'ChatMessageReceived' }>,
+  stage: Stage,
+): Reaction {
+  const { id, data } = told;
+  const { at, lang = before.lang, tone, stream } = data;
+  const emotion = feelingAt(before.feeling, Date.parse(at));
+  const abused = tone?.abuse !== undefined;
+  const occasion = abused ? abuseOccasion : chatOccasion;
+  // Insults are answered calmly, by lines that people have written.
+  const scene = abused ? null : 'chat';
+  const facts: Facts = before.named ? { player: '' } : {};
+  const acted = act(
+    before,
+    { id, at, lang },
+    { emotion, occasion, facts, scene, stage, ...(stream && { told: { stream: true } }) },
+  );
+  const companion = evolve(before, told);
+  if (!abused) return { companion, acted };
+  return { companion, acted, moderated: { messageId: id, at, kind: tone.abuse!, answer: 'calm' } };
 }
 
 function hearing(companion: Companion, { at, tone }: LogEventData<'ChatMessageReceived'>): Companion {
@@ -105,24 +195,24 @@ function hearing(companion: Companion, { at, tone }: LogEventData<'ChatMessageRe
 }
 
 type Cause = { id: string; at: string; lang: Language };
-type Scene = { emotion: Emotion; occasion: Occasion; facts: Facts };
+type Acting = {
+  emotion: Emotion;
+  occasion: Occasion;
+  facts: Facts;
+  scene: Scene | null;
+  /** What whoever writes the line is told beside the scene. */
+  told?: { because?: string; stream?: true };
+  stage: Stage;
+};
 
-function act(companion: Companion, cause: Cause, { emotion, occasion, facts }: Scene): Acted | null {
+function act(companion: Companion, cause: Cause, acting: Acting): Acted | null {
+  const { emotion, occasion, scene, stage, told } = acting;
   const now = Date.parse(cause.at);
   const seed = seedOf(cause.id);
-  const speaks = !companion.muted && mayInterrupt(occasion, since(companion.lastSpoke, now));
-  const line = speaks
-    ? chooseLine({
-        lang: cause.lang,
-        persona: companion.persona,
-        occasion: occasion.says,
-        feels: emotion.label,
-        facts,
-        said: companion.said,
-        seed,
-      })
-    : null;
+  const line = lineFor(companion, cause, acting);
   if (!line && !moves(companion, { emotion, occasion, now })) return null;
+  const said = line && { ...line, lang: cause.lang, source: 'template' as const };
+  const asks = said && stage.llm && scene && mayAsk(companion, scene, now);
   return {
     actionId: derivedId(cause.id, 'companion-action'),
     causedBy: cause.id,
@@ -130,9 +220,27 @@ function act(companion: Companion, cause: Cause, { emotion, occasion, facts }: S
     emotion,
     action: gestureFor(emotion.label, seed, occasion.says),
     occasion: occasion.says,
-    ...(line && { dialogue: { ...line, lang: cause.lang, source: 'template' as const } }),
+    ...(said &&
+      (asks ? { asks: { scene, ...speaker(companion), fallback: said, ...told } } : { dialogue: said })),
   };
 }
+
+function lineFor(companion: Companion, { id, at, lang }: Cause, { emotion, occasion, facts, stage }: Acting) {
+  const silence = since(companion.lastSpoke, Date.parse(at));
+  if (companion.muted || !mayInterrupt(occasion, silence)) return null;
+  const { persona, character, said, tastes } = companion;
+  const own = stage.linesOf(character ?? persona, lang);
+  const terms = { lang, persona, occasion: occasion.says, feels: emotion.label, facts, said, tastes };
+  return chooseLine({ ...terms, seed: seedOf(id), ...(own.length > 0 && { own }) });
+}
+
+const speaker = ({ persona, character }: Companion) => ({
+  persona,
+  ...(character !== null && { character }),
+});
+
+const mayAsk = (companion: Companion, scene: Scene, now: number): boolean =>
+  scene === 'chat' || since(companion.lastAsked, now) >= ASK_PAUSE_MS;
 
 /** A gesture needs a feeling of its own: a mood that merely goes on is no reason to move. */
 function moves(companion: Companion, scene: { emotion: Emotion; occasion: Occasion; now: number }): boolean {
@@ -142,52 +250,22 @@ function moves(companion: Companion, scene: { emotion: Emotion; occasion: Occasi
 
 function afterActing(companion: Companion, acted: Acted): Companion {
   const at = Date.parse(acted.at);
-  const spoken = acted.dialogue?.templateId;
+  const { actionId, asks, dialogue = asks?.fallback } = acted;
+  const templateId = dialogue?.templateId;
   return {
     ...companion,
     lastActed: at,
-    lastSpoke: acted.dialogue ? at : companion.lastSpoke,
-    said: spoken
-      ? [...companion.said.filter((id) => id !== spoken), spoken].slice(-SAID_MAX)
+    lastSpoke: dialogue ? at : companion.lastSpoke,
+    lastAsked: asks && asks.scene !== 'chat' ? at : companion.lastAsked,
+    said: templateId
+      ? [...companion.said.filter((id) => id !== templateId), templateId].slice(-SAID_MAX)
       : companion.said,
+    spoken: templateId ? withSpoken(companion.spoken, { actionId, templateId }) : companion.spoken,
   };
 }
 
 /** Silence so far; a game whose clock was set back is not silent for ever. */
 const since = (past: number | null, now: number) =>
   past === null ? Number.POSITIVE_INFINITY : Math.abs(now - past);
-
-function factsOf({ type, data }: GameEvent, moment: Moment): Facts {
-  const facts: Record<string, unknown> = {
-    hero: data.hero,
-    weapon: data.weapon,
-    killCount: data.killCount,
-    name: data.name,
-    level: data.level,
-    streak: streakOf(type, moment),
-  };
-  return Object.fromEntries(
-    Object.entries(facts).flatMap(([fact, value]) => {
-      const text = sayable(value);
-      return text === null ? [] : [[fact, text]];
-    }),
-  );
-}
-
-/** How many in a row, this one included. */
-function streakOf(type: string, moment: Moment): number | undefined {
-  if (type === 'player.kill') return moment.killsInRow + 1;
-  if (type === 'player.death') return moment.deathsInRow + 1;
-  return type === 'player.defeat' ? moment.defeatsInRow + 1 : undefined;
-}
-
-/** Only short plain words and numbers are spoken: what a game sends is data, never markup. */
-function sayable(value: unknown): string | null {
-  // Lines speak of several: "1 kills" is said by nobody.
-  if (typeof value === 'number') return value >= 2 && Number.isFinite(value) ? String(value) : null;
-  if (typeof value !== 'string') return null;
-  const text = value.trim();
-  return text.length > 0 && text.length <= 40 && !/[<>{}\p{Cc}]/u.test(text) ? text : null;
-}
 
 const seedOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(-8), 16) >>> 0;

@@ -9,9 +9,11 @@ import type { LineOccasion } from '../voice/lines/line.js';
  */
 export type Occasion = {
   says: LineOccasion;
-  on: GameEvent['type'] | 'chat';
+  on: GameEvent['type'] | 'chat' | 'scene';
   when?: (moment: Moment, event: GameEvent) => boolean;
   salience: number | 'always';
+  /** It has more to say than that something was a first or a record. */
+  yields?: false;
 };
 
 const atLeast = (value: unknown, least: number) => typeof value === 'number' && value >= least;
@@ -19,7 +21,12 @@ const atLeast = (value: unknown, least: number) => typeof value === 'number' && 
 // biome-ignore format: a table is read by its columns
 export const occasions: readonly Occasion[] = [
   { says: 'chat',             on: 'chat',                   salience: 'always' },
-  { says: 'victory_relief',   on: 'player.victory',         salience: 'always', when: (m) => m.defeatsInRow >= 3 },
+  { says: 'chat_abuse',       on: 'chat',                   salience: 'always' },
+  { says: 'milestone',        on: 'scene',                  salience: 'always' },
+  { says: 'record',           on: 'scene',                  salience: 'always' },
+  { says: 'first_ever',       on: 'scene',                  salience: 'always' },
+  { says: 'returned',         on: 'scene',                  salience: 'always' },
+  { says: 'victory_relief',   on: 'player.victory',         salience: 'always', when: (m) => m.defeatsInRow >= 3, yields: false },
   { says: 'victory_dominant', on: 'player.victory',         salience: 'always', when: (m) => m.mvp || atLeast(m.killCount, 15) },
   { says: 'victory',          on: 'player.victory',         salience: 'always' },
   { says: 'defeat_streak',    on: 'player.defeat',          salience: 'always', when: (m) => m.defeatsInRow >= 2 },
@@ -57,7 +64,11 @@ for (const row of occasions) byType.set(row.on, [...(byType.get(row.on) ?? []), 
 export const occasionOf = (event: GameEvent, moment: Moment): Occasion =>
   byType.get(event.type)?.find((row) => row.when?.(moment, event) ?? true) ?? customOccasion;
 
-export const chatOccasion: Occasion = occasions[0]!;
+/** The occasion that has these lines and no other condition. */
+export const occasionFor = (says: LineOccasion): Occasion => occasions.find((row) => row.says === says)!;
+
+export const chatOccasion: Occasion = occasionFor('chat');
+export const abuseOccasion: Occasion = occasionFor('chat_abuse');
 
 /** Silence that an occasion of no salience at all would need. */
 export const FULL_SILENCE_MS = 60_000;
@@ -71,3 +82,9 @@ const WORTH_A_GESTURE = 0.1;
 
 export const isWorthAGesture = (occasion: Occasion): boolean =>
   occasion.salience === 'always' || occasion.salience >= WORTH_A_GESTURE;
+
+/** Stands out of a match: several close together are a moment of their own. */
+export const isGreat = (occasion: Occasion): boolean =>
+  occasion.salience === 'always' || occasion.salience >= GREAT;
+
+const GREAT = 0.85;

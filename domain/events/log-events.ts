@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { apiKeyIssued } from './stored/api-key-issued.js';
 import { apiKeyRevoked } from './stored/api-key-revoked.js';
+import { characterWritten } from './stored/character-written.js';
 import { chatMessageReceived } from './stored/chat-message-received.js';
 import { clientRegistered } from './stored/client-registered.js';
 import { companionActed } from './stored/companion-acted.js';
@@ -9,6 +10,10 @@ import { gameConfigured } from './stored/game-configured.js';
 import { gameCreated } from './stored/game-created.js';
 import { gameDeleted } from './stored/game-deleted.js';
 import { gameEventRecorded } from './stored/game-event-recorded.js';
+import { lineFailed } from './stored/line-failed.js';
+import { lineRequested } from './stored/line-requested.js';
+import { lineWritten } from './stored/line-written.js';
+import { messageModerated } from './stored/message-moderated.js';
 import { personaChosen } from './stored/persona-chosen.js';
 import { playerRegistered } from './stored/player-registered.js';
 import type { StoredType } from './stored/versions.js';
@@ -32,6 +37,11 @@ export const logEvents = {
   ChatMessageReceived: chatMessageReceived,
   CompanionActed: companionActed,
   FeedbackGiven: feedbackGiven,
+  CharacterWritten: characterWritten,
+  MessageModerated: messageModerated,
+  LineRequested: lineRequested,
+  LineWritten: lineWritten,
+  LineFailed: lineFailed,
 } as const satisfies Record<string, StoredType>;
 
 export type LogEventType = keyof typeof logEvents;

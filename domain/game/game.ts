@@ -1,7 +1,9 @@
 import { type SettingsProblem, settingsProblem } from '../emotion/settings.js';
-import type { LogEvent } from '../events/log-events.js';
+import type { LogEvent, LogEventData } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
 import { reject } from '../kernel/rejection.js';
+import { characterProblem } from '../voice/character.js';
+import { voiceProblem } from '../voice/settings.js';
 
 /** A game of a client. Stream `game-<id>`. */
 export type Game = {
@@ -9,29 +11,38 @@ export type Game = {
   clientId: string;
   name: string;
   config: Readonly<Record<string, unknown>>;
+  /** Companions as the game wants them, by their names. */
+  characters: Readonly<Record<string, Character>>;
 };
+
+export type Character = LogEventData<'CharacterWritten'>;
 
 export type GameCommand =
   | { type: 'CreateGame'; clientId: string; name: string; config: Record<string, unknown> }
   | { type: 'ConfigureGame'; name?: string; config?: Record<string, unknown> }
+  | { type: 'WriteCharacter'; character: Character }
   | { type: 'DeleteGame' };
 
 export const game: Decider<GameCommand, LogEvent, Game> = {
-  initial: { exists: false, clientId: '', name: '', config: {} },
+  initial: { exists: false, clientId: '', name: '', config: {}, characters: {} },
 
   decide(command, state) {
     if (command.type === 'CreateGame') {
       if (state.clientId) return reject('conflict', 'this game exists already');
       const { clientId, name, config } = command;
-      const problem = settingsProblem(config);
+      const problem = configProblem(config);
       if (problem) return refused(problem);
       return [{ type: 'GameCreated', data: { clientId, name, config } }];
     }
     if (!state.exists) return reject('not_found', 'no such game');
     if (command.type === 'DeleteGame') return [{ type: 'GameDeleted', data: {} }];
+    if (command.type === 'WriteCharacter') {
+      const problem = characterProblem(command.character, Object.keys(state.characters));
+      return problem ? refused(problem) : [{ type: 'CharacterWritten', data: command.character }];
+    }
     const { name, config } = command;
     if (name === undefined && config === undefined) return [];
-    const problem = settingsProblem(config ?? {});
+    const problem = configProblem(config ?? {});
     if (problem) return refused(problem);
     return [{ type: 'GameConfigured', data: { ...(name && { name }), ...(config && { config }) } }];
   },
@@ -39,9 +50,11 @@ export const game: Decider<GameCommand, LogEvent, Game> = {
   evolve(state, event) {
     switch (event.type) {
       case 'GameCreated':
-        return { exists: true, ...event.data };
+        return { exists: true, characters: {}, ...event.data };
       case 'GameConfigured':
         return { ...state, ...event.data };
+      case 'CharacterWritten':
+        return { ...state, characters: { ...state.characters, [event.data.character]: event.data } };
       case 'GameDeleted':
         return { ...state, exists: false };
       default:
@@ -49,6 +62,9 @@ export const game: Decider<GameCommand, LogEvent, Game> = {
     }
   },
 };
+
+const configProblem = (config: Readonly<Record<string, unknown>>) =>
+  settingsProblem(config) ?? voiceProblem(config);
 
 const refused = ({ field, message }: SettingsProblem) =>
   reject('bad_frame', `${field}: ${message}`, { field });

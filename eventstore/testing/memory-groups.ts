@@ -3,6 +3,7 @@ import {
   type Delivery,
   type EventLog,
   type Group,
+  isOfGroup,
   type ParkedEvent,
   type PlacedEvent,
   RETRIES_MAX,
@@ -13,7 +14,7 @@ import {
 type Loan = { event: PlacedEvent; retries: number };
 type Consumer = { inFlight: number; loans: Set<Loan>; arrived: Delivery[]; wake(): void };
 type State = {
-  streams: string;
+  group: Group;
   /** How many events of the log it has looked at. */
   seen: number;
   /** Not on loan and not settled, in the order in which they will be given. */
@@ -30,8 +31,9 @@ const LOOK_AHEAD = 500;
 /** The groups of a log that is an array; `news` is to be called whenever it has grown. */
 export function memoryGroups(events: readonly PlacedEvent[]): Groups {
   const groups = new Map<string, State>();
-  const stateOf = ({ name, streams }: Group): State => {
-    const empty = { streams, seen: 0, waiting: [], consumers: new Set<Consumer>(), parked: [] };
+  const stateOf = (group: Group): State => {
+    const { name } = group;
+    const empty = { group, seen: 0, waiting: [], consumers: new Set<Consumer>(), parked: [] };
     const state = groups.get(name) ?? { ...empty, pins: new Map<string, Consumer>() };
     groups.set(name, state);
     return state;
@@ -109,7 +111,7 @@ function deal(state: State, events: readonly PlacedEvent[]): void {
   for (let gave = true; gave; ) {
     while (state.waiting.length < LOOK_AHEAD && state.seen < events.length) {
       const event = events[state.seen++]!;
-      if (event.stream.startsWith(state.streams)) state.waiting.push({ event, retries: 0 });
+      if (isOfGroup(state.group, event)) state.waiting.push({ event, retries: 0 });
     }
     const before = state.waiting.length;
     state.waiting = state.waiting.filter((loan) => !give(state, events, loan));

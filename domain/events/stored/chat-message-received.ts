@@ -7,6 +7,8 @@ export const chatMessageReceived = storedAs(
     text: sealedText,
     at: z.string(),
     lang: lang.optional(),
+    /** Whoever wrote it wants to hear the answer grow. */
+    stream: z.boolean().optional(),
     /** Taken from the text before it was sealed: nobody who follows the log can read that. */
     tone: z
       .object({

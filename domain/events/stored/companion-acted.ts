@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gestures } from '../../emotion/emotion.js';
-import { lang, storedEmotion } from './parts.js';
+import { scenes } from '../../voice/scene.js';
+import { lang, persona, storedEmotion, storedTemplate } from './parts.js';
 import { storedAs } from './versions.js';
 
 export const companionActed = storedAs(
@@ -12,12 +13,27 @@ export const companionActed = storedAs(
     emotion: storedEmotion,
     action: z.enum(gestures),
     occasion: z.string(),
+    /** `{player}` in it stands for what the player is called. */
     dialogue: z
       .object({
         text: z.string(),
         lang,
         source: z.enum(['template', 'llm', 'cache']),
         templateId: z.string().optional(),
+      })
+      .optional(),
+    /** A line is being written for it: `LineWritten` or `LineFailed` follows. The fallback is what is said otherwise. */
+    asks: z
+      .object({
+        scene: z.enum(scenes),
+        /** Who is to speak: a persona, and the game's own character that it plays. */
+        persona,
+        character: z.string().optional(),
+        fallback: storedTemplate,
+        /** What makes it worth a line of its own. */
+        because: z.string().optional(),
+        /** Somebody wants to hear the line grow. */
+        stream: z.boolean().optional(),
       })
       .optional(),
   }),

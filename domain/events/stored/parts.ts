@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emotionLabels } from '../../emotion/emotion.js';
+import { emotionLabels, gestures } from '../../emotion/emotion.js';
 import { languages, personas } from '../../kernel/language.js';
 
 /** Text of a person, encrypted with that person's key before it reaches the log. */
@@ -21,4 +21,30 @@ export const storedEmotion = z.object({
   ruleId: z.string().optional(),
   model: z.string().optional(),
   features: z.string().optional(),
+});
+
+/** A line of the library, as it is said. */
+export const storedTemplate = z.object({
+  text: z.string(),
+  lang,
+  source: z.literal('template'),
+  templateId: z.string(),
+});
+
+/** The action that a line belongs to, so that the two are told of together. */
+export const storedAction = z.object({
+  actionId: z.string(),
+  causedBy: z.string(),
+  at: z.string(),
+  emotion: storedEmotion,
+  action: z.enum(gestures),
+  occasion: z.string(),
+});
+
+/** Tokens as the API counts them. */
+export const storedUsage = z.object({
+  input: z.number(),
+  cacheWrite: z.number(),
+  cacheRead: z.number(),
+  output: z.number(),
 });

@@ -9,6 +9,8 @@ export const playerRegistered = storedAs(
     externalId: sealedText,
     displayName: sealedText.optional(),
     persona,
+    /** A character of the game's own, whom the persona plays. */
+    character: z.string().optional(),
     lang,
   }),
 );

@@ -1,0 +1,199 @@
+import type { Acted } from '../../domain/companion/companion.js';
+import type { LogEvent } from '../../domain/events/log-events.js';
+import { readLogEvent } from '../../domain/events/read.js';
+import { derivedId } from '../../domain/kernel/ids.js';
+import type { LineFailure } from '../../domain/voice/outcome.js';
+import type { ModelId } from '../../domain/voice/prices.js';
+import { backoff } from '../../eventstore/backoff.js';
+import {
+  type Delivery,
+  type EventLog,
+  type Group,
+  LogUnavailable,
+  type NewEvent,
+  type PlacedEvent,
+} from '../../eventstore/log.js';
+import { metadataOf } from '../metadata.js';
+import type { Sealer } from '../person-keys/sealer.js';
+import type { Accounts } from './accounts.js';
+import type { VoiceHealth } from './breaker.js';
+import { briefingFor } from './briefing.js';
+import type { Games } from './games.js';
+import type { LineCache } from './line-cache.js';
+import type { LineWriter } from './line-writer.js';
+import { failure, type LineOutcome, type LineTask, writeLine } from './write-line.js';
+
+/** Tells a player's connections of a line that is being written; nobody has to hear it. */
+export type Whisper = (playerId: string, frame: object) => void;
+
+export type VoiceParts = {
+  log: EventLog;
+  sealer: Sealer;
+  games: Games;
+  accounts: Accounts;
+  cache: LineCache;
+  /** `null`: nobody writes here, templates alone are said. */
+  writer: { write: LineWriter; health(): VoiceHealth } | null;
+  /** The engine's model, where a game names none. */
+  model?: ModelId;
+  whisper?: Whisper;
+  now: () => Date;
+  warn: (message: string, error: unknown) => void;
+};
+
+/** Instances share the acts that ask for a line. */
+export const VOICES: Group = { name: 'voices', types: 'CompanionActed' };
+
+/** The line is there this long after the act, or the template is. */
+export const LINE_WITHIN_MS = 3_000;
+/** Of it, what storing and pushing the template may take. */
+const MARGIN_MS = 250;
+/** Acts on loan: those that wait for a line, and those that pass by. */
+const IN_FLIGHT = 1_024;
+
+export type Voices = { stop(): Promise<void> };
+
+/**
+ * The voice reactor: has a line written for each act that asks for one, and appends it as `LineWritten`, or why there is
+ * none as `LineFailed`, with the template that stands in. What is given again is answered once, since the id of the
+ * outcome is derived from the act.
+ */
+export function startVoices(parts: VoiceParts): Voices {
+  const stop = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  const running = (async () => {
+    for (let tries = 0; !stop.signal.aborted; tries++) {
+      try {
+        for await (const deliveries of parts.log.consume(VOICES, {
+          signal: stop.signal,
+          inFlight: IN_FLIGHT,
+        })) {
+          tries = 0;
+          for (const delivery of deliveries) {
+            const work = take(parts, delivery, stop.signal).finally(() => underWay.delete(work));
+            underWay.add(work);
+          }
+        }
+      } catch (error) {
+        parts.warn('the voices take their place in the group again', error);
+      }
+      if (!stop.signal.aborted) await backoff(tries, 2_000, stop.signal);
+    }
+    await Promise.allSettled(underWay);
+  })();
+  return {
+    async stop() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
+  const { event } = delivery;
+  try {
+    const acted = actIn(event);
+    if (acted) await answer(parts, { event, acted, signal });
+    delivery.ack();
+  } catch (error) {
+    if (signal.aborted) return;
+    const { message } = error as Error;
+    parts.warn(`no line could be written for ${event.id} of ${event.stream}`, error);
+    delivery.nack('retry', message.split('\n')[0]!);
+  }
+}
+
+function actIn(event: PlacedEvent): LineTask['acted'] | null {
+  if (event.type !== 'CompanionActed' || !(event.data as Acted).asks) return null;
+  return (readLogEvent(event) as { data: LineTask['acted'] } | null)?.data ?? null;
+}
+
+type Asking = { event: PlacedEvent; acted: LineTask['acted']; signal: AbortSignal };
+
+async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Promise<void> {
+  const { stream } = event;
+  const requestId = derivedId(acted.actionId, 'line-request');
+  const outcomeId = derivedId(acted.actionId, 'line');
+  const append = (id: string, told: LogEvent) =>
+    store(parts, { stream, signal, event: eventOf(parts, event, { id, ...told }) });
+  const failed = (reason: LineFailure) => append(outcomeId, failure({ acted }, reason, {}) as LogEvent);
+  const done = await doneSince(parts.log, event, { requestId, outcomeId });
+  if (done === 'answered') return;
+  // The money is spent, and whoever asked is gone: the same line is not paid twice.
+  if (done === 'asked') return failed('interrupted');
+  const left = Date.parse(event.metadata.recordedAt) + LINE_WITHIN_MS - MARGIN_MS - parts.now().getTime();
+  if (left <= 0) return failed('too_late');
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), Math.min(left, LINE_WITHIN_MS));
+  try {
+    const task = await taskFor(parts, { event, acted, requestId, signal: deadline.signal });
+    const outcome = await writeLine(parts, task, (data) =>
+      append(requestId, { type: 'LineRequested', data }),
+    );
+    await append(outcomeId, await sealed(parts, stream, outcome));
+  } catch (error) {
+    if (error instanceof LogUnavailable || signal.aborted) throw error;
+    parts.warn(`the line for ${acted.actionId} failed`, error);
+    await failed('interrupted');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What was already done about an act, by this instance or another. */
+async function doneSince(
+  log: EventLog,
+  { stream, revision }: PlacedEvent,
+  ids: { requestId: string; outcomeId: string },
+) {
+  let done: 'asked' | 'answered' | null = null;
+  for await (const { id } of log.readStream(stream, { from: revision + 1 })) {
+    if (id === ids.outcomeId) return 'answered';
+    if (id === ids.requestId) done = 'asked';
+  }
+  return done;
+}
+
+async function taskFor(
+  parts: VoiceParts,
+  { event, acted, requestId, signal }: Asking & { requestId: string },
+): Promise<LineTask> {
+  const { stream, revision, metadata } = event;
+  const gameId = metadata.gameId ?? '';
+  const [game, briefing] = await Promise.all([
+    parts.games.of(gameId),
+    briefingFor(parts, { stream, revision, causedBy: acted.causedBy }),
+  ]);
+  return { requestId, acted, playerId: stream.slice('player-'.length), gameId, game, briefing, signal };
+}
+
+async function sealed({ sealer }: VoiceParts, stream: string, outcome: LineOutcome): Promise<LogEvent> {
+  if (outcome.type === 'LineFailed') return outcome;
+  const { type, data, line } = outcome;
+  return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };
+}
+
+function eventOf(
+  { now }: VoiceParts,
+  { id: causationId, metadata }: PlacedEvent,
+  { id, type, data }: LogEvent & { id: string },
+): NewEvent {
+  const { $correlationId: correlationId, clientId, gameId } = metadata;
+  const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
+  return { id, type, data, metadata: metadataOf(type, { correlationId, causationId, ...tenant }, now()) };
+}
+
+type Storing = { stream: string; event: NewEvent; signal: AbortSignal };
+
+/** @throws LogUnavailable when told to stop before the log takes it. */
+async function store({ log }: VoiceParts, { stream, event, signal }: Storing): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await log.append(stream, [event], 'any');
+      return;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable) || signal.aborted) throw error;
+      await backoff(tries, 2_000, signal);
+    }
+  }
+}

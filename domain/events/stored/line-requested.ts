@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { scenes } from '../../voice/scene.js';
+import { storedTemplate } from './parts.js';
+import { storedAs } from './versions.js';
+
+/** A line is about to be asked of a model; so much was put aside for it. */
+export const lineRequested = storedAs(
+  z.object({
+    actionId: z.string(),
+    scene: z.enum(scenes),
+    model: z.string(),
+    /** SHA-256 of the prompt. */
+    promptHash: z.string(),
+    /** What is said when no line comes. */
+    fallback: storedTemplate.optional(),
+    /** The day (UTC) whose money it is. */
+    day: z.string(),
+    /** Billionths of a US dollar: it cannot cost more. */
+    reserved: z.number(),
+    /** Asked in a batch, which nobody waits for. */
+    batch: z.boolean().optional(),
+    memories: z.array(z.object({ memoryId: z.string(), score: z.number() })).optional(),
+  }),
+);
