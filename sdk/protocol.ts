@@ -63,7 +63,11 @@ export type GameEventType = (typeof builtInEventTypes)[number] | `custom.${strin
 export const isGameEventType = (type: string): type is GameEventType => known.has(type) || custom.test(type);
 
 export const languageSchema = z.enum(['zh', 'en']);
-export const personaSchema = z.enum(['cheerful', 'cool', 'cute']);
+/** A built-in persona, or a character of the game's own. */
+export const personaSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be a short name of small letters');
+export const builtInPersonaSchema = z.enum(['cheerful', 'cool', 'cute']);
 
 const uuid = z.guid();
 const count = z.int().min(0).max(1_000_000);
@@ -118,6 +122,8 @@ export const clientFrame = z.discriminatedUnion('type', [
     id: uuid,
     text: z.string().min(1).max(2000),
     lang: languageSchema.optional(),
+    /** The answer is wanted as it grows, in `dialogue` frames. */
+    stream: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('feedback'),
@@ -158,8 +164,30 @@ export const companionActionSchema = z.object({
     })
     .optional(),
   recalled: z.array(z.object({ memoryId: z.string(), score: z.number() })).optional(),
+  /** Its line is being written: the same action comes again, with it, within some seconds. */
+  lineFollows: z.literal(true).optional(),
+  /** For games that want their companions to speak aloud. */
+  speech: z
+    .object({
+      ssml: z.string(),
+      visemes: z.array(z.object({ at: z.number(), viseme: z.string() })),
+      durationMs: z.number(),
+    })
+    .optional(),
 });
 export type CompanionAction = z.infer<typeof companionActionSchema>;
+
+/** A line that is being written, piece by piece; the action that carries the whole line follows. */
+export const dialogueSchema = z.object({
+  type: z.literal('dialogue'),
+  actionId: z.string(),
+  causedBy: z.string(),
+  /** What is new of it. */
+  delta: z.string().optional(),
+  /** What came so far is not said after all. */
+  retracted: z.literal(true).optional(),
+});
+export type DialogueFrame = z.infer<typeof dialogueSchema>;
 
 export const serverFrame = z.discriminatedUnion('type', [
   z.object({
@@ -187,6 +215,7 @@ export const serverFrame = z.discriminatedUnion('type', [
     field: z.string().optional(),
   }),
   companionActionSchema,
+  dialogueSchema,
   z.object({ type: z.literal('pong') }),
 ]);
 export type ServerFrame = z.infer<typeof serverFrame>;

@@ -89,7 +89,7 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
 export class ReceiveChatMessage extends Command<Recorded | Rejection> {
   constructor(
     readonly origin: Origin,
-    readonly message: { id: string; text: string; at: string; lang?: Language },
+    readonly message: { id: string; text: string; at: string; lang?: Language; stream?: boolean },
   ) {
     super();
   }
@@ -104,12 +104,12 @@ export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMes
       streamOf.player(playerId(origin.playerId)),
       message.text,
     );
-    const { at, lang } = message;
+    const { at, lang, stream } = message;
     return once(this.side, origin, {
       id: message.id,
       command: {
         type: 'ReceiveChatMessage',
-        message: { text, at, ...(lang && { lang }), ...toneIn(message.text) },
+        message: { text, at, ...(lang && { lang }), ...(stream && { stream }), ...toneIn(message.text) },
       },
     });
   }

@@ -1,5 +1,5 @@
 import type { GameEvent } from '../events/game-event.js';
-import type { LogEvent, LogEventData } from '../events/log-events.js';
+import type { LogEvent, LogEventData, Sealed } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
 import type { Language, Persona } from '../kernel/language.js';
 import { reject } from '../kernel/rejection.js';
@@ -10,8 +10,16 @@ export type Player = {
   clientId: string;
   gameId: string;
   persona: Persona;
+  /** A character of the game's own, whom the persona plays. */
+  character?: string;
   lang: Language;
+  /** What the player is called. */
+  displayName?: Sealed;
 };
+
+/** The name by which a game and a client know who is at the player's side. */
+export const personaNameOf = ({ persona, character }: Pick<Player, 'persona' | 'character'>): string =>
+  character ?? persona;
 
 export type PlayerCommand =
   | { type: 'RegisterPlayer'; registration: LogEventData<'PlayerRegistered'> }
@@ -49,15 +57,14 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
   evolve(state, event) {
     switch (event.type) {
       case 'PlayerRegistered': {
-        const { clientId, gameId, persona, lang } = event.data;
-        return { registered: true, clientId, gameId, persona, lang };
+        const { externalId: _, ...known } = event.data;
+        return { registered: true, ...known };
       }
-      case 'PersonaChosen':
-        return {
-          ...state,
-          persona: event.data.persona ?? state.persona,
-          lang: event.data.lang ?? state.lang,
-        };
+      case 'PersonaChosen': {
+        const { character: before, ...kept } = state;
+        const { persona, character = persona ? undefined : before } = event.data;
+        return { ...kept, ...event.data, ...(character && { character }) };
+      }
       default:
         return state;
     }

@@ -5,6 +5,7 @@ import type { WriteSide } from '../../commands/context.js';
 import { streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { personaNameOf } from '../../domain/player/player.js';
 import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
@@ -42,6 +43,8 @@ export class Connection implements Listener {
   /** Something was heard since the last heartbeat. */
   alive = true;
   private open = false;
+  /** It has asked for an answer as it grows. */
+  private listensIn = false;
   /** Resolves when the hello that is being looked at has been answered. */
   private greeting: Promise<void> | null = null;
   private badFrames = 0;
@@ -74,6 +77,10 @@ export class Connection implements Listener {
     if (revision <= this.lastRevision) return;
     this.lastRevision = revision;
     this.write(text);
+  }
+
+  hear(text: string): void {
+    if (this.listensIn && !this.held) this.write(text);
   }
 
   dismiss(reason: string): void {
@@ -123,6 +130,7 @@ export class Connection implements Listener {
   private play(frame: PlayFrame, bytes: number): void {
     this.pending += bytes;
     if (this.pending > PENDING_MAX) this.socket.pause();
+    if (frame.type === 'chat_message' && frame.stream) this.listensIn = true;
     const { commands, side } = this.parts;
     const work = { commands, now: side.now(), playerId: this.playerId };
     const done = this.turn.then(() => carryOut(frame, work, bytes));
@@ -165,7 +173,8 @@ export class Connection implements Listener {
     if (!token) return this.refuse('the hello carries no token');
     const caller = await this.parts.authentication.player(token);
     if (caller instanceof Rejection) return this.turnAway(caller);
-    const { log, players } = this.parts.side;
+    const { side, push } = this.parts;
+    const { log, players } = side;
     const stream = streamOf.player(caller.playerId);
     // The player may have been elsewhere since, and send again from here what was stored there.
     await players.refresh(stream);
@@ -179,10 +188,14 @@ export class Connection implements Listener {
     if (this.socket.readyState !== this.socket.OPEN) return;
     clearTimeout(this.helloTimer);
     this.open = true;
-    const { persona, lang } = player;
+    const { lang } = player;
+    const persona = personaNameOf(player);
     const session = { playerId: caller.playerId, sessionId: randomUUID(), persona, lang, position };
     this.send({ type: 'welcome', protocol: PROTOCOL, ...session, heartbeatMs: HEARTBEAT_MS });
-    const missed = frame.resume === undefined ? nothing : await missedSince(log, stream, frame.resume);
+    const missed =
+      frame.resume === undefined
+        ? nothing
+        : await missedSince({ log, show: push.show }, stream, frame.resume);
     if (missed === null) this.error(reject('bad_frame', 'resume is no position', { field: 'resume' }));
     this.catchUp(missed ?? nothing);
   }

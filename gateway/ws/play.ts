@@ -44,8 +44,8 @@ async function commandOf(
       return commands.execute(new RecordGameEvents(origin, events, bytes));
     }
     case 'chat_message': {
-      const { text, lang } = frame;
-      const message = { id, text, at: now.toISOString(), ...(lang && { lang }) };
+      const { text, lang, stream } = frame;
+      const message = { id, text, at: now.toISOString(), ...(lang && { lang }), ...(stream && { stream }) };
       return commands.execute(new ReceiveChatMessage(origin, message));
     }
     case 'feedback': {

@@ -1,7 +1,7 @@
 import { readLogEvent } from '../../domain/events/read.js';
-import { formatPosition } from '../../domain/kernel/position.js';
-import type { PlacedEvent, Position, StoredEvent } from '../../eventstore/log.js';
+import type { PlacedEvent, Position } from '../../eventstore/log.js';
 import { START } from '../../eventstore/log.js';
+import { isShown, type Show } from './show.js';
 
 /** Somebody a companion's actions are pushed to. */
 export type Listener = {
@@ -10,6 +10,8 @@ export type Listener = {
   keyId: string | null;
   /** `text` is the frame as it goes over the wire. */
   act(text: string, revision: number): void;
+  /** A line that is being written; it has no place in the log. */
+  hear(text: string): void;
   /** What its token stood on has ended. */
   dismiss(reason: string): void;
 };
@@ -17,8 +19,12 @@ export type Listener = {
 /** Brings what companions do to every connection of their player. Fed by the log alone. */
 export class Push {
   private readonly listeners = new Map<string, Set<Listener>>();
+  /** Of players some of whose frames take their time: the last of them. Others wait behind it. */
+  private readonly turns = new Map<string, Promise<void>>();
   /** All events up to here have been pushed. */
   position: Position = START;
+
+  constructor(readonly show: Show) {}
 
   get connections(): number {
     let count = 0;
@@ -39,7 +45,7 @@ export class Push {
   }
 
   observe(event: PlacedEvent): void {
-    if (event.type === 'CompanionActed') this.deliver(event);
+    if (isShown(event)) this.deliver(event);
     else if (event.type === 'ApiKeyRevoked') {
       const revoked = readLogEvent(event);
       if (revoked?.type !== 'ApiKeyRevoked') return;
@@ -51,11 +57,32 @@ export class Push {
     }
   }
 
-  private deliver(event: PlacedEvent): void {
-    const listeners = this.listeners.get(event.stream.slice('player-'.length));
+  /** To the player's connections that asked for it, what is not in the log. */
+  whisper(playerId: string, frame: object): void {
+    const listeners = this.listeners.get(playerId);
     if (!listeners) return;
-    const text = actionFrame(event);
-    if (text) for (const listener of listeners) listener.act(text, event.revision);
+    const text = JSON.stringify(frame);
+    for (const listener of listeners) listener.hear(text);
+  }
+
+  private deliver(event: PlacedEvent): void {
+    const playerId = event.stream.slice('player-'.length);
+    if (!this.listeners.has(playerId)) return;
+    const before = this.turns.get(playerId);
+    const frame = this.show(event);
+    if (!before && !(frame instanceof Promise)) return this.tell(playerId, frame, event.revision);
+    // What comes later must not overtake it.
+    const turn = Promise.allSettled([frame, before]).then(([shown]) => {
+      if (shown.status === 'fulfilled') this.tell(playerId, shown.value, event.revision);
+      else process.emitWarning(shown.reason as Error);
+      if (this.turns.get(playerId) === turn) this.turns.delete(playerId);
+    });
+    this.turns.set(playerId, turn);
+  }
+
+  private tell(playerId: string, text: string | null, revision: number): void {
+    if (text === null) return;
+    for (const listener of this.listeners.get(playerId) ?? []) listener.act(text, revision);
   }
 
   private dismiss(reason: string, concerned: (listener: Listener) => boolean): void {
@@ -63,21 +90,4 @@ export class Push {
       for (const listener of [...listeners]) if (concerned(listener)) listener.dismiss(reason);
     }
   }
-}
-
-/** A stored act as the frame that tells of it. */
-export function actionFrame(stored: StoredEvent): string | null {
-  const event = readLogEvent(stored);
-  if (event?.type !== 'CompanionActed') return null;
-  const { actionId, causedBy, emotion, action, dialogue } = event.data;
-  return JSON.stringify({
-    type: 'companion_action',
-    actionId,
-    position: formatPosition(stored.position ?? START, stored.revision),
-    playerId: stored.stream.slice('player-'.length),
-    causedBy,
-    emotion,
-    action,
-    ...(dialogue && { dialogue }),
-  });
 }

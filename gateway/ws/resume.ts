@@ -1,6 +1,6 @@
 import { parsePosition } from '../../domain/kernel/position.js';
 import type { EventLog } from '../../eventstore/log.js';
-import { actionFrame } from './push.js';
+import type { Show } from './show.js';
 
 export type Missed = {
   acts: { text: string; revision: number }[];
@@ -12,7 +12,11 @@ export type Missed = {
  * Every act of a player's companion after a position, in order; `null` when it is no position. Read
  * backwards: usually few are missing.
  */
-export async function missedSince(log: EventLog, stream: string, resume: string): Promise<Missed | null> {
+export async function missedSince(
+  { log, show }: { log: EventLog; show: Show },
+  stream: string,
+  resume: string,
+): Promise<Missed | null> {
   const since = parsePosition(resume);
   if (!since) return null;
   const acts: Missed['acts'] = [];
@@ -21,7 +25,7 @@ export async function missedSince(log: EventLog, stream: string, resume: string)
     newest = Math.max(newest, event.revision);
     if (event.revision <= since.revision) break;
     if (event.position !== null && event.position <= since.position) break;
-    const text = actionFrame(event);
+    const text = await show(event);
     if (text) acts.push({ text, revision: event.revision });
   }
   return { acts: acts.reverse(), seen: Math.min(since.revision, newest) };
