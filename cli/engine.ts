@@ -9,6 +9,7 @@ import { createTokens } from '../gateway/auth/player-tokens.js';
 import { followForGateway, type Tail } from '../gateway/tail.js';
 import { Push } from '../gateway/ws/push.js';
 import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
+import { showing } from '../gateway/ws/show.js';
 import { migrate } from '../migrations/index.js';
 import { projections } from '../projections/index.js';
 import { makeLive } from '../projections/models.js';
@@ -90,7 +91,7 @@ async function serveAll(
   const { settings, side, stores, secrets } = engine;
   const tokens = createTokens(secrets.keyForTokens, side.now);
   const authentication = createAuthentication(side, tokens, secrets.adminKeySha256);
-  const push = new Push();
+  const push = new Push(showing(side));
   const tail: Tail = await followForGateway(stores.log, side, push);
   stops.push(tail.stop);
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');

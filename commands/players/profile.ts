@@ -1,21 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LogEventData } from '../../domain/events/log-events.js';
-import { playerId, streamOf } from '../../domain/kernel/ids.js';
-import type { Language, Persona } from '../../domain/kernel/language.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
-import { type Player, player } from '../../domain/player/player.js';
+import type { Game } from '../../domain/game/game.js';
+import { gameId as game, playerId, streamOf } from '../../domain/kernel/ids.js';
+import { type Language, type Persona, personas } from '../../domain/kernel/language.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { type Player, personaNameOf, player } from '../../domain/player/player.js';
 import { drafted, type WriteSide } from '../context.js';
 import { WRITE_SIDE } from '../tokens.js';
 
-export type PlayerView = { id: string; gameId: string; persona: Persona; lang: Language };
+/** `persona`: a built-in one, or a character of the game's own. */
+export type PlayerView = { id: string; gameId: string; persona: string; lang: Language };
 
 export type Registration = {
   clientId: string;
   gameId: string;
   externalId: string;
   displayName?: string;
-  persona: Persona;
+  persona: string;
   lang: Language;
 };
 
@@ -31,6 +33,8 @@ export class RegisterPlayerHandler implements ICommandHandler<RegisterPlayer> {
 
   async execute({ registration }: RegisterPlayer): Promise<PlayerView | Rejection> {
     const { clientId, gameId, externalId, displayName, persona, lang } = registration;
+    const cast = castAs(persona, await this.side.games.state(streamOf.game(game(gameId))));
+    if (cast instanceof Rejection) return cast;
     const id = this.side.pseudonym('player', `${gameId}\n${externalId}`);
     const stream = streamOf.player(playerId(id));
     const seal = (text: string) => this.side.sealer.seal(stream, text);
@@ -39,7 +43,7 @@ export class RegisterPlayerHandler implements ICommandHandler<RegisterPlayer> {
       gameId,
       externalId: await seal(externalId),
       ...(displayName && { displayName: await seal(displayName) }),
-      persona,
+      ...cast,
       lang,
     };
     const done = await this.side.players.submit(stream, (state) => {
@@ -54,7 +58,7 @@ export class RegisterPlayerHandler implements ICommandHandler<RegisterPlayer> {
 export class ChoosePersona extends Command<PlayerView | Rejection> {
   constructor(
     readonly playerId: string,
-    readonly choice: { persona?: Persona; lang?: Language; displayName?: string },
+    readonly choice: { persona?: string; lang?: Language; displayName?: string },
   ) {
     super();
   }
@@ -67,8 +71,10 @@ export class ChoosePersonaHandler implements ICommandHandler<ChoosePersona> {
   async execute({ playerId: id, choice }: ChoosePersona): Promise<PlayerView | Rejection> {
     const stream = streamOf.player(playerId(id));
     const { persona, lang, displayName } = choice;
+    const cast = persona === undefined ? {} : await this.castFor(stream, persona);
+    if (cast instanceof Rejection) return cast;
     const data: LogEventData<'PersonaChosen'> = {
-      ...(persona && { persona }),
+      ...cast,
       ...(lang && { lang }),
       ...(displayName && { displayName: await this.side.sealer.seal(stream, displayName) }),
     };
@@ -78,11 +84,28 @@ export class ChoosePersonaHandler implements ICommandHandler<ChoosePersona> {
     });
     return done instanceof Rejection ? done : playerView(id, done.state);
   }
+
+  private async castFor(stream: string, persona: string): Promise<Cast | Rejection> {
+    const { gameId } = await this.side.players.state(stream);
+    return castAs(persona, await this.side.games.state(streamOf.game(game(gameId))));
+  }
 }
 
-const playerView = (id: string, { gameId, persona, lang }: Player): PlayerView => ({
+type Cast = { persona: Persona; character?: string };
+
+/** Who plays this: a persona itself, or the one that a character of the game is like. */
+function castAs(name: string, { characters }: Game): Cast | Rejection {
+  const persona = personas.find((one) => one === name);
+  if (persona) return { persona };
+  const like = characters[name]?.like;
+  if (like) return { persona: like, character: name };
+  const known = [...personas, ...Object.keys(characters)].join(', ');
+  return reject('bad_frame', `persona: this game has no "${name}", only ${known}`, { field: 'persona' });
+}
+
+const playerView = (id: string, player: Player): PlayerView => ({
   id,
-  gameId,
-  persona,
-  lang,
+  gameId: player.gameId,
+  persona: personaNameOf(player),
+  lang: player.lang,
 });

@@ -16,6 +16,7 @@ import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from '../ht
 import { followForGateway } from '../tail.js';
 import { Push } from '../ws/push.js';
 import { serveSockets } from '../ws/server.js';
+import { showing } from '../ws/show.js';
 
 export type TestEngine = {
   log: EventLog;
@@ -42,7 +43,7 @@ export async function startTestEngine(log: EventLog): Promise<TestEngine> {
   const side = writeSideOver(log);
   const tokens = createTokens(Buffer.alloc(32, 3), side.now);
   const authentication = createAuthentication(side, tokens, sha256Of(ADMIN_KEY));
-  const push = new Push();
+  const push = new Push(showing(side));
   const tail = await followForGateway(log, side, push);
   const reactor = startCompanionReactor({ log, now: side.now, warn: () => undefined });
   const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0 });
