@@ -15,6 +15,7 @@ import { projections } from '../projections/index.js';
 import { makeLive } from '../projections/models.js';
 import type { Followers } from './followers/followers.js';
 import { startFollowers } from './followers/thread.js';
+import type { VoiceSetup } from './followers/voice.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { openSecrets, type Secrets } from './secrets.js';
@@ -69,29 +70,46 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
     pseudonym: secrets.pseudonym,
     now: () => new Date(),
   });
+  const push = new Push(showing(side));
   const followers = startFollowers(
     {
       urls: stores.urls,
       roles: settings.AGL_ROLES,
       logLevel: logger.level,
       dataDir: settings.AGL_DATA_DIR,
+      voice: voiceSetup(settings, secrets),
     },
     logger,
+    (playerId, frame) => push.whisper(playerId, frame),
   );
   stops.push(followers.stop);
   const engine: Engine = { settings, side, stores, secrets, followers, url: '', stop };
-  if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { logger, stops });
+  if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { push, logger, stops });
   return engine;
+}
+
+function voiceSetup(settings: Settings, { keyForPersons }: Secrets): VoiceSetup {
+  const {
+    ANTHROPIC_API_KEY: apiKey,
+    ANTHROPIC_BASE_URL: baseURL,
+    AGL_LLM_MODEL: model,
+    REDIS_URL: redis,
+  } = settings;
+  return {
+    keyForPersons,
+    model,
+    ...(apiKey && { anthropic: { apiKey, ...(baseURL && { baseURL }) } }),
+    ...(redis && { redis }),
+  };
 }
 
 async function serveAll(
   engine: Engine,
-  { logger, stops }: { logger: Logger; stops: Stop[] },
+  { push, logger, stops }: { push: Push; logger: Logger; stops: Stop[] },
 ): Promise<string> {
   const { settings, side, stores, secrets } = engine;
   const tokens = createTokens(secrets.keyForTokens, side.now);
   const authentication = createAuthentication(side, tokens, secrets.adminKeySha256);
-  const push = new Push(showing(side));
   const tail: Tail = await followForGateway(stores.log, side, push);
   stops.push(tail.stop);
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');

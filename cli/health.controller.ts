@@ -1,10 +1,15 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import type { VoiceHealth } from '../commands/voice/breaker.js';
 import { reject } from '../domain/kernel/rejection.js';
 import type { LogHealth } from '../eventstore/log.js';
 import { Refused } from '../gateway/http/problems.js';
 
 export const PARTS = Symbol('parts');
 export const LOG_HEALTH = Symbol('log health');
+export const VOICE_HEALTH = Symbol('voice health');
+
+/** Of the reactor of this process; `null` while it does not answer. */
+export type AskVoice = () => Promise<VoiceHealth | null>;
 
 /** The parts the engine stands on; each answers, or throws. */
 export type Parts = Record<string, () => Promise<unknown>>;
@@ -17,6 +22,7 @@ export class HealthController {
   constructor(
     @Inject(PARTS) private readonly parts: Parts,
     @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
+    @Inject(VOICE_HEALTH) private readonly voiceHealth: AskVoice,
   ) {}
 
   @Get('live')
@@ -24,7 +30,10 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Each part's state. Frames need the log alone, so that decides whether the engine is ready. */
+  /**
+   * Each part's state. Frames need the log alone, so that decides whether the engine is ready; without whoever writes
+   * lines, templates are said.
+   */
   @Get('ready')
   async ready() {
     const names = Object.keys(this.parts);
@@ -37,7 +46,9 @@ export class HealthController {
         reject('unavailable', `the event log cannot be reached${since} (breaker ${log.breaker})`),
       );
     }
-    return { status: states.every((state) => state === 'ok') ? 'ok' : 'degraded', parts, log };
+    const voice = await this.voiceHealth();
+    const well = states.every((state) => state === 'ok') && (voice?.breaker ?? 'open') !== 'open';
+    return { status: well ? 'ok' : 'degraded', parts, log, voice };
   }
 }
 

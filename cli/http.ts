@@ -26,7 +26,7 @@ import { eventsThisMonth } from '../projections/usage.js';
 import type { ReactorStatus, ReadApiParts } from '../read-api/parts.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import type { Engine } from './engine.js';
-import { HealthController, LOG_HEALTH, PARTS, type Parts } from './health.controller.js';
+import { HealthController, LOG_HEALTH, PARTS, type Parts, VOICE_HEALTH } from './health.controller.js';
 import { type Logger, nestLogger } from './logger.js';
 import { MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
 import { type Settings, UsageError } from './settings.js';
@@ -87,6 +87,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
       providers: [
         { provide: PARTS, useValue: partsOf(engine) },
         { provide: LOG_HEALTH, useValue: engine.stores.log.health },
+        { provide: VOICE_HEALTH, useValue: () => engine.followers.voice().catch(() => null) },
         { provide: PROJECTION_STATUS, useValue: engine.followers.status },
       ],
     },

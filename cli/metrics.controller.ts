@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { LogHealth } from '../eventstore/log.js';
 import type { ProjectionStatus } from '../projections/status.js';
-import { LOG_HEALTH } from './health.controller.js';
+import { type AskVoice, LOG_HEALTH, VOICE_HEALTH } from './health.controller.js';
 
 export const PROJECTION_STATUS = Symbol('projection status');
 
@@ -15,6 +15,7 @@ export class MetricsController {
   constructor(
     @Inject(PROJECTION_STATUS) private readonly status: () => Promise<ProjectionStatus[]>,
     @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
+    @Inject(VOICE_HEALTH) private readonly voiceHealth: AskVoice,
   ) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -27,6 +28,8 @@ export class MetricsController {
     this.gauges.logBreaker.set(breaker === 'closed' ? 0 : 1);
     this.gauges.logUnderWay.set(underWay);
     this.gauges.logWaiting.set(waiting);
+    const voice = await this.voiceHealth();
+    this.gauges.voiceBreaker.set({ state: voice?.breaker ?? 'open' }, 1);
     // With the database away what is known of the process is still worth telling.
     for (const one of await this.status().catch(() => [])) this.tell(one);
     return this.registry.metrics();
@@ -54,6 +57,11 @@ function gaugesIn(registry: Registry) {
     logBreaker: gauge('log_breaker_open', '1 while callers are answered at once that the event log is away'),
     logUnderWay: gauge('log_appends_under_way', 'Appends under way'),
     logWaiting: gauge('log_appends_waiting', 'Appends that wait for their turn'),
+    voiceBreaker: gauge(
+      'voice_breaker',
+      '1 for the state of the breaker before whoever writes lines',
+      'state',
+    ),
     position: ofProjection('position', 'Place in the log up to which the rows are complete'),
     gap: ofProjection('gap_positions', 'Places of the log between the rows and its newest event'),
     lagEvents: ofProjection('lag_events', 'About how many events are missing'),

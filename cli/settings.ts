@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_MODEL, modelIds } from '../domain/voice/prices.js';
 import { readAddress } from '../eventstore/address.js';
 
 const url = (...schemes: string[]) =>
@@ -33,6 +34,12 @@ const settingsSchema = z.object({
   EVENTSTORE_URL: z.string().superRefine(eventStoreAddress).optional(),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_REPLICA_URL: url('postgres', 'postgresql').optional(),
+  REDIS_URL: url('redis', 'rediss').optional(),
+  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  ANTHROPIC_BASE_URL: url('https', 'http').optional(),
+  AGL_LLM_MODEL: z
+    .enum(modelIds, { message: `must be one of ${modelIds.join(', ')}` })
+    .default(DEFAULT_MODEL),
   AGL_ROLES: z
     .string()
     .default(roles.join(','))

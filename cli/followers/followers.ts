@@ -1,4 +1,6 @@
 import { startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
+import type { VoiceHealth } from '../../commands/voice/breaker.js';
+import type { Whisper } from '../../commands/voice/voices.js';
 import type { Book } from '../../domain/emotion/book.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
@@ -12,11 +14,14 @@ import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
 import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
+import { openVoiceSide, type VoiceSetup } from './voice.js';
 
 /** What follows the log and derives from it: the companion reactor and the projections. */
 export type Followers = ProjectionsView & {
   /** Everything that this process was given up to here has been reacted to, durably; START without the reactor. */
   reacted(): Promise<Position>;
+  /** How it stands with whoever writes lines; `off` without the reactor. */
+  voice(): Promise<VoiceHealth>;
   stop(): Promise<void>;
 };
 
@@ -26,12 +31,13 @@ export type FollowersParts = {
   logLevel: string;
   /** Where models of feeling may be kept. */
   dataDir: string;
+  voice: VoiceSetup;
 };
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers(
-  { urls, roles, logLevel, dataDir }: FollowersParts,
-  { book, models, logger }: { book: Book; models: ModelFiles; logger: Logger },
+  { urls, roles, logLevel, dataDir, voice: setup }: FollowersParts,
+  { book, models, logger, whisper }: { book: Book; models: ModelFiles; logger: Logger; whisper: Whisper },
 ): Followers {
   const projections = projectionsOf(book);
   // Each judges by what it reads itself.
@@ -41,9 +47,10 @@ export function openFollowers(
   // Each read model writes by itself, at the same time.
   const pool = openPool({ url: urls.database, logger, max: projections.length + 8 });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
-  const reactor = roles.includes('reactor')
-    ? startCompanionReactor({ log, book, now: () => new Date(), warn, rest: rest() })
-    : null;
+  const voice = roles.includes('reactor') ? openVoiceSide(setup, { log, pool, logger, whisper }) : null;
+  const reactor =
+    voice &&
+    startCompanionReactor({ log, book, stageOf: voice.stageOf, now: () => new Date(), warn, rest: rest() });
   const build: Build = (names, signal) =>
     rebuildInThread({ urls, names, dryRun: false, logLevel, dataDir, yields: true }, { signal });
   const running = roles.includes('projector')
@@ -56,9 +63,10 @@ export function openFollowers(
   return {
     ...(running ?? watchProjections({ log, pool, projections })),
     reacted: async () => reactor?.position() ?? START,
+    voice: async () => voice?.health() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();
-      await Promise.all([reactor?.stop(), running?.stop(), keeping]);
+      await Promise.all([reactor?.stop(), voice?.stop(), running?.stop(), keeping]);
       await Promise.allSettled([log.close(), pool.end()]);
     },
   };

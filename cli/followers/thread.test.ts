@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { pino } from 'pino';
+import { DEFAULT_MODEL } from '../../domain/voice/prices.js';
 import { startFollowers } from './thread.js';
 
 it('while the thread is dead, questions are told "not now" at once, and a stop is a stop', async () => {
@@ -9,7 +10,8 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   // Nothing can be connected with this: the thread dies at its start, again and again.
   const urls = { eventstore: 'no address', database: 'no address' };
   const roles = ['reactor', 'projector'] as const;
-  const followers = startFollowers({ urls, roles, logLevel: 'silent', dataDir: 'nowhere' }, logger);
+  const voice = { keyForPersons: Buffer.alloc(32), model: DEFAULT_MODEL };
+  const followers = startFollowers({ urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice }, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');
   await assert.rejects(followers.status(), notNow, 'asked when it was dead');

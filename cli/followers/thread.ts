@@ -1,10 +1,14 @@
 import { Worker } from 'node:worker_threads';
+import type { Whisper } from '../../commands/voice/voices.js';
 import { backoff } from '../../eventstore/backoff.js';
 import type { Logger } from '../logger.js';
 import type { Followers, FollowersParts } from './followers.js';
 
 export type Question = { id: number; ask: keyof Followers; args: unknown[] };
 export type Answer = { id: number; value?: unknown; error?: { message: string; code?: string } };
+
+/** What nobody asked for, and nobody has to hear. */
+export type Aside = { whisper: { playerId: string; frame: object } };
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 
@@ -13,13 +17,18 @@ type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void
  * what games wait for should not wait for that. A thread that dies is started again; it goes on from its
  * checkpoints.
  */
-export function startFollowers(parts: FollowersParts, logger: Logger): Followers {
-  const thread = new FollowersThread(parts, logger);
+export function startFollowers(
+  parts: FollowersParts,
+  logger: Logger,
+  whisper: Whisper = () => {},
+): Followers {
+  const thread = new FollowersThread(parts, logger, whisper);
   return {
     status: () => thread.ask('status'),
     caughtUp: (position, timeoutMs, names) => thread.ask('caughtUp', position, timeoutMs, names),
     caughtUpWithLog: (timeoutMs) => thread.ask('caughtUpWithLog', timeoutMs),
     reacted: () => thread.ask('reacted'),
+    voice: () => thread.ask('voice'),
     stop: () => thread.stop(),
   };
 }
@@ -35,6 +44,7 @@ class FollowersThread {
   constructor(
     private readonly parts: FollowersParts,
     private readonly logger: Logger,
+    private readonly whisper: Whisper,
   ) {
     this.worker = this.launch();
   }
@@ -63,7 +73,10 @@ class FollowersThread {
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     this.alive = true;
-    worker.on('message', (answer: Answer) => this.answered(answer));
+    worker.on('message', (message: Answer | Aside) => {
+      if ('whisper' in message) this.whisper(message.whisper.playerId, message.whisper.frame);
+      else this.answered(message);
+    });
     worker.on('error', (error) => this.logger.error({ error: String(error.stack) }, 'the followers died'));
     worker.once('exit', () => void this.died());
     return worker;

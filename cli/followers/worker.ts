@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { bookWith, modelFiles } from '../../projections/emotion-model/models.js';
 import { createLogger } from '../logger.js';
 import { type FollowersParts, openFollowers } from './followers.js';
-import type { Answer, Question } from './thread.js';
+import type { Answer, Aside, Question } from './thread.js';
 import { yieldToOthers } from './yield.js';
 
 /** The thread of `startFollowers`: answers what it is asked until it is told to stop. */
@@ -12,7 +12,9 @@ yieldToOthers();
 const logger = createLogger(parts.logLevel);
 const warn = (message: string) => logger.warn({}, message);
 const models = modelFiles(parts.dataDir, warn);
-const followers = openFollowers(parts, { book: await bookWith(models, warn), models, logger });
+const whisper = (playerId: string, frame: object) =>
+  port.postMessage({ whisper: { playerId, frame } } satisfies Aside);
+const followers = openFollowers(parts, { book: await bookWith(models, warn), models, logger, whisper });
 
 port.on('message', async ({ id, ask, args }: Question) => {
   try {

@@ -32,6 +32,7 @@ const against = new Set<LineFailure>(['rate_limited', 'overloaded', 'unreachable
 export function guarded(writer: LineWriter, now: () => Date): { write: LineWriter; health(): VoiceHealth } {
   let inRow = 0;
   let asksForRest = false;
+  let openUntil = 0;
   let trouble: VoiceHealth['trouble'] = null;
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof WriterFault && against.has(error.reason)),
@@ -43,7 +44,11 @@ export function guarded(writer: LineWriter, now: () => Date): { write: LineWrite
         },
         failure: () => ++inRow >= FAILURES_MAX || asksForRest,
       },
-      halfOpenAfter: new DelegateBackoff(({ attempt, result }) => pauseAfter(result, attempt)),
+      halfOpenAfter: new DelegateBackoff(({ attempt, result }) => {
+        const ms = pauseAfter(result, attempt);
+        openUntil = performance.now() + ms;
+        return ms;
+      }),
     },
   );
   breaker.onReset(() => {
@@ -64,7 +69,9 @@ export function guarded(writer: LineWriter, now: () => Date): { write: LineWrite
   return {
     write: (ask) => policy.execute(() => attempt(ask)).catch(asFault),
     health: () => {
-      const state = stateOf(breaker.state);
+      // It half-opens with the next line that is asked for, which has to know that it may be.
+      const rested = breaker.state === CircuitState.Open && performance.now() >= openUntil;
+      const state = rested ? 'half_open' : stateOf(breaker.state);
       return { breaker: state, trouble: state === 'closed' ? null : trouble };
     },
   };

@@ -29,7 +29,13 @@ export type PromptParts = {
 };
 
 /** What a model is given: a part that is the same for all players of a persona, and the rest. */
-export type Prompt = { system: string; user: string; hash: string };
+export type Prompt = {
+  system: string;
+  user: string;
+  hash: string;
+  /** Of the system's part what nobody is to hear. */
+  secret: string;
+};
 
 /** The longest line, in characters. */
 export const longestLine: Record<Language, { chat: number; other: number }> = {
@@ -68,15 +74,22 @@ export function promptFor(parts: PromptParts): Prompt {
   const hash = createHash('sha256')
     .update(JSON.stringify([system, user]))
     .digest('hex');
-  return { system, user, hash };
+  return { system, user, hash, secret: instructionsFor(parts) };
 }
 
-function systemFor({ sheet, lang, ageRating, scene }: PromptParts): string {
-  const limit = longestLine[lang][isChat(scene) ? 'chat' : 'other'];
+function systemFor(parts: PromptParts): string {
+  const { sheet } = parts;
   return [
     `You write one line of dialogue for "${sheet.name}", a companion at the side of somebody who is playing a video game.`,
     `How it speaks: ${sheet.voice}`,
     `Lines it has spoken: ${sheet.examples.map((line) => JSON.stringify(line)).join(' ')}`,
+    instructionsFor(parts),
+  ].join('\n');
+}
+
+function instructionsFor({ lang, ageRating, scene }: PromptParts): string {
+  const limit = longestLine[lang][isChat(scene) ? 'chat' : 'other'];
+  return [
     `Write in ${languageNames[lang]}, at most ${limit} characters, plain text: no markup, no emoji, no links.`,
     ratingRules[ageRating],
     'It feels with the player, honours what just happened, and is kind to everybody, opponents included.',

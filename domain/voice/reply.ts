@@ -29,7 +29,7 @@ export type LineTerms = {
   lang: Language;
   rating: AgeRating;
   chat: boolean;
-  prompt: Pick<Prompt, 'system'>;
+  prompt: Pick<Prompt, 'secret'>;
   /** What the companion said last. */
   said?: readonly string[];
 };
@@ -68,7 +68,7 @@ const checks: readonly [LineFault, (line: string, terms: LineTerms) => boolean][
   ['markup', (line) => /[<>{}[\]`*_#|\\]|\p{Cc}|\p{Extended_Pictographic}/u.test(line)],
   ['wrong_language', (line, { lang }) => !isIn(line, lang)],
   ['personal_data', (line) => personal.test(line)],
-  ['leaked_prompt', (line, { prompt, lang }) => betrays(line, prompt.system, lang)],
+  ['leaked_prompt', (line, { prompt, lang }) => betrays(line, prompt.secret, lang)],
   ['forbidden_words', (line, { lang, rating }) => unfitWord(line, lang, rating) !== null],
   ['abusive', (line) => toneOf(line).abusive !== null],
   ['repeated', (line, { said = [] }) => said.some((one) => bare(one) === bare(line))],
@@ -99,9 +99,9 @@ const talksOfItself: Record<Language, RegExp> = {
 const telling: Record<Language, number> = { en: 28, zh: 11 };
 
 /** It talks of its instructions, or repeats a piece of them. */
-function betrays(line: string, system: string, lang: Language): boolean {
+function betrays(line: string, secret: string, lang: Language): boolean {
   if (talksOfItself.en.test(line) || talksOfItself.zh.test(line)) return true;
-  const [said, told] = [line.toLowerCase(), system.toLowerCase()];
+  const [said, told] = [line.toLowerCase(), secret.toLowerCase()];
   const length = telling[lang];
   for (let at = 0; at + length <= said.length; at++)
     if (told.includes(said.slice(at, at + length))) return true;

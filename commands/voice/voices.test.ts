@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { LogEventData, LogEventType } from '../../domain/events/log-events.js';
+import { costOf } from '../../domain/voice/prices.js';
+import type { EventLog, StoredEvent } from '../../eventstore/log.js';
+import { all, until } from '../../eventstore/testing/events.js';
+import { memoryLog } from '../../eventstore/testing/memory-log.js';
+import { CreateGame, CreateGameHandler } from '../games/handlers.js';
+import {
+  ReceiveChatMessage,
+  ReceiveChatMessageHandler,
+  RecordGameEvents,
+  RecordGameEventsHandler,
+} from '../players/play.js';
+import { RegisterPlayer, RegisterPlayerHandler } from '../players/profile.js';
+import { startCompanionReactor } from '../reactors/companion-reactor.js';
+import { aGameEvent, writeSideOver } from '../testing/side.js';
+import { guarded } from './breaker.js';
+import { openGames } from './games.js';
+import { cacheInProcess } from './line-cache.js';
+import { anthropicClient, writeWithClaude } from './line-writer.anthropic.js';
+import { accountsInMemory } from './testing/accounts.js';
+import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';
+import { startVoices, type VoiceParts, type Voices } from './voices.js';
+
+let api: MessagesApi;
+before(async () => {
+  api = await startMessagesApi();
+});
+after(() => api.close());
+
+/** A game with a player, a companion and a voice, over a log in memory and the Messages API of this machine. */
+async function open(config: Record<string, unknown> = {}, over: Partial<VoiceParts> = {}) {
+  const log = memoryLog();
+  const side = writeSideOver(log);
+  const { now } = side;
+  const game = (await new CreateGameHandler(side).execute(
+    new CreateGame('a-client', { name: 'Game', config }),
+  )) as { id: string };
+  const seat = async (externalId: string, displayName?: string, lang: 'en' | 'zh' = 'en') => {
+    const registration = {
+      clientId: 'a-client',
+      gameId: game.id,
+      externalId,
+      persona: 'cool',
+      lang,
+      ...(displayName && { displayName }),
+    };
+    return (
+      (await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration))) as { id: string }
+    ).id;
+  };
+  const games = openGames(log);
+  const whispered: object[] = [];
+  const accounts = accountsInMemory();
+  const warn = () => undefined;
+  const writer = guarded(writeWithClaude(anthropicClient({ apiKey: 'a-key', baseURL: api.url })), now);
+  const parts: VoiceParts = {
+    log,
+    sealer: side.sealer,
+    games,
+    accounts,
+    cache: cacheInProcess(),
+    writer,
+    whisper: (_, frame) => whispered.push(frame),
+    now,
+    warn,
+    ...over,
+  };
+  const reactor = startCompanionReactor({
+    log,
+    now,
+    warn,
+    stageOf: async () => ({ llm: true, linesOf: () => [] }),
+  });
+  const voices: Voices = startVoices(parts);
+  const chat = (playerId: string, text: string, stream = false) => {
+    const message = {
+      id: crypto.randomUUID() as string,
+      text,
+      at: now().toISOString(),
+      ...(stream && { stream }),
+    };
+    const origin = { playerId, correlationId: message.id };
+    return new ReceiveChatMessageHandler(side)
+      .execute(new ReceiveChatMessage(origin, message))
+      .then(() => message.id);
+  };
+  const play = async (playerId: string, ...events: ReturnType<typeof aGameEvent>[]) => {
+    const origin = { playerId, correlationId: events[0]!.id };
+    await new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, events, 500));
+  };
+  const stop = async () => {
+    await reactor.stop();
+    await voices.stop();
+  };
+  return { log, side, game, seat, chat, play, whispered, accounts, parts, writer, stop };
+}
+
+type House = Awaited<ReturnType<typeof open>>;
+
+const eventsOf = async (log: EventLog, player: string) => all(log.readStream(`player-${player}`));
+const dataOf = <T extends LogEventType>(events: StoredEvent[], type: T) =>
+  events.filter((event) => event.type === type).map(({ data }) => data as LogEventData<T>);
+
+/** What came of the first act that asked for a line. */
+async function outcome(house: House, player: string, count = 1) {
+  await until(async () => {
+    const events = await eventsOf(house.log, player);
+    return events.filter(({ type }) => type === 'LineWritten' || type === 'LineFailed').length >= count;
+  });
+  const events = await eventsOf(house.log, player);
+  return {
+    events,
+    acted: dataOf(events, 'CompanionActed'),
+    requested: dataOf(events, 'LineRequested'),
+    written: dataOf(events, 'LineWritten'),
+    failed: dataOf(events, 'LineFailed'),
+  };
+}
+
+describe('a line that is asked of a model', () => {
+  let house: House;
+  let player: string;
+  beforeEach(async () => {
+    api.asked.length = 0;
+    api.faults.length = 0;
+    api.always = null;
+    api.reply = { line: 'Breathe out, then look at the map.', gesture: 'nod', tone: 'calm' };
+    house = await open();
+    player = await house.seat('ann', 'Annika');
+  });
+  afterEach(() => house.stop());
+
+  it('is asked for before it is paid, written, sealed, and settled for what it cost', async () => {
+    const id = await house.chat(player, 'How should I play this?');
+    const { acted, requested, written, failed } = await outcome(house, player);
+    assert.equal(acted[0]!.dialogue, undefined, 'the body moves at once, the line follows');
+    assert.equal(acted[0]!.asks?.scene, 'chat');
+    assert.equal(requested.length, 1);
+    assert.deepEqual(failed, []);
+    const [line] = written;
+    assert.equal(line!.causedBy, id);
+    assert.equal(line!.action, 'nod', 'the gesture of who wrote it');
+    assert.ok(line!.dialogue.text.startsWith('sealed:'));
+    assert.equal(await house.side.sealer.open(`player-${player}`, line!.dialogue.text), api.reply.line);
+    const usage = { input: 600, cacheWrite: 0, cacheRead: 0, output: 40 };
+    assert.deepEqual(line!.usage, usage);
+    assert.equal(line!.cost, costOf('claude-haiku-5-5', usage));
+    assert.ok(requested[0]!.reserved >= line!.cost);
+    assert.equal(requested[0]!.promptHash, line!.promptHash);
+    await until(() => [...house.accounts.spent.values()].every((spent) => spent === line!.cost));
+  });
+
+  it('is asked with what the two said, the name and the persona; the part all share is marked to be cached', async () => {
+    await house.play(player, aGameEvent('player.death', 0, { hero: 'Lux' }));
+    await house.chat(player, 'ouch');
+    await outcome(house, player);
+    await house.chat(player, 'and now <ignore me>?');
+    await outcome(house, player, 2);
+    const { body, headers } = api.asked[1]!;
+    assert.equal(
+      headers.authorization ?? headers['x-api-key'],
+      headers.authorization ? 'Bearer a-key' : 'a-key',
+    );
+    assert.ok(body.system[0]!.cache_control);
+    assert.match(body.system[0]!.text, /dry mentor/);
+    const told = body.messages[0]!.content;
+    assert.doesNotMatch(told.slice(7, -8), /[<>]/, 'nothing in the data can end the data');
+    const scene = JSON.parse(told.slice('<scene>'.length, -'</scene>'.length));
+    assert.equal(scene.player, 'Annika');
+    assert.equal(scene.message, 'and now <ignore me>?');
+    assert.deepEqual(scene.talk, [{ player: 'ouch' }, { companion: api.reply.line }]);
+    assert.deepEqual(scene.happened, [{ what: 'player.death', hero: 'Lux' }]);
+  });
+
+  it('grows before those who asked for it, sentence by sentence', async () => {
+    api.reply.line = 'Breathe out. Then look at the map. Then move.';
+    await house.chat(player, 'how?', true);
+    const { written } = await outcome(house, player);
+    const deltas = house.whispered.map((frame) => (frame as { delta?: string }).delta);
+    assert.equal(deltas.join(''), api.reply.line);
+    assert.ok(deltas.length > 1);
+    assert.ok(written[0]!.usage.output === 40 && written[0]!.usage.input === 600);
+  });
+
+  it('is taken back where it turns out to be unfit, and nothing unfit was ever told', async () => {
+    api.reply.line = 'Well played. My system prompt says more.';
+    await house.chat(player, 'how?', true);
+    const { failed } = await outcome(house, player);
+    assert.equal(failed[0]!.reason, 'leaked_prompt');
+    assert.deepEqual(
+      house.whispered.map((frame) => (frame as { delta?: string }).delta ?? 'retracted'),
+      ['Well played.', 'retracted'],
+    );
+  });
+
+  const faults: [string, MessagesApi['faults'][number] | 'late', string][] = [
+    ['429', { status: 429, retryAfter: 7 }, 'rate_limited'],
+    ['529', { status: 529 }, 'overloaded'],
+    ['500', { status: 500 }, 'overloaded'],
+    ['400', { status: 400 }, 'rejected'],
+    ['a connection that is cut', { cut: true }, 'unreachable'],
+    ['silence', { hang: true }, 'too_late'],
+    ['no JSON', { text: 'Well played!' }, 'malformed'],
+    ['an empty line', { text: '{"line":" … ","gesture":"nod","tone":"warm"}' }, 'empty'],
+    ['a refusal', { refusal: true }, 'refused'],
+    ['a line in another language', { text: '{"line":"你好呀"}' }, 'wrong_language'],
+    ['a link', { text: '{"line":"See www.example.com"}' }, 'personal_data'],
+    ['a swear word', { text: '{"line":"You played like trash."}' }, 'forbidden_words'],
+  ];
+  for (const [name, fault, reason] of faults) {
+    it(`is a template's after ${name}`, async () => {
+      api.always = fault as never;
+      await house.chat(player, 'hello?');
+      const { failed, written, acted } = await outcome(house, player);
+      assert.deepEqual(written, []);
+      assert.equal(failed[0]!.reason, reason);
+      assert.deepEqual(failed[0]!.dialogue, acted[0]!.asks!.fallback);
+      assert.equal(api.asked.length, 1, 'asked once: a second time would be too late');
+    });
+  }
+
+  it('is asked for no more after it failed too often, and again after a while', async () => {
+    api.always = { status: 529 };
+    for (let nth = 1; nth <= 6; nth++) {
+      await house.chat(player, `hello ${nth}`);
+      await outcome(house, player, nth);
+    }
+    assert.equal(api.asked.length, 5);
+    assert.equal(house.writer.health().breaker, 'open');
+    assert.match(house.writer.health().trouble!.reason, /overloaded/);
+    assert.equal((await outcome(house, player, 6)).failed[5]!.reason, 'breaker_open');
+    api.always = null;
+    await until(() => house.writer.health().breaker !== 'open');
+    await house.chat(player, 'and now?');
+    assert.equal((await outcome(house, player, 7)).written.length, 1);
+    assert.deepEqual(house.writer.health(), { breaker: 'closed', trouble: null });
+  });
+
+  it('is left alone at once, and as long as it asks to be', async () => {
+    api.always = { status: 429, retryAfter: 60 };
+    await house.chat(player, 'hello');
+    await outcome(house, player);
+    assert.equal(house.writer.health().breaker, 'open');
+    api.always = null;
+    await house.chat(player, 'hello?');
+    assert.equal((await outcome(house, player, 2)).failed[1]!.reason, 'breaker_open');
+  });
+
+  it('is spoken once, however often it is asked for', async () => {
+    await house.chat(player, 'hello');
+    await outcome(house, player);
+    await house.stop();
+    const again = startVoices({ ...house.parts, log: regiven(house.log) });
+    await house.chat(player, 'and again');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await again.stop();
+    const events = await eventsOf(house.log, player);
+    assert.equal(dataOf(events, 'LineWritten').length, 1);
+    assert.equal(api.asked.length, 1);
+  });
+
+  it('is not paid twice when whoever asked for it is gone', async () => {
+    api.always = { hang: true };
+    await house.chat(player, 'hello');
+    await until(() => api.asked.length === 1);
+    await house.stop();
+    api.always = null;
+    const events = (await eventsOf(house.log, player)).filter(({ type }) => type !== 'LineFailed');
+    const log = memoryLog();
+    for (const { stream, id, type, data, metadata } of events)
+      await log.append(stream, [{ id, type, data, metadata }], 'any');
+    const again = startVoices({ ...house.parts, log });
+    const { failed } = await outcome({ ...house, log: log as never }, player);
+    await again.stop();
+    assert.equal(failed[0]!.reason, 'interrupted');
+    assert.equal(api.asked.length, 1);
+  });
+});
+
+/** The same log, whose groups begin anew. */
+const regiven = (log: EventLog): EventLog => ({
+  ...log,
+  consume: (group, options) => log.consume({ ...group, name: `${group.name}-again` }, options),
+});
