@@ -1,5 +1,4 @@
 import { Redis } from 'ioredis';
-import type { Pool } from 'pg';
 import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
@@ -14,6 +13,7 @@ import { linesOfCharacter } from '../../domain/voice/character.js';
 import type { ModelId } from '../../domain/voice/prices.js';
 import { voiceIn } from '../../domain/voice/settings.js';
 import type { EventLog } from '../../eventstore/log.js';
+import type { openPool } from '../../projections/database.js';
 import type { Logger } from '../logger.js';
 
 /** What lines are written with; plain data, for it goes to a thread. */
@@ -32,7 +32,7 @@ export type VoiceSide = {
   stop(): Promise<void>;
 };
 
-type Parts = { log: EventLog; pool: Pool; logger: Logger; whisper: Whisper };
+type Parts = { log: EventLog; pool: ReturnType<typeof openPool>; logger: Logger; whisper: Whisper };
 
 const OFF: VoiceHealth = { breaker: 'off', trouble: null };
 

@@ -57,7 +57,7 @@ async function live(log: MemoryLog, plays: Plays, { unwritten = 0, lived = new M
   const hear = (n: number) => {
     for (const stored of own(log).slice(heard)) {
       heard++;
-      const acted = lived.take(stored);
+      const { acted } = lived.take(stored);
       done.set(stored.id, acted);
       if (!acted || n >= plays.length - unwritten) continue;
       // As it comes back over the wire.
@@ -104,7 +104,7 @@ it('woken from the log at any event, is the companion that lived through it', as
     const { revision } = places[where % places.length]!;
     const woken = await wakeWhole(log, revision);
     for (const event of own(log)) {
-      const acted = woken.take(event);
+      const { acted } = woken.take(event);
       if (
         event.revision < revision ||
         event.type === 'CompanionActed' ||
@@ -160,7 +160,7 @@ it('a snapshot is not taken before the log holds every act that is in it', async
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   await log.append(PLAYER, [eventOf('player.victory', 0), eventOf('player.loot', 1)], 'any');
   const [victory, loot] = own(log);
-  const acted = mind.take(victory!);
+  const { acted } = mind.take(victory!);
   assert.ok(acted);
   mind.take(loot!);
   await settle();
@@ -301,6 +301,6 @@ it('nothing of a snapshot comes back once the stream it was taken of is gone', a
 it('takes an event once', () => {
   const mind = new Mind(book);
   const victory = { ...eventOf('player.victory', 0), stream: PLAYER, revision: 4, position: 9 };
-  assert.ok(mind.take(victory));
-  assert.equal(mind.take(victory), null);
+  assert.ok(mind.take(victory).acted);
+  assert.equal(mind.take(victory).acted, null);
 });

@@ -43,7 +43,9 @@ it('the mark of the fold changes with the rules and with the code', async () => 
     ['emotion/course.js', 'PACE_HALF_LIFE_MS = 60_000', 'PACE_HALF_LIFE_MS = 61_000'],
     ['emotion/findings.js', '2 * MINUTE', '3 * MINUTE'],
     ['companion/companion.js', "'session.start'", "'session.end'"],
-    ['companion/companion.js', '(id) => id !== spoken', '(id) => id === spoken'],
+    ['companion/companion.js', '(id) => id !== templateId', '(id) => id === templateId'],
+    ['companion/career.js', 'victories + 1', 'victories + 2'],
+    ['companion/tastes.js', "=== 'like' ?", "!== 'like' ?"],
     ['voice/choose.js', 'SAID_MAX = 400', 'SAID_MAX = 399'],
     ['events/stored/persona-chosen.js', '}));', '}), { shape: z.object({}), upcast: (data) => data });'],
   ];

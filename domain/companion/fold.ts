@@ -51,7 +51,12 @@ function* probe(): Generator<Told> {
       yield told({ type: 'GameEventRecorded', data: { type, at: time(), data, context: {} } });
     }
     const dialogue = { text: '', lang: 'en', source: 'template', templateId: `en.cool.probe.${count}` };
-    yield told({ type: 'CompanionActed', data: { at: time(), ...(count % 3 > 0 && { dialogue }) } } as Told);
+    yield told({
+      type: 'CompanionActed',
+      data: { actionId: `${count}`, at: time(), ...(count % 3 > 0 && { dialogue }) },
+    } as Told);
+    const reaction = count % 2 > 0 ? 'like' : 'dislike';
+    yield told({ type: 'FeedbackGiven', data: { actionId: `${count - 1}`, reaction } });
     if (type === 'player.death')
       yield told({ type: 'FeedbackGiven', data: { actionId: '', reaction: 'mute' } });
     if (type === 'player.loot') yield told({ type: 'PersonaChosen', data: { persona: 'cute' } });

@@ -27,7 +27,7 @@ export const occasions: readonly Occasion[] = [
   { says: 'first_ever',       on: 'scene',                  salience: 'always' },
   { says: 'returned',         on: 'scene',                  salience: 'always' },
   { says: 'victory_relief',   on: 'player.victory',         salience: 'always', when: (m) => m.defeatsInRow >= 3, yields: false },
-  { says: 'victory_dominant', on: 'player.victory',         salience: 'always', when: (m) => m.mvp || atLeast(m.killCount, 15) },
+  { says: 'victory_dominant', on: 'player.victory',         salience: 'always', when: (m) => m.mvp || atLeast(m.killCount, 15), yields: false },
   { says: 'victory',          on: 'player.victory',         salience: 'always' },
   { says: 'defeat_streak',    on: 'player.defeat',          salience: 'always', when: (m) => m.defeatsInRow >= 2 },
   { says: 'defeat',           on: 'player.defeat',          salience: 'always' },
