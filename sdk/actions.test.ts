@@ -88,3 +88,32 @@ test('more actions than are held for a first handler are asked for again', async
   );
   assert.equal(engine.hellos[1]!.resume, '999');
 });
+
+test('an action whose line follows comes twice; its line is heard as it grows', async (t) => {
+  const engine = await anEngine(t);
+  const { dialogue: _, ...silent } = anAction('a1', 'p1');
+  const body = { ...silent, lineFollows: true as const };
+  const whole = {
+    ...anAction('a1', 'p2'),
+    dialogue: { text: 'Hi.', lang: 'en' as const, source: 'llm' as const },
+  };
+  engine.greet = (_, connection) => {
+    connection.welcome();
+    connection.send(body);
+    connection.send(body);
+    connection.send({ type: 'dialogue', actionId: 'a1', causedBy: 'e', delta: 'Hi.' });
+    connection.send({ type: 'dialogue', actionId: 'a1', causedBy: 'e', retracted: true });
+    connection.send(whole);
+    connection.send(whole);
+    connection.send(anAction('a2', 'p3'));
+  };
+  const seen: (string | undefined)[] = [];
+  const heard: unknown[] = [];
+  const { companion } = aCompanion(t, engine.url, {
+    onAction: ({ actionId, dialogue }) => void seen.push(`${actionId} ${dialogue?.text ?? ''}`),
+  });
+  companion.onLine(({ delta, retracted }) => void heard.push(retracted ? 'retracted' : delta));
+  await until('the last action', () => seen.length === 3);
+  assert.deepEqual(seen.slice(0, 2), ['a1 ', 'a1 Hi.']);
+  assert.deepEqual(heard, ['Hi.', 'retracted']);
+});

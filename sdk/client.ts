@@ -24,11 +24,12 @@ export function connect(options: ConnectOptions): Companion {
     send: (event: PlayerEvent, { id = newId() } = {}) =>
       deliver(client, () => encodeEvent(timed(client, event), id)),
     sendAll: (events) => unwatched(sendAll(client, events)),
-    chat: (text, { lang, id = newId() } = {}) =>
-      deliver(client, () => encodeFrame({ type: 'chat_message', id, text, lang })),
+    chat: (text, { lang, stream, id = newId() } = {}) =>
+      deliver(client, () => encodeFrame({ type: 'chat_message', id, text, lang, stream })),
     feedback: (actionId, reaction, { felt, id = newId() } = {}) =>
       deliver(client, () => encodeFrame({ type: 'feedback', id, actionId, reaction, felt })),
     onAction: (handler) => onAction(client, handler),
+    onLine: (handler) => subscribe(client.inbox.lineHandlers, handler),
     onStatus: (handler) => subscribe(client.statusHandlers, handler),
     onError: (handler) => subscribe(client.errorHandlers, handler),
     close: (how) => close(client, recovered, how),

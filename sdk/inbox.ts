@@ -1,15 +1,16 @@
 import { CompanionError, messageOf } from './errors.js';
-import type { CompanionAction } from './protocol.js';
-import type { ActionHandler } from './types.js';
+import type { CompanionAction, DialogueFrame } from './protocol.js';
+import type { ActionHandler, LineHandler } from './types.js';
 
 /** How many actions wait for a first handler. Later ones are asked for again from the engine. */
 const MAX_HELD = 1000;
 /** How many handed-over actions are remembered. The engine repeats at most those after `resume`. */
 const MAX_SEEN = 10_000;
 
-/** Companion actions on their way to the game: each exactly once, in order. */
+/** Companion actions on their way to the game: each exactly once, in order; and lines as they grow. */
 export type Inbox = {
   readonly handlers: Set<ActionHandler>;
+  readonly lineHandlers: Set<LineHandler>;
   readonly seen: Set<string>;
   held: { action: CompanionAction; seenAt: number }[];
   /** True when actions were let go because nobody listened: the engine must send them again. */
@@ -22,6 +23,7 @@ export type Inbox = {
 
 export const createInbox = (resume: string | undefined, onError: Inbox['onError']): Inbox => ({
   handlers: new Set(),
+  lineHandlers: new Set(),
   seen: new Set(),
   held: [],
   missed: false,
@@ -32,18 +34,22 @@ export const createInbox = (resume: string | undefined, onError: Inbox['onError'
 
 /** True when the action moved `resume`. */
 export function receive(inbox: Inbox, action: CompanionAction, seenAt: number): boolean {
-  if (inbox.missed || inbox.seen.has(action.actionId)) return false;
+  const known = keyOf(action);
+  if (inbox.missed || inbox.seen.has(known)) return false;
   if (inbox.held.length >= MAX_HELD) {
     inbox.missed = true;
     return false;
   }
-  remember(inbox, action.actionId);
+  remember(inbox, known);
   inbox.held.push({ action, seenAt });
   return handOver(inbox);
 }
 
-function remember(inbox: Inbox, actionId: string): void {
-  inbox.seen.add(actionId);
+/** An action whose line is still being written comes twice: its body first, then all of it. */
+const keyOf = ({ actionId, lineFollows }: CompanionAction) => (lineFollows ? `${actionId} body` : actionId);
+
+function remember(inbox: Inbox, key: string): void {
+  inbox.seen.add(key);
   if (inbox.seen.size > MAX_SEEN) inbox.seen.delete(inbox.seen.values().next().value!);
 }
 
@@ -62,9 +68,15 @@ export function handOver(inbox: Inbox): boolean {
   return moved;
 }
 
+/** A piece of a line: for who listens now; whoever comes later gets the whole line with its action. */
+export function hear(inbox: Inbox, { actionId, causedBy, delta, retracted }: DialogueFrame): void {
+  const piece = { actionId, causedBy, delta: delta ?? '', retracted: retracted ?? false };
+  for (const handler of [...inbox.lineHandlers]) call(inbox, () => handler(piece));
+}
+
 function call(inbox: Inbox, handler: () => unknown): void {
   const failed = (cause: unknown) =>
-    inbox.onError(new CompanionError('handler', `an action handler failed: ${messageOf(cause)}`, { cause }));
+    inbox.onError(new CompanionError('handler', `a handler failed: ${messageOf(cause)}`, { cause }));
   try {
     const result = handler();
     if (result instanceof Promise) result.catch(failed);

@@ -11,6 +11,8 @@ export type {
   Companion,
   ConnectOptions,
   ErrorHandler,
+  LineHandler,
+  LinePiece,
   PlayerEvent,
   Status,
   StatusHandler,

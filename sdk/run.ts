@@ -1,6 +1,6 @@
 import { onAck, onErrorFrame, pump } from './delivery.js';
 import { CompanionError, messageOf } from './errors.js';
-import { receive } from './inbox.js';
+import { hear, receive } from './inbox.js';
 import { type LinkEnd, openLink, startHeartbeat } from './link.js';
 import { addInFront, landAll } from './outbox.js';
 import { parseServerFrame } from './parse.js';
@@ -104,6 +104,7 @@ function onFrame(client: Client, frame: ServerFrame): void {
   if (frame.type === 'welcome') onWelcome(client, frame);
   else if (frame.type === 'ack') onAck(client, frame);
   else if (frame.type === 'error') onErrorFrame(client, frame);
+  else if (frame.type === 'dialogue') hear(client.inbox, frame);
   else if (frame.type === 'companion_action' && receive(client.inbox, frame, performance.now()))
     touch(client.keeper);
 }

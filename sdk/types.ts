@@ -32,6 +32,12 @@ export type Status = 'connecting' | 'open' | 'waiting' | 'closed' | 'refused';
 
 /** `seenAt`: when the action arrived here, milliseconds of `performance.now()`. */
 export type ActionHandler = (action: CompanionAction, arrival: { seenAt: number }) => unknown;
+/**
+ * A line as it is being written. `delta`: what is new of it. `retracted`: what came so far is not said after all.
+ * The action with the whole line follows in either case.
+ */
+export type LinePiece = { actionId: string; causedBy: string; delta: string; retracted: boolean };
+export type LineHandler = (piece: LinePiece) => unknown;
 /** `why` is for people: what led to this status. */
 export type StatusHandler = (status: Status, why: string) => unknown;
 export type ErrorHandler = (error: CompanionError) => unknown;
@@ -99,8 +105,11 @@ export type Companion = {
    * rejects with the first refusal, whose `refused` lists all of them.
    */
   sendAll(events: readonly (PlayerEvent & { id?: string })[]): Promise<Ack[]>;
-  /** The player says something, 1 to 2000 characters. The companion's answer comes as an action. */
-  chat(text: string, options?: { lang?: 'zh' | 'en'; id?: string }): Promise<Ack>;
+  /**
+   * The player says something, 1 to 2000 characters. The companion's answer comes as an action. With `stream`, it is
+   * heard in `onLine` while it is being written, where the engine has lines written at all.
+   */
+  chat(text: string, options?: { lang?: 'zh' | 'en'; id?: string; stream?: boolean }): Promise<Ack>;
   /** What the player thinks of an action. `felt`: the emotion the player really had. */
   feedback(
     actionId: string,
@@ -109,9 +118,10 @@ export type Companion = {
   ): Promise<Ack>;
   /**
    * Each action is handed over exactly once, in order, also over reconnects. While there is no handler, they
-   * wait for one.
+   * wait for one. An action that says `lineFollows` comes a second time, under the same `actionId`, with its line.
    */
   onAction(handler: ActionHandler): Unsubscribe;
+  onLine(handler: LineHandler): Unsubscribe;
   onStatus(handler: StatusHandler): Unsubscribe;
   onError(handler: ErrorHandler): Unsubscribe;
   /**
