@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Book, openBook } from '../../domain/emotion/book.js';
-import { type LoadedModel, loadModel, type ModelFile, readModelFile, versionOf } from './model-file.js';
+import {
+  type LoadedModel,
+  loadModel,
+  type ModelFile,
+  readModelFile,
+  UnusableModel,
+  versionOf,
+} from './model-file.js';
 
 /** Of every engine: what it asks where a game names no model. In the sources, for what is built holds programs alone. */
 export const shippedFile = fileURLToPath(new URL('../../../cli/model/shipped/base.json', import.meta.url));
@@ -34,7 +41,8 @@ function known(path: string, shipped: boolean): KnownModel {
     const file = readModelFile(readFileSync(path, 'utf8'));
     return { version: versionOf(file), path, shipped, file };
   } catch (error) {
-    return { version: '?', path, shipped, trouble: (error as Error).message };
+    const version = (error instanceof UnusableModel && error.version) || '?';
+    return { version, path, shipped, trouble: (error as Error).message };
   }
 }
 
