@@ -118,6 +118,7 @@ describe('a model trained from what players said they felt', () => {
       const used = await run(['model', 'use', wanted, '--game', 'contrary'], { env });
       assert.deepEqual([used.code, used.err], [0, '']);
       assert.match(used.out, new RegExp(`^contrary asks ${wanted} from its next event on\n`));
+      assert.equal(/has to be restarted/.test(used.out), wanted === version, used.out);
     }
     assert.deepEqual(await configsOf('contrary'), [
       {},

@@ -78,7 +78,9 @@ export async function bookWith(
     }
   }
   const onMissing = (version: string) =>
-    warn(`a game asks the model of feeling ${version}, which is not here: its rules decide alone`);
+    warn(
+      `a game asks the model of feeling ${version}, which is not here (or was not when this process started): its rules decide alone`,
+    );
   return openBook({ models, model: shipped, onMissing });
 }
 
