@@ -19,6 +19,8 @@ export const feelings: Table = {
 export type FeltRow = { emotion: Emotion; findings: Felt['findings']; after: Row };
 
 export type Feels = {
+  /** Of who decides. */
+  mark: string;
   played(event: Recorded<'GameEventRecorded'>, state: Row | undefined): FeltRow;
   /** The row of `feelings` after what was written; `undefined`: it changes nothing. */
   wrote(event: Recorded<'ChatMessageReceived'>, state: Row | undefined): Row | undefined;
@@ -31,6 +33,7 @@ export function feelsBy(book: Book): Feels {
   let last: { event: Recorded; before: Feeling; felt: FeltRow } | undefined;
   const before = (state: Row | undefined) => (state?.feeling as Feeling | undefined) ?? initialFeeling;
   return {
+    mark: book.mark,
     played(event, state) {
       const stood = before(state);
       // Of two read models the states were read one by one; from here on they have the same object.

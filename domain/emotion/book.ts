@@ -10,7 +10,7 @@ export type Book = {
   deciders(mark: string | undefined): Deciders;
   knows(mark: string | undefined): boolean;
   learn(settings: FeelingSettings): void;
-  /** What has an influence on every game that says nothing. */
+  /** What decides beside the program and the settings: another mark, and the same events may be felt another way. */
   mark: string;
 };
 
@@ -19,11 +19,13 @@ export type BookParts = {
   models?: readonly EmotionModel[];
   /** The version that is asked where a game names none. */
   model?: string | null;
+  /** Where there may be more to it than the model that is asked. */
+  mark?: string;
   /** Told once of each model that a game wants and nobody has: the rules decide alone. */
   onMissing?: (version: string) => void;
 };
 
-export function openBook({ models = [], model = null, onMissing = () => {} }: BookParts = {}): Book {
+export function openBook({ models = [], model = null, mark, onMissing = () => {} }: BookParts = {}): Book {
   const byVersion = new Map(models.map((one) => [one.version, one]));
   const missed = new Set<string>();
   const find = (version: string | null): EmotionModel | null => {
@@ -36,11 +38,11 @@ export function openBook({ models = [], model = null, onMissing = () => {} }: Bo
   const plain: Deciders = { rules: ruleTable(builtInRules), model: find(model) };
   const known = new Map<string, Deciders>();
   return {
-    mark: plain.model?.version ?? 'none',
-    knows: (mark) => mark === undefined || known.has(mark),
-    deciders(mark) {
-      const found = mark === undefined ? plain : known.get(mark);
-      if (!found) throw new Error(`the settings of feeling ${mark} have not been read`);
+    mark: mark ?? plain.model?.version ?? 'none',
+    knows: (named) => named === undefined || known.has(named),
+    deciders(named) {
+      const found = named === undefined ? plain : known.get(named);
+      if (!found) throw new Error(`the settings of feeling ${named} have not been read`);
       return found;
     },
     learn(settings) {

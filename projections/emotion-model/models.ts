@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Book, openBook } from '../../domain/emotion/book.js';
+import { hash64 } from '../../domain/kernel/hash64.js';
 import {
   type LoadedModel,
   loadModel,
@@ -64,11 +65,17 @@ export function modelFiles(dataDir: string, warn: (message: string) => void): Mo
   return { files, shipped };
 }
 
+/** A game may ask any of them: one more, and what was felt by the rules alone is felt another way. */
+const markOf = ({ files, shipped }: ModelFiles): string =>
+  hash64(JSON.stringify([shipped, files.map(versionOf).sort()]));
+
+/** As `bookOf`, for who asks only who would decide: nothing is loaded, and the rules decide alone. */
+export const unreadBookOf = (dataDir: string): Book =>
+  openBook({ mark: markOf(modelFiles(dataDir, () => {})) });
+
 /** Who decides what is felt, with these models. One that cannot be loaded is passed over, and said. */
-export async function bookWith(
-  { files, shipped }: ModelFiles,
-  warn: (message: string) => void,
-): Promise<Book> {
+export async function bookWith(known: ModelFiles, warn: (message: string) => void): Promise<Book> {
+  const { files, shipped } = known;
   const models: LoadedModel[] = [];
   for (const file of files) {
     try {
@@ -81,7 +88,7 @@ export async function bookWith(
     warn(
       `a game asks the model of feeling ${version}, which is not here (or was not when this process started): its rules decide alone`,
     );
-  return openBook({ models, model: shipped, onMissing });
+  return openBook({ models, model: shipped, mark: markOf(known), onMissing });
 }
 
 /** Who decides what is felt in this process. */
