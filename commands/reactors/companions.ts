@@ -1,10 +1,9 @@
-import { openBook } from '../../domain/emotion/book.js';
+import { learnFor, openBook } from '../../domain/emotion/book.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import { backoff } from '../../eventstore/backoff.js';
 import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
 import type { ReactorParts } from './companion-reactor.js';
-import { learn } from './learn.js';
 import type { Loans } from './loans.js';
 import { type Memory, Mind } from './mind.js';
 import { snapshotsInLog } from './snapshots.js';
@@ -81,7 +80,7 @@ export class Companions {
       const mind = await this.mindFor(delivery.event);
       if (!mind) return;
       try {
-        await learn(this.memory, [delivery.event]);
+        await learnFor(this.memory.book, [delivery.event], this.memory.log);
         const acted = mind.take(delivery.event);
         answers.push({ delivery, act: acted && this.asEvent(delivery.event, acted) });
       } catch (error) {

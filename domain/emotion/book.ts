@@ -1,3 +1,4 @@
+import { gameId, streamOf } from '../kernel/ids.js';
 import { builtInRules } from './built-in-rules.js';
 import type { Deciders } from './feel.js';
 import type { EmotionModel } from './model.js';
@@ -52,18 +53,21 @@ export function openBook({ models = [], model = null, mark, onMissing = () => {}
   };
 }
 
-type Marked = { mark?: string | undefined; gameId?: string | null | undefined };
-type GameHistory = AsyncIterable<{ type: string; data: unknown }>;
+/** An event, as stored or as read models have it: what may name settings, and whose. */
+type Marked = { data: unknown } & (
+  | { gameId: string | null }
+  | { metadata: { readonly gameId?: string | undefined } }
+);
+/** Of the log, all that is needed here. */
+type Histories = { readStream(stream: string): AsyncIterable<{ type: string; data: unknown }> };
 
-/** Reads what these events need and the book does not know yet, from the history of their games. */
-export async function learnFor(
-  book: Book,
-  events: readonly Marked[],
-  historyOf: (gameId: string) => GameHistory,
-): Promise<void> {
-  for (const { mark, gameId } of events) {
-    if (book.knows(mark) || !gameId) continue;
-    for await (const { type, data } of historyOf(gameId)) {
+/** Reads the settings that these events name, where they are new to the book, from the history of their games. */
+export async function learnFor(book: Book, events: readonly Marked[], log: Histories): Promise<void> {
+  for (const event of events) {
+    const named = (event.data as { settings?: string } | null)?.settings;
+    const game = 'gameId' in event ? event.gameId : event.metadata.gameId;
+    if (book.knows(named) || !game) continue;
+    for await (const { type, data } of log.readStream(streamOf.game(gameId(game)))) {
       if (type !== 'GameCreated' && type !== 'GameConfigured') continue;
       const { config } = data as { config?: Record<string, unknown> };
       const settings = config && settingsIn(config);
