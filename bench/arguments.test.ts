@@ -25,7 +25,7 @@ describe('the arguments of the bench', () => {
   it('ask for help', () => assert.equal(readArguments(['--help']), 'help'));
 
   for (const [args, says] of [
-    [['speed'], /no part speed: ingest, latency, ready, log, projections/],
+    [['speed'], /no part speed: ingest, latency, ready, log, projections, emotion/],
     [['--seconds', 'long'], /--seconds long is not a number from 0.2 to 60/],
     [['--seconds', '0'], /--seconds 0 is not/],
     [['--seconds', '61'], /--seconds 61 is not/],

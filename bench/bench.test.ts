@@ -48,11 +48,29 @@ describe('npm run bench', () => {
     assert.deepEqual(await readdir(temp), []);
   });
 
+  it('measures what feeling costs beside reading the same events', async () => {
+    const args = ['emotion', '--seconds', '0.2', '--rounds', '2', '--events', '10000'];
+    const { code, stdout, stderr } = await bench(args);
+    assert.equal(code, 0, stderr);
+    const { emotion } = JSON.parse(stdout);
+    assert.ok(emotion.from === 'simulator' ? emotion.events === 10_000 : emotion.events > 10_000);
+    assert.match(emotion.model, /^m-/);
+    for (const side of ['rules', 'whole', 'json', 'read'])
+      for (const figure of ['perSecond', 'cpuUs', 'p50Us', 'p99Us']) {
+        const { all, min, max } = emotion[side][figure];
+        assert.ok(all.length === 2 && min > 0 && max >= min, `${side}.${figure}`);
+      }
+    const { toRead, read, rules } = emotion;
+    const first = rules.cpuUs.all[0] / read.cpuUs.all[0];
+    assert.ok(Math.abs(toRead.rules.cpu.all[0] - first) < 0.01 * first);
+    assert.match(stderr, /with the model \/ reading/);
+  });
+
   it('says what is wrong with its arguments, and exits with 2', async () => {
     assert.deepEqual(await bench(['speed']), {
       code: 2,
       stdout: '',
-      stderr: 'bench: there is no part speed: ingest, latency, ready, log, projections\n',
+      stderr: 'bench: there is no part speed: ingest, latency, ready, log, projections, emotion\n',
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { PartName } from './arguments.js';
+import { emotion } from './emotion.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
 import { log } from './log.js';
@@ -18,6 +19,9 @@ export type Bench = {
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections } satisfies Record<PartName, unknown>;
+export const parts = { ingest, latency, ready, log, projections, emotion } satisfies Record<
+  PartName,
+  unknown
+>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

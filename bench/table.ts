@@ -1,4 +1,5 @@
 import { columns } from '../cli/terminal/index.js';
+import { emotionTables } from './emotion-table.js';
 import type { IngestOfShape } from './ingest.js';
 import type { DelaySpread, Latency } from './latency.js';
 import { logTables } from './log-table.js';
@@ -8,13 +9,14 @@ import type { Ready } from './ready.js';
 import { type Spread, short } from './statistics.js';
 
 /** The results for people: a few lines for each part that was run. */
-export function tables({ ingest, latency, ready, log, projections }: Results): string {
+export function tables({ ingest, latency, ready, log, projections, emotion }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
     ...(latency ? [latencyTable(latency)] : []),
     ...(ready ? [readyTable(ready)] : []),
     ...(log ? [logTables(log)] : []),
     ...(projections ? [projectionsTables(projections)] : []),
+    ...(emotion ? [emotionTables(emotion)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

@@ -11,7 +11,8 @@ import { Push } from '../gateway/ws/push.js';
 import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
 import { showing } from '../gateway/ws/show.js';
 import { migrate } from '../migrations/index.js';
-import { projections } from '../projections/index.js';
+import { unreadBookOf } from '../projections/emotion-model/models.js';
+import { projectionsOf } from '../projections/index.js';
 import { makeLive } from '../projections/models.js';
 import type { Followers } from './followers/followers.js';
 import { startFollowers } from './followers/thread.js';
@@ -63,7 +64,7 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   await migrate(stores.urls.database).catch((error: Error) => {
     throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
   });
-  if (has('projector')) await makeLive(stores.pool, projections);
+  if (has('projector')) await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR)));
   const side = openWriteSide({
     log: stores.log,
     sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),

@@ -9,6 +9,7 @@ export const emotionHoursBy = (feels: Feels): Projection => ({
   name: 'emotion_hours',
   version: 2,
   types: ['GameEventRecorded', 'ChatMessageReceived'],
+  madeBy: feels.mark,
   prepare: feels.prepare,
   tables: {
     emotion_hours: {

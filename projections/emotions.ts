@@ -56,6 +56,7 @@ export const emotionsBy = (feels: Feels): Projection => ({
   name: 'emotions',
   version: 2,
   types: ['GameEventRecorded', 'ChatMessageReceived'],
+  madeBy: feels.mark,
   prepare: feels.prepare,
   tables,
   state: 'emotion_states',

@@ -3,7 +3,6 @@ import { type Book, learnFor } from '../domain/emotion/book.js';
 import type { Emotion } from '../domain/emotion/emotion.js';
 import { type Feeling, type Felt, feel, heard, initialFeeling } from '../domain/emotion/feel.js';
 import type { GameEvent } from '../domain/events/game-event.js';
-import { type GameId, streamOf } from '../domain/kernel/ids.js';
 import type { EventLog } from '../eventstore/log.js';
 import type { Row, Table } from './projection.js';
 import type { Recorded } from './recorded.js';
@@ -19,6 +18,8 @@ export const feelings: Table = {
 export type FeltRow = { emotion: Emotion; findings: Felt['findings']; after: Row };
 
 export type Feels = {
+  /** Of who decides. */
+  mark: string;
   played(event: Recorded<'GameEventRecorded'>, state: Row | undefined): FeltRow;
   /** The row of `feelings` after what was written; `undefined`: it changes nothing. */
   wrote(event: Recorded<'ChatMessageReceived'>, state: Row | undefined): Row | undefined;
@@ -31,6 +32,7 @@ export function feelsBy(book: Book): Feels {
   let last: { event: Recorded; before: Feeling; felt: FeltRow } | undefined;
   const before = (state: Row | undefined) => (state?.feeling as Feeling | undefined) ?? initialFeeling;
   return {
+    mark: book.mark,
     played(event, state) {
       const stood = before(state);
       // Of two read models the states were read one by one; from here on they have the same object.
@@ -46,13 +48,7 @@ export function feelsBy(book: Book): Feels {
       const { tone, at } = event.data;
       return tone && rowOf(event, heard(before(state), { at: Date.parse(at), valence: tone.valence }));
     },
-    prepare(events, log) {
-      const marked = events.map(({ data, gameId }) => ({
-        mark: (data as { settings?: string }).settings,
-        gameId,
-      }));
-      return learnFor(book, marked, (id) => log.readStream(streamOf.game(id as GameId)));
-    },
+    prepare: (events, log) => learnFor(book, events, log),
   };
 }
 

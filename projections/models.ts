@@ -13,7 +13,7 @@ export type Model = {
   /** A UUID; a generation keeps it when it is moved to another stage. */
   generation: string;
   version: number;
-  /** A mark of the program that made its rows. */
+  /** A mark of what made its rows: the program, and the models of feeling where they have a part in it. */
   code: string;
   /** Its tables in Postgres. */
   tables: string[];
@@ -88,12 +88,24 @@ export async function makeLive(pool: Pool, projections: readonly Projection[]): 
   for (const projection of projections) if (!there.has(projection.name)) await openLive(pool, projection);
 }
 
-/** The generation being built beside it: goes on with one that this very program has begun, else begins anew. */
-export function openNext(pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> {
+/**
+ * The generation being built beside it: goes on with one that this very program has begun, by the same models of
+ * feeling, else begins anew.
+ */
+export const openNext = (pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> =>
+  nextFor(pool, projection, { asked, by: codeMark(projection) });
+
+/** As `openNext`, for who asks that it be built and may not know by what: who builds it will judge what was begun. */
+export const openAsked = (pool: Pool, projection: Projection, asked: Asked): Promise<Model> =>
+  nextFor(pool, projection, { asked, by: null });
+
+type Wanted = { asked: Asked | null; by: string | null };
+
+function nextFor(pool: Pool, projection: Projection, { asked, by }: Wanted): Promise<Model> {
   return inTransaction(pool, async (client) => {
     await takeTurns(client, projection);
     const found = await readModel(client, projection.name, 'next');
-    const goesOn = found?.version === projection.version && found.code === codeMark();
+    const goesOn = found?.version === projection.version && (by === null || found.code === by);
     if (found && goesOn) return found;
     if (found) await dropGeneration(client, projection, found);
     return begin(client, projection, 'next', asked ?? found?.asked);
@@ -113,7 +125,7 @@ async function begin(
   const { rows } = await client.query(
     `insert into read_models (name, stage, generation, version, code, tables, asked, position)
       values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
-    [name, stage, randomUUID(), version, codeMark(), tables, asked && JSON.stringify(asked), START],
+    [name, stage, randomUUID(), version, codeMark(projection), tables, asked && JSON.stringify(asked), START],
   );
   const model = modelOf(rows[0]);
   await projection.elsewhere?.prepare(name, model.generation);

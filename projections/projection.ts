@@ -40,6 +40,8 @@ export type Projection = {
   name: string;
   /** A new number builds it anew from the start of the log, beside the one that is read meanwhile. */
   version: number;
+  /** A mark of what decides its rows beside the program and the log. */
+  madeBy?: string;
   /** The events it is about; it is shown no others. */
   types: readonly LogEventType[];
   tables: Readonly<Record<string, Table>>;

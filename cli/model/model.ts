@@ -6,6 +6,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { type KnownModel, knownModels } from '../../projections/emotion-model/models.js';
 import { openLogAlone } from '../log-alone.js';
 import { createLogger } from '../logger.js';
+import { type Running, runningEngine } from '../running-engine.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
 import { columns } from '../terminal/index.js';
 import type { Given, Verb } from '../verbs.js';
@@ -18,7 +19,8 @@ export const model: Verb = {
   agl model compare VERSION VERSION --data FOLDER
 
   list      the shipped model and those of the data folder
-  use       what a game asks where no rule is sure, from its next event on; none: the rules alone
+  use       what a game asks where no rule is sure, from its next event on; none: the rules alone.
+            An engine knows the models that were in its data folder when it started
   compare   two of them on the same recordings
   --json    the same as JSON
 `,
@@ -76,7 +78,7 @@ async function use(
 ): Promise<void> {
   const id = values.game;
   if (typeof id !== 'string') throw new UsageError('model: which game: --game ID', 2);
-  if (version !== 'none') usable(known, version);
+  const own = version !== 'none' && !usable(known, version).shipped;
   const { log, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
     const games = new HotStreams(log, gameDecider, { expect: 'exact' });
@@ -88,10 +90,17 @@ async function use(
     const done = await changeGame(side, { id, clientId }, command);
     if (done instanceof Rejection) throw new UsageError(`model: ${done.message}`);
     process.stdout.write(`${id} asks ${version} from its next event on\n`);
+    if (own) process.stdout.write(`${restartFor(version, runningEngine(settings))}\n`);
   } finally {
     await close();
   }
 }
+
+/** Read models feel all of history by one and the same model: an engine takes in none while it runs. */
+const restartFor = (version: string, running: Running | null) =>
+  running === null
+    ? `an engine that started before ${version} was in its data folder has to be restarted: until then it feels by the rules alone`
+    : `the engine that runs here (process ${running.pid}) has to be restarted if it started before ${version} was there: until then it feels by the rules alone`;
 
 type Compare = { data: unknown; json: boolean };
 

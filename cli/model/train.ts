@@ -21,7 +21,8 @@ export const train: Verb = {
   --json         what came out as JSON
 
 What is learned is asked only where no rule is sure. The same input gives the same model, byte for byte; the card says
-how good it is on players that it had not seen. \`agl model use VERSION --game ID\` puts it to use.
+how good it is on players that it had not seen. An engine that runs has to be restarted to know it; then
+\`agl model use VERSION --game ID\` puts it to use.
 `,
   options: {
     data: { type: 'string' },
@@ -78,6 +79,7 @@ function show({ file, evaluations }: TrainedModel, { path, json }: { path: strin
     return;
   }
   process.stdout.write(`${versionOf(file)} is in ${path}, its card beside it\n`);
+  process.stdout.write(`an engine that runs has to be restarted to know it\n`);
   for (const [axis, { rows, players, byPlayer }] of Object.entries(evaluations)) {
     const lines = byPlayer.map(({ who, balanced, logLoss, rank }) => [
       who,

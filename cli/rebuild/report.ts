@@ -26,8 +26,11 @@ export function reportOf(
 
 function verdictOf({ comparison, before }: Rebuilt): string {
   if (comparison === null) return 'there was nothing before';
-  if (comparison.equal) return before?.sameCode === false ? 'the same rows, by other code' : 'the same rows';
-  return before?.sameCode === false ? 'other rows, by other code' : 'OTHER ROWS BY THE SAME CODE';
+  if (comparison.equal)
+    return before?.sameCode === false ? 'the same rows, by other code or models' : 'the same rows';
+  return before?.sameCode === false
+    ? 'other rows, by other code or models'
+    : 'OTHER ROWS BY THE SAME CODE AND MODELS';
 }
 
 const differencesOf = ({ name, comparison }: Rebuilt): string[] =>

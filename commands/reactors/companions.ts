@@ -1,12 +1,11 @@
 import { plainStage, type Stage } from '../../domain/companion/stage.js';
-import { openBook } from '../../domain/emotion/book.js';
+import { learnFor, openBook } from '../../domain/emotion/book.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import { backoff } from '../../eventstore/backoff.js';
 import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
 import type { ReactorParts } from './companion-reactor.js';
-import { learn } from './learn.js';
 import type { Loans } from './loans.js';
 import { type Memory, Mind } from './mind.js';
 import { snapshotsInLog } from './snapshots.js';
@@ -99,7 +98,7 @@ export class Companions {
   /** All that a reaction to this event needs. @throws LogUnavailable */
   private async readyFor(event: PlacedEvent): Promise<{ mind: Mind; stage: Stage }> {
     const mind = await this.mindFor(event);
-    await learn(this.memory, [event]);
+    await learnFor(this.memory.book, [event], this.memory.log);
     const { gameId } = event.metadata;
     const { stageOf } = this.parts;
     return { mind, stage: stageOf && gameId ? await stageOf(gameId) : plainStage };

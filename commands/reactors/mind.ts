@@ -8,12 +8,11 @@ import {
   type Told,
 } from '../../domain/companion/companion.js';
 import { plainStage, type Stage } from '../../domain/companion/stage.js';
-import type { Book } from '../../domain/emotion/book.js';
+import { type Book, learnFor } from '../../domain/emotion/book.js';
 import type { Feeling } from '../../domain/emotion/feel.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
-import { learn } from './learn.js';
 import { type Snapshot, type Snapshots, SnapshotTaker } from './snapshots.js';
 
 /** What a companion wakes from. */
@@ -49,7 +48,7 @@ export class Mind {
     const takes = taker(before - last >= snapshots.every ? before : last);
     for (const act of ahead) takes.acted(act);
     const mind = new Mind(book, takes);
-    await learn({ log, book }, told);
+    await learnFor(book, told, log);
     mind.answered = answered;
     if (snapshot) mind.companion = snapshot.companion;
     for (const one of told) mind.relive(one);

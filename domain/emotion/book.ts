@@ -1,3 +1,4 @@
+import { gameId, streamOf } from '../kernel/ids.js';
 import { builtInRules } from './built-in-rules.js';
 import type { Deciders } from './feel.js';
 import type { EmotionModel } from './model.js';
@@ -10,7 +11,7 @@ export type Book = {
   deciders(mark: string | undefined): Deciders;
   knows(mark: string | undefined): boolean;
   learn(settings: FeelingSettings): void;
-  /** What has an influence on every game that says nothing. */
+  /** What decides beside the program and the settings: another mark, and the same events may be felt another way. */
   mark: string;
 };
 
@@ -19,11 +20,13 @@ export type BookParts = {
   models?: readonly EmotionModel[];
   /** The version that is asked where a game names none. */
   model?: string | null;
+  /** Where there may be more to it than the model that is asked. */
+  mark?: string;
   /** Told once of each model that a game wants and nobody has: the rules decide alone. */
   onMissing?: (version: string) => void;
 };
 
-export function openBook({ models = [], model = null, onMissing = () => {} }: BookParts = {}): Book {
+export function openBook({ models = [], model = null, mark, onMissing = () => {} }: BookParts = {}): Book {
   const byVersion = new Map(models.map((one) => [one.version, one]));
   const missed = new Set<string>();
   const find = (version: string | null): EmotionModel | null => {
@@ -36,11 +39,11 @@ export function openBook({ models = [], model = null, onMissing = () => {} }: Bo
   const plain: Deciders = { rules: ruleTable(builtInRules), model: find(model) };
   const known = new Map<string, Deciders>();
   return {
-    mark: plain.model?.version ?? 'none',
-    knows: (mark) => mark === undefined || known.has(mark),
-    deciders(mark) {
-      const found = mark === undefined ? plain : known.get(mark);
-      if (!found) throw new Error(`the settings of feeling ${mark} have not been read`);
+    mark: mark ?? plain.model?.version ?? 'none',
+    knows: (named) => named === undefined || known.has(named),
+    deciders(named) {
+      const found = named === undefined ? plain : known.get(named);
+      if (!found) throw new Error(`the settings of feeling ${named} have not been read`);
       return found;
     },
     learn(settings) {
@@ -50,18 +53,21 @@ export function openBook({ models = [], model = null, onMissing = () => {} }: Bo
   };
 }
 
-type Marked = { mark?: string | undefined; gameId?: string | null | undefined };
-type GameHistory = AsyncIterable<{ type: string; data: unknown }>;
+/** An event, as stored or as read models have it: what may name settings, and whose. */
+type Marked = { data: unknown } & (
+  | { gameId: string | null }
+  | { metadata: { readonly gameId?: string | undefined } }
+);
+/** Of the log, all that is needed here. */
+type Histories = { readStream(stream: string): AsyncIterable<{ type: string; data: unknown }> };
 
-/** Reads what these events need and the book does not know yet, from the history of their games. */
-export async function learnFor(
-  book: Book,
-  events: readonly Marked[],
-  historyOf: (gameId: string) => GameHistory,
-): Promise<void> {
-  for (const { mark, gameId } of events) {
-    if (book.knows(mark) || !gameId) continue;
-    for await (const { type, data } of historyOf(gameId)) {
+/** Reads the settings that these events name, where they are new to the book, from the history of their games. */
+export async function learnFor(book: Book, events: readonly Marked[], log: Histories): Promise<void> {
+  for (const event of events) {
+    const named = (event.data as { settings?: string } | null)?.settings;
+    const game = 'gameId' in event ? event.gameId : event.metadata.gameId;
+    if (book.knows(named) || !game) continue;
+    for await (const { type, data } of log.readStream(streamOf.game(gameId(game)))) {
       if (type !== 'GameCreated' && type !== 'GameConfigured') continue;
       const { config } = data as { config?: Record<string, unknown> };
       const settings = config && settingsIn(config);

@@ -90,15 +90,28 @@ describe('the book of deciders', () => {
   it('knows what it has read of a game, by its mark, and says what it has not', async () => {
     const book = openBook();
     assert.throws(() => book.deciders(mark), /have not been read/);
+    const named = { data: { settings: mark } };
     async function* history() {
       yield { type: 'GameCreated', data: { config: {} } };
       yield { type: 'GameConfigured', data: { config: { emotion: { rules: [row('goal')] } } } };
       yield { type: 'GameConfigured', data: { name: 'only a name' } };
     }
-    await learnFor(book, [{ mark, gameId: 'g' }], history);
+    const asked: string[] = [];
+    const log = {
+      readStream(stream: string) {
+        asked.push(stream);
+        return history();
+      },
+    };
+    await learnFor(book, [{ ...named, gameId: 'g' }], log);
     assert.equal(feel(goal, initialFeeling, book.deciders(mark)).emotion.ruleId, 'goal');
     assert.equal(feel(goal, initialFeeling, book.deciders(undefined)).emotion.source, 'carried');
-    await learnFor(book, [{ mark, gameId: 'g' }, { gameId: 'g' }], () => assert.fail('it knows all of them'));
+    const known = { data: {}, gameId: 'g' };
+    await learnFor(book, [{ ...named, metadata: { gameId: 'g' } }, known, { ...named, metadata: {} }], log);
+    assert.deepEqual(asked, ['game-g'], 'it is read once');
+    const other = openBook();
+    await learnFor(other, [{ ...named, metadata: { gameId: 'g' } }], log);
+    assert.ok(other.knows(mark), 'also by an event as it is stored');
   });
 
   it('asks a model only where no rule is sure, and says once that one is missing', () => {

@@ -30,6 +30,13 @@ export type ModelFile = z.infer<typeof shape>;
 /** A model that cannot be used, and why. */
 export class UnusableModel extends Error {
   override readonly name = 'UnusableModel';
+  constructor(
+    message: string,
+    /** `null`: it is too little of a model to have one. */
+    readonly version: string | null = null,
+  ) {
+    super(message);
+  }
 }
 
 /** The name of a model: another content, another name. */
@@ -52,6 +59,7 @@ export function readModelFile(text: string): ModelFile {
   if (parsed.data.features !== FEATURES_MARK)
     throw new UnusableModel(
       `it was trained on the features ${parsed.data.features}, these are ${FEATURES_MARK}: train it anew`,
+      versionOf(parsed.data),
     );
   return parsed.data;
 }

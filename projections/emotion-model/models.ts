@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Book, openBook } from '../../domain/emotion/book.js';
-import { type LoadedModel, loadModel, type ModelFile, readModelFile, versionOf } from './model-file.js';
+import { hash64 } from '../../domain/kernel/hash64.js';
+import {
+  type LoadedModel,
+  loadModel,
+  type ModelFile,
+  readModelFile,
+  UnusableModel,
+  versionOf,
+} from './model-file.js';
 
 /** Of every engine: what it asks where a game names no model. In the sources, for what is built holds programs alone. */
 export const shippedFile = fileURLToPath(new URL('../../../cli/model/shipped/base.json', import.meta.url));
@@ -34,7 +42,8 @@ function known(path: string, shipped: boolean): KnownModel {
     const file = readModelFile(readFileSync(path, 'utf8'));
     return { version: versionOf(file), path, shipped, file };
   } catch (error) {
-    return { version: '?', path, shipped, trouble: (error as Error).message };
+    const version = (error instanceof UnusableModel && error.version) || '?';
+    return { version, path, shipped, trouble: (error as Error).message };
   }
 }
 
@@ -56,11 +65,17 @@ export function modelFiles(dataDir: string, warn: (message: string) => void): Mo
   return { files, shipped };
 }
 
+/** A game may ask any of them: one more, and what was felt by the rules alone is felt another way. */
+const markOf = ({ files, shipped }: ModelFiles): string =>
+  hash64(JSON.stringify([shipped, files.map(versionOf).sort()]));
+
+/** As `bookOf`, for who asks only who would decide: nothing is loaded, and the rules decide alone. */
+export const unreadBookOf = (dataDir: string): Book =>
+  openBook({ mark: markOf(modelFiles(dataDir, () => {})) });
+
 /** Who decides what is felt, with these models. One that cannot be loaded is passed over, and said. */
-export async function bookWith(
-  { files, shipped }: ModelFiles,
-  warn: (message: string) => void,
-): Promise<Book> {
+export async function bookWith(known: ModelFiles, warn: (message: string) => void): Promise<Book> {
+  const { files, shipped } = known;
   const models: LoadedModel[] = [];
   for (const file of files) {
     try {
@@ -70,8 +85,10 @@ export async function bookWith(
     }
   }
   const onMissing = (version: string) =>
-    warn(`a game asks the model of feeling ${version}, which is not here: its rules decide alone`);
-  return openBook({ models, model: shipped, onMissing });
+    warn(
+      `a game asks the model of feeling ${version}, which is not here (or was not when this process started): its rules decide alone`,
+    );
+  return openBook({ models, model: shipped, mark: markOf(known), onMissing });
 }
 
 /** Who decides what is felt in this process. */

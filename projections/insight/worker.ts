@@ -5,8 +5,7 @@
 import { Script } from 'node:vm';
 import { type Book, learnFor } from '../../domain/emotion/book.js';
 import { UnreadableEvent } from '../../domain/events/read.js';
-import { type GameId, streamOf } from '../../domain/kernel/ids.js';
-import { type EventLog, type PlacedEvent, START } from '../../eventstore/log.js';
+import { type PlacedEvent, START } from '../../eventstore/log.js';
 import { bookWith } from '../emotion-model/models.js';
 import { type Recorded, recordedOf } from '../recorded.js';
 import type { Row } from './define.js';
@@ -62,7 +61,7 @@ async function foldShare(
   const players = new Map<string, Folded>();
   let told = Number.NEGATIVE_INFINITY;
   for await (const batch of log.read(START, { streams, upTo, signal: new AbortController().signal })) {
-    await learn(loaded.book, batch, log);
+    await learnFor(loaded.book, batch, log);
     within(() => foldBatch(loaded, { batch, players, scope }));
     if (performance.now() - told < TELL_EVERY_MS) continue;
     told = performance.now();
@@ -98,7 +97,7 @@ async function foldOn(
     const mine = batch.events.filter(
       ({ stream, metadata }) => stream.startsWith('player-') && belongs(metadata, scope),
     );
-    await learn(loaded.book, mine, log);
+    await learnFor(loaded.book, mine, log);
     timeLimit(timeoutS)(() => foldBatch(loaded, { batch: mine, players, scope }));
     position = batch.position;
     changed ||= mine.length > 0;
@@ -118,15 +117,6 @@ function rowsNow(loaded: Loaded, players: ReadonlyMap<string, Folded>): Row[] {
 
 /** An insight, and who decides what was felt. */
 type Reading = Loaded & { book: Book };
-
-/** What games say of feeling, where these events name it and it is new. */
-function learn(book: Book, events: readonly PlacedEvent[], log: EventLog): Promise<void> {
-  const marked = events.map(({ data, metadata }) => ({
-    mark: (data as { settings?: string }).settings,
-    gameId: metadata.gameId,
-  }));
-  return learnFor(book, marked, (id) => log.readStream(streamOf.game(id as GameId)));
-}
 
 type Batch = { batch: PlacedEvent[]; players: Map<string, Folded>; scope: Scope };
 

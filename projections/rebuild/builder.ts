@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
-import { type Asked, type Model, openNext, readModels } from '../models.js';
+import { type Asked, type Model, openAsked, readModels } from '../models.js';
 import type { Projection } from '../projection.js';
 import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
 
@@ -126,7 +126,7 @@ const buildHere = ({ log, pool, projections }: Parts): Build => {
 
 /** That an engine is to build it anew; one that stood still goes on. */
 export async function ask(pool: Pool, projection: Projection, asked: Asked): Promise<void> {
-  const { generation } = await openNext(pool, projection, asked);
+  const { generation } = await openAsked(pool, projection, asked);
   await pool.query('update read_models set asked = $2, trouble = null where generation = $1', [
     generation,
     JSON.stringify(asked),
