@@ -66,8 +66,10 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
 
 async function stageOf(games: Games, gameId: string, written: boolean): Promise<Stage> {
   const { config, characters } = await games.of(gameId);
+  const { llm, recap } = voiceIn(config);
   return {
-    llm: written && voiceIn(config).llm,
+    llm: written && llm,
+    recap: written && llm && recap,
     linesOf: (character, lang) => linesOfCharacter(characters[character], lang),
   };
 }

@@ -71,7 +71,7 @@ async function open(config: Record<string, unknown> = {}, over: Partial<VoicePar
     log,
     now,
     warn,
-    stageOf: async () => ({ llm: true, linesOf: () => [] }),
+    stageOf: async () => ({ llm: true, recap: config.recap === true, linesOf: () => [] }),
   });
   const voices: Voices = startVoices(parts);
   const chat = (playerId: string, text: string, stream = false) => {

@@ -21,7 +21,8 @@ import { briefingFor } from './briefing.js';
 import type { Games } from './games.js';
 import type { LineCache } from './line-cache.js';
 import type { LineWriter } from './line-writer.js';
-import { failure, type LineOutcome, type LineTask, writeLine } from './write-line.js';
+import type { LineTask } from './order.js';
+import { failure, type LineOutcome, writeLine } from './write-line.js';
 
 /** Tells a player's connections of a line that is being written; nobody has to hear it. */
 export type Whisper = (playerId: string, frame: object) => void;

@@ -1,31 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Acted } from '../../domain/companion/companion.js';
 import type { LogEventData } from '../../domain/events/log-events.js';
-import type { Character, Game } from '../../domain/game/game.js';
 import { GrowingLine, wholeSentences } from '../../domain/voice/growing-line.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
-import { type PersonaSheet, personaSheets } from '../../domain/voice/personas.js';
-import { costOf, type ModelId, mostOf, type TokenUsage } from '../../domain/voice/prices.js';
-import { isChat, type Prompt, promptFor } from '../../domain/voice/prompt.js';
+import { costOf, type TokenUsage } from '../../domain/voice/prices.js';
 import { faultOf, type LineTerms, type Reply, readReply } from '../../domain/voice/reply.js';
-import { isShared } from '../../domain/voice/scene.js';
-import { modelFor, voiceIn } from '../../domain/voice/settings.js';
-import type { Reservation } from './accounts.js';
-import type { Briefing } from './briefing.js';
-import { WriterFault } from './line-writer.js';
+import { type Answer, WriterFault } from './line-writer.js';
+import { type LineTask, type Order, orderFor, reservationFor } from './order.js';
 import type { VoiceParts, Whisper } from './voices.js';
-
-/** An act that asks for a line, with all that is known about it. */
-export type LineTask = {
-  requestId: string;
-  acted: Acted & { asks: NonNullable<Acted['asks']> };
-  playerId: string;
-  gameId: string;
-  game: Game;
-  briefing: Briefing;
-  /** Aborts when the template has to stand in. */
-  signal: AbortSignal;
-};
 
 type Written = LogEventData<'LineWritten'>;
 type Failed = LogEventData<'LineFailed'>;
@@ -39,8 +20,7 @@ export type LineOutcome =
     }
   | { type: 'LineFailed'; data: Failed };
 
-const MAX_TOKENS = { chat: 300, other: 180 };
-const TTL_MS = { shared: 24 * 3_600_000, own: 3_600_000 };
+type Requested = (data: LogEventData<'LineRequested'>) => Promise<void>;
 
 /**
  * One line: from the cache, or written by a model whose price was put aside before. Whatever happens, something is said.
@@ -49,107 +29,71 @@ const TTL_MS = { shared: 24 * 3_600_000, own: 3_600_000 };
 export async function writeLine(
   parts: VoiceParts,
   task: LineTask,
-  requested: (data: LogEventData<'LineRequested'>) => Promise<void>,
+  requested: Requested,
 ): Promise<LineOutcome> {
   const since = parts.now().getTime();
   const took = () => parts.now().getTime() - since;
   const order = orderFor(task, parts.model);
-  const failed = (reason: LineFailure, spent: Partial<Failed> = {}) =>
-    failure(task, reason, { latencyMs: took(), ...spent });
   const cached = await cachedLine(parts, task, order);
   if (cached) return written(task, order, { reply: cached, source: 'cache', latencyMs: took() });
-  if (!parts.writer) return failed('no_writer');
-  if (parts.writer.health().breaker === 'open') return failed('breaker_open');
-  const reservation = reservationFor(task, order, parts.now());
-  const reserved = await parts.accounts.reserve(reservation).catch(() => 'no_accounts' as const);
-  if (reserved !== 'granted') return failed(reserved === 'known' ? 'interrupted' : reserved);
+  const refused = await putAside(parts, task, { order, requested });
+  if (refused) return failure(task, refused, { latencyMs: took() });
+  const { spent, ...outcome } = settled(order, { task, ...(await asked(parts, task, order)) }, took());
+  parts.accounts
+    .settle(task.requestId, spent)
+    .catch((error) => parts.warn(`the line ${task.requestId} is not settled`, error));
+  if (outcome.reply)
+    await parts.cache.set(order.cacheKey, JSON.stringify(outcome.reply), order.ttlMs).catch(() => {});
+  return outcome.told;
+}
+
+/** Puts the money aside and says so in the log; or why the line is not to be asked for. */
+export async function putAside(
+  { writer, accounts, now }: Pick<VoiceParts, 'writer' | 'accounts' | 'now'>,
+  task: LineTask,
+  { order, requested, batch = false }: { order: Order; requested: Requested; batch?: boolean },
+): Promise<LineFailure | null> {
+  if (!writer) return 'no_writer';
+  if (writer.health().breaker === 'open') return 'breaker_open';
+  const reservation = reservationFor(task, order, { now: now(), batch });
+  const reserved = await accounts.reserve(reservation).catch(() => 'no_accounts' as const);
+  if (reserved !== 'granted') return reserved === 'known' ? 'interrupted' : reserved;
+  const { actionId, asks } = task.acted;
+  const { scene, fallback } = asks;
   const { day, amount } = reservation;
-  const { scene, fallback } = task.acted.asks;
   const { model, prompt } = order;
   await requested({
-    actionId: task.acted.actionId,
-    scene,
-    model,
+    ...{ actionId, scene, model, fallback, day },
     promptHash: prompt.hash,
-    fallback,
-    day,
     reserved: amount,
+    ...(batch && { batch }),
   });
-  const outcome = await asked(parts, task, order);
+  return null;
+}
+
+type Came = Asked & { task: LineTask; batch?: boolean };
+
+/** What came of an answer, and what it cost. */
+export function settled(
+  order: Order,
+  { task, batch = false, ...came }: Came,
+  latencyMs: number,
+): { told: LineOutcome; spent: number; reply?: Reply } {
+  const { model, prompt } = order;
   // What an answer that never came was billed as, nobody knows: then what was put aside is gone.
-  const spent = outcome.usage ? costOf(model, outcome.usage) : 'unbilled' in outcome ? 0 : amount;
-  parts.accounts.settle(reservation.id, spent).catch((error) => parts.warn('a line is not settled', error));
-  if (outcome.fault) {
-    const told = {
-      promptHash: prompt.hash,
-      model,
-      cost: spent,
-      ...(outcome.usage && { usage: outcome.usage }),
+  const most = reservationFor(task, order, { now: new Date(0), batch }).amount;
+  const spent = came.usage ? costOf(model, came.usage, { batch }) : 'unbilled' in came ? 0 : most;
+  const about = { cost: spent, latencyMs, ...(batch && { batch }) };
+  if (came.fault !== undefined) {
+    const { fault, usage } = came;
+    return {
+      told: failure(task, fault, { ...about, promptHash: prompt.hash, model, ...(usage && { usage }) }),
+      spent,
     };
-    return failed(outcome.fault, told);
   }
-  await parts.cache.set(order.cacheKey, JSON.stringify(outcome.reply), order.ttlMs).catch(() => undefined);
-  return written(task, order, {
-    reply: outcome.reply,
-    source: 'llm',
-    latencyMs: took(),
-    usage: outcome.usage,
-    cost: spent,
-  });
+  const { reply, usage } = came;
+  return { told: written(task, order, { ...about, reply, source: 'llm', usage }), spent, reply };
 }
-
-type Order = {
-  model: ModelId;
-  prompt: Prompt;
-  maxTokens: number;
-  terms: LineTerms;
-  cacheKey: string;
-  ttlMs: number;
-};
-
-/** What is asked for. A line that may be said to others is asked for without a word about this player. */
-export function orderFor(
-  { acted, game, briefing, playerId }: Omit<LineTask, 'signal'>,
-  engine?: ModelId,
-): Order {
-  const { scene, because, fallback, persona } = acted.asks;
-  const { lang } = fallback;
-  const voice = voiceIn(game.config);
-  const shared = isShared(scene);
-  const character = game.characters[acted.asks.character ?? persona];
-  const { player, message, happened, said, talk } = briefing;
-  const prompt = promptFor({
-    scene,
-    sheet: sheetFor(personaSheets[persona][lang], character),
-    lang,
-    ageRating: voice.ageRating,
-    emotion: acted.emotion,
-    happened: shared ? happened.slice(-1) : happened,
-    ...(because !== undefined && { because }),
-    ...(!shared && { said, talk, ...(player !== null && { player }), ...(message !== null && { message }) }),
-  });
-  const model = modelFor(voice, engine);
-  const terms: LineTerms = { lang, rating: voice.ageRating, chat: isChat(scene), prompt, said };
-  const key = JSON.stringify([model, prompt.hash, shared ? null : playerId]);
-  return {
-    model,
-    prompt,
-    maxTokens: MAX_TOKENS[isChat(scene) ? 'chat' : 'other'],
-    terms,
-    cacheKey: createHash('sha256').update(key).digest('hex'),
-    ttlMs: shared ? TTL_MS.shared : TTL_MS.own,
-  };
-}
-
-/** A character of the game's own is told of in the game's words; how it sounds, by the persona that plays it. */
-const sheetFor = (sheet: PersonaSheet, character: Character | undefined): PersonaSheet =>
-  character
-    ? {
-        name: character.name ?? character.character,
-        voice: character.voice ?? sheet.voice,
-        examples: sheet.examples,
-      }
-    : sheet;
 
 /** A line of the cache, unless this player has just heard it. */
 async function cachedLine(
@@ -163,25 +107,7 @@ async function cachedLine(
   return typeof reply === 'string' ? null : reply;
 }
 
-function reservationFor(
-  { requestId, gameId, playerId, game }: LineTask,
-  { model, prompt, maxTokens }: Order,
-  now: Date,
-): Reservation {
-  const { gameDayUsd, playerDayUsd } = voiceIn(game.config);
-  const promptBytes = Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user);
-  return {
-    id: requestId,
-    gameId,
-    playerId,
-    day: now.toISOString().slice(0, 10),
-    amount: mostOf(model, { promptBytes, outputTokens: maxTokens }),
-    gameCap: Math.floor(gameDayUsd * 1e9),
-    playerCap: Math.floor(playerDayUsd * 1e9),
-  };
-}
-
-type Asked =
+export type Asked =
   | { fault?: undefined; reply: Reply; usage: TokenUsage }
   /** `unbilled`: it was never carried out. */
   | { fault: LineFailure; usage?: TokenUsage | undefined; unbilled?: true };
@@ -197,21 +123,26 @@ async function asked(
   const stage = task.acted.asks.stream && whisper ? whispering(task, terms, whisper) : null;
   try {
     const ask = { model, prompt, maxTokens, signal: task.signal, ...(stage && { onText: stage.onText }) };
-    const { raw, usage } = await writer!.write(ask);
-    const reply = readReply(raw, terms);
-    if (typeof reply !== 'string') return { reply, usage };
-    stage?.takeBack();
-    return { fault: reply, usage };
+    const came = judged(await writer!.write(ask), terms);
+    if (came.fault !== undefined) stage?.takeBack();
+    return came;
   } catch (error) {
     stage?.takeBack();
     if (!(error instanceof WriterFault)) throw error;
-    return {
-      fault: error.reason,
-      usage: error.detail.usage,
-      ...(unbilled.has(error.reason) && { unbilled: true }),
-    };
+    return faulted(error);
   }
 }
+
+export function judged({ raw, usage }: Answer, terms: LineTerms): Asked {
+  const reply = readReply(raw, terms);
+  return typeof reply === 'string' ? { fault: reply, usage } : { reply, usage };
+}
+
+export const faulted = ({ reason, detail }: WriterFault): Asked => ({
+  fault: reason,
+  usage: detail.usage,
+  ...(unbilled.has(reason) && { unbilled: true as const }),
+});
 
 /** A line is told of as it grows, a whole sentence at a time, and none that may not be said. */
 function whispering(
@@ -249,6 +180,7 @@ const actionOf = ({ actionId, causedBy, at, emotion, action, occasion }: Acted) 
 });
 
 type Told = {
+  batch?: boolean;
   reply: Reply;
   source: Written['dialogue']['source'];
   latencyMs: number;
@@ -261,14 +193,24 @@ const nothing: TokenUsage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }
 function written(
   { acted }: LineTask,
   { model, prompt }: Order,
-  { reply, source, latencyMs, usage = nothing, cost = 0 }: Told,
+  { reply, source, latencyMs, usage = nothing, cost = 0, batch }: Told,
 ): LineOutcome {
   const { line: text, gesture, tone } = reply;
   const { scene, fallback } = acted.asks;
   const action = { ...actionOf(acted), ...(gesture && { action: gesture }) };
   return {
     type: 'LineWritten',
-    data: { ...action, scene, tone, promptHash: prompt.hash, model, usage, cost, latencyMs },
+    data: {
+      ...action,
+      scene,
+      tone,
+      promptHash: prompt.hash,
+      model,
+      usage,
+      cost,
+      latencyMs,
+      ...(batch && { batch }),
+    },
     line: { text, lang: fallback.lang, source },
   };
 }

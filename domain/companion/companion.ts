@@ -147,7 +147,8 @@ function reactToPlay(
 ): Reaction {
   const { companion, event, emotion, moment, usual } = lived(before, told, book);
   const { career } = before;
-  const scene = sceneOf({ event, moment, career, salient: isGreat(usual) });
+  const recaps = event.type === 'session.end' && stage.recap;
+  const scene = recaps ? 'recap' : sceneOf({ event, moment, career, salient: isGreat(usual) });
   const own = scene && occasionOfScene[scene];
   const occasion = own && usual.yields !== false ? occasionFor(own) : usual;
   const facts = factsOf(event, { moment, career, named: before.named });
@@ -220,8 +221,9 @@ function act(companion: Companion, cause: Cause, acting: Acting): Acted | null {
     emotion,
     action: gestureFor(emotion.label, seed, occasion.says),
     occasion: occasion.says,
-    ...(said &&
-      (asks ? { asks: { scene, ...speaker(companion), fallback: said, ...told } } : { dialogue: said })),
+    // A look back takes its time: what is said meanwhile is the farewell.
+    ...(said && (!asks || scene === 'recap') && { dialogue: said }),
+    ...(asks && { asks: { scene, ...speaker(companion), fallback: said, ...told } }),
   };
 }
 
@@ -240,7 +242,7 @@ const speaker = ({ persona, character }: Companion) => ({
 });
 
 const mayAsk = (companion: Companion, scene: Scene, now: number): boolean =>
-  scene === 'chat' || since(companion.lastAsked, now) >= ASK_PAUSE_MS;
+  scene === 'chat' || scene === 'recap' || since(companion.lastAsked, now) >= ASK_PAUSE_MS;
 
 /** A gesture needs a feeling of its own: a mood that merely goes on is no reason to move. */
 function moves(companion: Companion, scene: { emotion: Emotion; occasion: Occasion; now: number }): boolean {
@@ -256,7 +258,7 @@ function afterActing(companion: Companion, acted: Acted): Companion {
     ...companion,
     lastActed: at,
     lastSpoke: dialogue ? at : companion.lastSpoke,
-    lastAsked: asks && asks.scene !== 'chat' ? at : companion.lastAsked,
+    lastAsked: asks && asks.scene !== 'chat' && asks.scene !== 'recap' ? at : companion.lastAsked,
     said: templateId
       ? [...companion.said.filter((id) => id !== templateId), templateId].slice(-SAID_MAX)
       : companion.said,

@@ -61,6 +61,8 @@ export function becauseOf(scene: Scene, { type, at }: GameEvent, career: Career)
       return `the first ${type} of this player's life`;
     case 'returned':
       return `back after ${Math.floor((Date.parse(at) - (career.lastAt ?? 0)) / (24 * 3_600_000))} days`;
+    case 'recap':
+      return 'the session is over: look back at it, and forward to the next';
     default:
       return 'several great things at once';
   }
