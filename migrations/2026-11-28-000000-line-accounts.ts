@@ -19,9 +19,18 @@ export async function up(knex: Knex): Promise<void> {
       settled bigint
     );
     create index line_reservations_of_day on line_reservations (day);
+
+    create table line_batches (
+      id uuid primary key,
+      stream text not null,
+      revision bigint not null,
+      asked_at timestamptz not null default now(),
+      claimed_at timestamptz,
+      batch text
+    );
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table if exists line_accounts, line_reservations');
+  await knex.raw('drop table if exists line_accounts, line_reservations, line_batches');
 }

@@ -2,12 +2,15 @@ import { Redis } from 'ioredis';
 import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
+import { batchesWithClaude } from '../../commands/voice/batch-writer.anthropic.js';
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
 import { type Games, openGames } from '../../commands/voice/games.js';
 import { cacheInProcess } from '../../commands/voice/line-cache.js';
 import { cacheInRedis } from '../../commands/voice/line-cache.redis.js';
 import { anthropicClient, writeWithClaude } from '../../commands/voice/line-writer.anthropic.js';
-import { startVoices, type Whisper } from '../../commands/voice/voices.js';
+import { startRecaps } from '../../commands/voice/recaps.js';
+import { startVoices, type VoiceParts, type Whisper } from '../../commands/voice/voices.js';
+import { waitingLinesInPostgres } from '../../commands/voice/waiting-lines.pg.js';
 import type { Stage } from '../../domain/companion/stage.js';
 import { linesOfCharacter } from '../../domain/voice/character.js';
 import type { ModelId } from '../../domain/voice/prices.js';
@@ -40,9 +43,11 @@ const OFF: VoiceHealth = { breaker: 'off', trouble: null };
 export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }: Parts): VoiceSide {
   const now = () => new Date();
   const games = openGames(log);
-  const writer = setup.anthropic ? guarded(writeWithClaude(anthropicClient(setup.anthropic)), now) : null;
+  const client = setup.anthropic ? anthropicClient(setup.anthropic) : null;
+  const writer = client && guarded(writeWithClaude(client), now);
   const redis = setup.redis ? connectRedis(setup.redis, logger) : null;
-  const voices = startVoices({
+  const waiting = waitingLinesInPostgres(pool);
+  const parts: VoiceParts = {
     log,
     sealer: createSealer(Buffer.from(setup.keyForPersons), personKeysInPostgres(pool)),
     games,
@@ -53,12 +58,15 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     whisper,
     now,
     warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
-  });
+    ...(client && { later: waiting }),
+  };
+  const voices = startVoices(parts);
+  const recaps = client && startRecaps({ ...parts, waiting, batches: batchesWithClaude(client) });
   return {
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
     health: () => writer?.health() ?? OFF,
     async stop() {
-      await voices.stop();
+      await Promise.all([voices.stop(), recaps?.stop()]);
       redis?.disconnect();
     },
   };

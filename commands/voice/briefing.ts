@@ -65,6 +65,27 @@ export async function briefingFor(
   };
 }
 
+/** So far back a session is looked at. */
+const SESSION_LOOK_BACK = 2_000;
+
+/** What a session came to: what happened how often, and the last lines. @throws LogUnavailable, KeysUnavailable */
+export async function sessionBriefing(parts: Parts, where: Where): Promise<Briefing> {
+  const briefing = await briefingFor(parts, where);
+  const counts = new Map<string, number>();
+  const { stream, revision } = where;
+  for await (const stored of parts.log.readStream(stream, {
+    from: revision,
+    backwards: true,
+    max: SESSION_LOOK_BACK,
+  })) {
+    const event = readable(stored);
+    if (event?.type !== 'GameEventRecorded') continue;
+    if (event.data.type === 'session.start') break;
+    counts.set(event.data.type, (counts.get(event.data.type) ?? 0) + 1);
+  }
+  return { ...briefing, happened: [...counts].map(([what, times]) => ({ what, times })) };
+}
+
 type Open = (sealed: string) => Promise<string | null>;
 
 async function lineIn(event: LogEvent, open: Open): Promise<string | null> {

@@ -60,9 +60,10 @@ const usageOf = (usage: Partial<Anthropic.Usage> | undefined): TokenUsage => ({
   output: usage?.output_tokens ?? 0,
 });
 
-function faultOf(error: unknown, signal: AbortSignal): WriterFault {
+/** What an error of the SDK means for a line. */
+export function faultOf(error: unknown, signal?: AbortSignal): WriterFault {
   const message = (error as Error).message.split('\n')[0]!.slice(0, 200);
-  if (signal.aborted || error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError)
+  if (signal?.aborted || error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError)
     return new WriterFault('too_late', 'no answer in time');
   if (error instanceof APIConnectionError) return new WriterFault('unreachable', message);
   if (!(error instanceof APIError)) return new WriterFault('malformed', message);

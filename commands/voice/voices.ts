@@ -10,12 +10,13 @@ import {
   type EventLog,
   type Group,
   LogUnavailable,
-  type NewEvent,
   type PlacedEvent,
+  type StoredEvent,
 } from '../../eventstore/log.js';
 import { metadataOf } from '../metadata.js';
 import type { Sealer } from '../person-keys/sealer.js';
 import type { Accounts } from './accounts.js';
+import type { WaitingLines } from './batches.js';
 import type { VoiceHealth } from './breaker.js';
 import { briefingFor } from './briefing.js';
 import type { Games } from './games.js';
@@ -38,6 +39,8 @@ export type VoiceParts = {
   /** The engine's model, where a game names none. */
   model?: ModelId;
   whisper?: Whisper;
+  /** Where lines go that nobody waits for. */
+  later?: Pick<WaitingLines, 'add'>;
   now: () => Date;
   warn: (message: string, error: unknown) => void;
 };
@@ -104,7 +107,8 @@ async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal):
   }
 }
 
-function actIn(event: PlacedEvent): LineTask['acted'] | null {
+/** The act that asks for a line, if the event is one. */
+export function actIn(event: StoredEvent): LineTask['acted'] | null {
   if (event.type !== 'CompanionActed' || !(event.data as Acted).asks) return null;
   return (readLogEvent(event) as { data: LineTask['acted'] } | null)?.data ?? null;
 }
@@ -116,10 +120,12 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   const requestId = derivedId(acted.actionId, 'line-request');
   const outcomeId = derivedId(acted.actionId, 'line');
   const append = (id: string, told: LogEvent) =>
-    store(parts, { stream, signal, event: eventOf(parts, event, { id, ...told }) });
+    appendFor(parts, { cause: event, event: { id, ...told }, signal });
   const failed = (reason: LineFailure) => append(outcomeId, failure({ acted }, reason, {}) as LogEvent);
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
+  if (acted.asks.scene === 'recap')
+    return parts.later?.add({ id: requestId, stream, revision: event.revision }) ?? failed('no_writer');
   // The money is spent, and whoever asked is gone: the same line is not paid twice.
   if (done === 'asked') return failed('interrupted');
   const left = Date.parse(event.metadata.recordedAt) + LINE_WITHIN_MS - MARGIN_MS - parts.now().getTime();
@@ -168,29 +174,29 @@ async function taskFor(
   return { requestId, acted, playerId: stream.slice('player-'.length), gameId, game, briefing, signal };
 }
 
-async function sealed({ sealer }: VoiceParts, stream: string, outcome: LineOutcome): Promise<LogEvent> {
+export async function sealed(
+  { sealer }: VoiceParts,
+  stream: string,
+  outcome: LineOutcome,
+): Promise<LogEvent> {
   if (outcome.type === 'LineFailed') return outcome;
   const { type, data, line } = outcome;
   return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };
 }
 
-function eventOf(
-  { now }: VoiceParts,
-  { id: causationId, metadata }: PlacedEvent,
-  { id, type, data }: LogEvent & { id: string },
-): NewEvent {
-  const { $correlationId: correlationId, clientId, gameId } = metadata;
+type Appending = { cause: StoredEvent; event: LogEvent & { id: string }; signal: AbortSignal };
+
+/** Adds to the stream of an act what came of it. @throws LogUnavailable when told to stop before the log takes it. */
+export async function appendFor(
+  { log, now }: VoiceParts,
+  { cause, event, signal }: Appending,
+): Promise<void> {
+  const { $correlationId: correlationId, clientId, gameId } = cause.metadata;
   const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
-  return { id, type, data, metadata: metadataOf(type, { correlationId, causationId, ...tenant }, now()) };
-}
-
-type Storing = { stream: string; event: NewEvent; signal: AbortSignal };
-
-/** @throws LogUnavailable when told to stop before the log takes it. */
-async function store({ log }: VoiceParts, { stream, event, signal }: Storing): Promise<void> {
+  const metadata = metadataOf(event.type, { correlationId, causationId: cause.id, ...tenant }, now());
   for (let tries = 0; ; tries++) {
     try {
-      await log.append(stream, [event], 'any');
+      await log.append(cause.stream, [{ ...event, metadata }], 'any');
       return;
     } catch (error) {
       if (!(error instanceof LogUnavailable) || signal.aborted) throw error;

@@ -215,7 +215,7 @@ function written(
   };
 }
 
-/** The template stands in. */
+/** The template stands in, where something has to be said. */
 export function failure(
   { acted }: Pick<LineTask, 'acted'>,
   reason: LineFailure,
@@ -224,6 +224,13 @@ export function failure(
   const { scene, fallback } = acted.asks;
   return {
     type: 'LineFailed',
-    data: { ...actionOf(acted), scene, dialogue: fallback, reason, cost: 0, latencyMs: 0, ...spent },
+    data: {
+      ...actionOf(acted),
+      scene,
+      // Before a look back, the farewell was said already.
+      ...(scene !== 'recap' && { dialogue: fallback }),
+      ...{ reason, cost: 0, latencyMs: 0 },
+      ...spent,
+    },
   };
 }

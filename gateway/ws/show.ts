@@ -27,6 +27,7 @@ export function showing(parts: ShowParts): Show {
     if (!event) return null;
     const game = parts.games.peek(streamOf.game((stored.metadata.gameId ?? '') as GameId));
     const { dialogue } = event.data;
+    if (event.type === 'LineFailed' && !dialogue) return null;
     const plain = !dialogue || (event.type !== 'LineWritten' && !namesPlayer(dialogue.text));
     if (plain && game) return frameOf(event, dialogue, voiceIn(game.config).tts);
     return opened(parts, event);

@@ -38,6 +38,8 @@ export type MessagesApi = {
     cache_creation_input_tokens: number;
     cache_read_input_tokens: number;
   };
+  /** What was asked for in batches; they end when the test says so. */
+  batches: { id: string; requests: { custom_id: string; params: Asked['body'] }[]; ended: boolean }[];
   close(): Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export async function startMessagesApi(): Promise<MessagesApi> {
     asked: [],
     faults: [],
     always: null,
+    batches: [],
     reply: { line: 'That one was yours from the first step.', gesture: 'clap', tone: 'warm' },
     usage: {
       input_tokens: 600,
@@ -70,9 +73,8 @@ export async function startMessagesApi(): Promise<MessagesApi> {
 }
 
 async function answer(api: MessagesApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let text = '';
-  for await (const piece of request) text += piece;
-  const body = JSON.parse(text) as Asked['body'];
+  if (request.url!.startsWith('/v1/messages/batches')) return batched(api, request, response);
+  const body = JSON.parse(await textOf(request)) as Asked['body'];
   api.asked.push({ path: request.url!, headers: request.headers, body });
   const fault = api.faults.shift() ?? api.always;
   if (fault && 'hang' in fault) return;
@@ -89,6 +91,43 @@ async function answer(api: MessagesApi, request: IncomingMessage, response: Serv
     usage: api.usage,
   });
 }
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const piece of request) text += piece;
+  return text;
+}
+
+/** Batches are made, looked at, and read. */
+async function batched(api: MessagesApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, id, results] = /batches(?:\/([^/?]+))?(\/results)?/.exec(request.url!) ?? [];
+  if (request.method === 'POST') {
+    const { requests } = JSON.parse(await textOf(request)) as {
+      requests: MessagesApi['batches'][number]['requests'];
+    };
+    const fault = api.faults.shift() ?? api.always;
+    if (fault && 'status' in fault) return refuse(response, fault);
+    api.batches.push({ id: `batch_${api.batches.length + 1}`, requests, ended: false });
+    return json(response, 200, batchOf(api, api.batches.at(-1)!));
+  }
+  const batch = api.batches.find((one) => one.id === id);
+  if (!batch) return refuse(response, { status: 404 });
+  if (!results) return json(response, 200, batchOf(api, batch));
+  response.writeHead(200, { 'content-type': 'application/x-jsonl' });
+  for (const { custom_id, params } of batch.requests) {
+    const content = [{ type: 'text', text: JSON.stringify(api.reply) }];
+    const message = { ...messageOf(params), content, stop_reason: 'end_turn', usage: api.usage };
+    response.write(`${JSON.stringify({ custom_id, result: { type: 'succeeded', message } })}\n`);
+  }
+  response.end();
+}
+
+const batchOf = ({ url }: MessagesApi, { id, ended }: MessagesApi['batches'][number]) => ({
+  id,
+  type: 'message_batch',
+  processing_status: ended ? 'ended' : 'in_progress',
+  results_url: ended ? `${url}/v1/messages/batches/${id}/results` : null,
+});
 
 const messageOf = ({ model }: Asked['body']) => ({
   id: 'msg_test',

@@ -1,0 +1,50 @@
+import type { Pool } from 'pg';
+import type { Waiting, WaitingLines } from './batches.js';
+
+type Row = { id: string; stream: string; revision: string; batch: string };
+
+const lineOf = ({ id, stream, revision }: Row): Waiting => ({ id, stream, revision: Number(revision) });
+
+export function waitingLinesInPostgres(pool: Pool): WaitingLines {
+  return {
+    async add({ id, stream, revision }) {
+      await pool.query(
+        'insert into line_batches (id, stream, revision) values ($1, $2, $3) on conflict (id) do nothing',
+        [id, stream, revision],
+      );
+    },
+    async take(max, afterMs) {
+      const { rows } = await pool.query<Row>(
+        `update line_batches set claimed_at = now() where id in (
+           select id from line_batches where claimed_at is null and exists (
+             select from line_batches where claimed_at is null and asked_at <= now() - $2 * interval '1 ms'
+           ) order by asked_at limit $1 for update skip locked
+         ) returning id, stream, revision`,
+        [max, afterMs],
+      );
+      return rows.map(lineOf);
+    },
+    async asked(ids, batch) {
+      await pool.query('update line_batches set batch = $2 where id = any($1)', [ids, batch]);
+    },
+    async underWay() {
+      const { rows } = await pool.query<Row>(
+        'select id, stream, revision, batch from line_batches where batch is not null order by batch, asked_at',
+      );
+      const batches = new Map<string, Waiting[]>();
+      for (const row of rows) batches.set(row.batch, [...(batches.get(row.batch) ?? []), lineOf(row)]);
+      return [...batches].map(([batch, lines]) => ({ batch, lines }));
+    },
+    async abandoned(afterMs) {
+      const { rows } = await pool.query<Row>(
+        `select id, stream, revision from line_batches
+          where batch is null and claimed_at <= now() - $1 * interval '1 ms'`,
+        [afterMs],
+      );
+      return rows.map(lineOf);
+    },
+    async done(ids) {
+      await pool.query('delete from line_batches where id = any($1)', [ids]);
+    },
+  };
+}
