@@ -10,5 +10,8 @@ export function speechOf(text: string, lang: Language, emotion: Heard): Speech {
   return { ssml: ssmlOf(text, lang, prosody), ...mouthOf(text, prosody.rate) };
 }
 
+/** A line as it was said, and with which feeling. */
+export type SaidLine = { text: string; lang: Language; emotion: Heard };
+
 /** Whether there is anything in it that a voice can say. */
 export const isSpeakable = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);

@@ -35,6 +35,9 @@ const signed = (value: number) => (value < 0 ? `${value}` : `+${value}`);
 
 /** No escape makes these a part of XML 1.0 (https://www.w3.org/TR/xml/#charsets); halves of surrogate pairs are among them. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+/** A text without what no document can hold. */
+export const legible = (text: string): string => text.replace(NOT_XML, '');
+
 const escapes: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -42,4 +45,4 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   "'": '&apos;',
 };
-const escaped = (text: string) => text.replace(NOT_XML, '').replace(/[&<>"']/g, (mark) => escapes[mark]!);
+const escaped = (text: string) => legible(text).replace(/[&<>"']/g, (mark) => escapes[mark]!);
