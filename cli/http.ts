@@ -6,6 +6,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { WriteSide } from '../commands/context.js';
 import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
+import { lineOf } from '../commands/voice/line-of.js';
+import type { Sounds } from '../commands/voice/sounds.js';
 import { quotaOf } from '../domain/client/client.js';
 import { clientId, streamOf } from '../domain/kernel/ids.js';
 import { reject } from '../domain/kernel/rejection.js';
@@ -44,6 +46,8 @@ export type HttpParts = {
   authentication: Authentication;
   tokens: Tokens;
   logger: Logger;
+  /** `null`: nobody speaks here. */
+  sounds: Sounds | null;
   onBug: (error: unknown) => void;
 };
 
@@ -54,7 +58,7 @@ const BODY_MAX = 1024 * 1024;
 
 /** The engine's HTTP server: what changes something and what answers questions, by its roles. */
 export async function createHttp(parts: HttpParts): Promise<Http> {
-  const { engine, authentication, tokens, logger, onBug } = parts;
+  const { engine, authentication, tokens, logger, sounds, onBug } = parts;
   const { pool } = engine.stores;
   const { AGL_ROLES: roles } = engine.settings;
   const imports = [
@@ -75,6 +79,8 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
             quota: (id) => quotaIn(engine.side, id),
+            lineOf: (action) => lineOf(engine.side, action),
+            soundOf: sounds?.of ?? null,
           }),
         ]
       : []),
