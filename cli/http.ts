@@ -8,6 +8,7 @@ import type { WriteSide } from '../commands/context.js';
 import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
 import { lineOf } from '../commands/voice/line-of.js';
 import type { Sounds } from '../commands/voice/sounds.js';
+import { turns } from '../commands/voice/turns.js';
 import { quotaOf } from '../domain/client/client.js';
 import { clientId, streamOf } from '../domain/kernel/ids.js';
 import { reject } from '../domain/kernel/rejection.js';
@@ -79,7 +80,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
             quota: (id) => quotaIn(engine.side, id),
-            lineOf: (action) => lineOf(engine.side, action),
+            lineOf: linesOf(engine.side),
             soundOf: sounds?.of ?? null,
           }),
         ]
@@ -133,6 +134,19 @@ const quotaIn = ({ clients }: WriteSide, id: string): Promise<number | null> =>
     ({ tier }) => quotaOf[tier],
     () => null,
   );
+
+const LOOKED_FOR = { atOnce: 4, waiting: 128 };
+
+/** Each looks through much of a stream: many at once would keep the others from the log. */
+function linesOf(side: WriteSide): ReadApiParts['lineOf'] {
+  const inTurn = turns(LOOKED_FOR.atOnce);
+  return async (action) => {
+    if (inTurn.waiting() < LOOKED_FOR.waiting) return inTurn.take(() => lineOf(side, action));
+    throw new Refused(
+      reject('unavailable', 'too many lines are looked for at once', { retryAfterMs: 1_000 }),
+    );
+  };
+}
 
 async function reactorsOf(log: EventLog): Promise<ReactorStatus[]> {
   const { name } = COMPANIONS;

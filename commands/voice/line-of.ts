@@ -11,7 +11,7 @@ type Act = LogEventOf<'CompanionActed' | 'LineWritten' | 'LineFailed'>;
 type Dialogue = NonNullable<Act['data']['dialogue']>;
 
 /** So many events of a player are looked through, the newest first: what is asked for was mostly said just now. */
-const LOOK_BACK = 10_000;
+const LOOK_BACK = 5_000;
 
 /**
  * What a companion said with an action; `null` when it said nothing, when the line is still being written, when nobody

@@ -4,6 +4,7 @@ import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import type { SaidLine } from '../../domain/voice/speech.js';
 import { prosodyOf, ssmlOf } from '../../domain/voice/ssml.js';
 import { type Audio, type Saying, type Speaker, SpeakerFault } from './speaker.js';
+import { turns } from './turns.js';
 
 export type Sounds = {
   /** `unavailable` when the speaker fails, or has too much to say. */
@@ -43,7 +44,7 @@ export function openSounds({
   const spoken = async (key: string, saying: Saying): Promise<Audio | Rejection> => {
     const until = AbortSignal.any([closing.signal, AbortSignal.timeout(WITHIN_MS)]);
     try {
-      const audio = await inTurn(() => {
+      const audio = await inTurn.take(() => {
         until.throwIfAborted();
         return speaker(saying, until);
       });
@@ -80,24 +81,6 @@ const keyOf = ({ text, lang, persona, ssml }: Saying): string =>
   createHash('sha256')
     .update(JSON.stringify([lang, persona, ssml, text]))
     .digest('hex');
-
-/** Runs so many at once; the others wait in the order they came in. */
-function turns(atOnce: number) {
-  const waiting: (() => void)[] = [];
-  let free = atOnce;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free--;
-    else await new Promise<void>((begin) => waiting.push(begin));
-    try {
-      return await work();
-    } finally {
-      // A turn is handed on, so nobody who comes meanwhile takes it.
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
-  };
-}
 
 function resting(clock: () => number) {
   let inRow = 0;

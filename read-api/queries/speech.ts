@@ -6,6 +6,7 @@ import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { voiceIn } from '../../domain/voice/settings.js';
 import { isSpeakable } from '../../domain/voice/speech.js';
 import { gameById } from '../../projections/games.js';
+import { findFresh } from '../freshness.js';
 import { READ_PARTS, type ReadApiParts, type Sound } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 
@@ -28,7 +29,7 @@ export class GetSpeechHandler implements IQueryHandler<GetSpeech> {
     if (player instanceof Rejection) return player;
     const { soundOf, lineOf, pool } = this.parts;
     if (!soundOf) return reject('not_found', 'nobody speaks here: no speaker is set up');
-    const game = await gameById(pool, player.gameId);
+    const game = await findFresh(this.parts, () => gameById(pool, player.gameId));
     if (!game || !voiceIn(game.config as Record<string, unknown>).tts)
       return reject('not_found', 'the game has not switched on `config.voice.tts`');
     const line = await lineOf({ playerId: player.id, actionId: action.actionId });
