@@ -21,6 +21,7 @@ import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { type Role, type Settings, UsageError } from './settings.js';
+import { openSpeaker } from './speaker.js';
 import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
 
 export type Engine = {
@@ -114,7 +115,9 @@ async function serveAll(
   const tail: Tail = await followForGateway(stores.log, side, push);
   stops.push(tail.stop);
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
-  const http: Http = await createHttp({ engine, authentication, tokens, logger, onBug });
+  const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
+  stops.push(async () => sounds?.close());
+  const http: Http = await createHttp({ engine, authentication, tokens, logger, sounds, onBug });
   stops.push(http.close);
   if (settings.AGL_ROLES.includes('gateway')) {
     const parts = { commands: http.commands, side, authentication, push, onBug };

@@ -6,6 +6,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { WriteSide } from '../commands/context.js';
 import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
+import { lineOf } from '../commands/voice/line-of.js';
+import type { Sounds } from '../commands/voice/sounds.js';
+import { turns } from '../commands/voice/turns.js';
 import { quotaOf } from '../domain/client/client.js';
 import { clientId, streamOf } from '../domain/kernel/ids.js';
 import { reject } from '../domain/kernel/rejection.js';
@@ -44,6 +47,8 @@ export type HttpParts = {
   authentication: Authentication;
   tokens: Tokens;
   logger: Logger;
+  /** `null`: nobody speaks here. */
+  sounds: Sounds | null;
   onBug: (error: unknown) => void;
 };
 
@@ -54,7 +59,7 @@ const BODY_MAX = 1024 * 1024;
 
 /** The engine's HTTP server: what changes something and what answers questions, by its roles. */
 export async function createHttp(parts: HttpParts): Promise<Http> {
-  const { engine, authentication, tokens, logger, onBug } = parts;
+  const { engine, authentication, tokens, logger, sounds, onBug } = parts;
   const { pool } = engine.stores;
   const { AGL_ROLES: roles } = engine.settings;
   const imports = [
@@ -75,6 +80,8 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,
             quota: (id) => quotaIn(engine.side, id),
+            lineOf: linesOf(engine.side),
+            soundOf: sounds?.of ?? null,
           }),
         ]
       : []),
@@ -127,6 +134,19 @@ const quotaIn = ({ clients }: WriteSide, id: string): Promise<number | null> =>
     ({ tier }) => quotaOf[tier],
     () => null,
   );
+
+const LOOKED_FOR = { atOnce: 4, waiting: 128 };
+
+/** Each looks through much of a stream: many at once would keep the others from the log. */
+function linesOf(side: WriteSide): ReadApiParts['lineOf'] {
+  const inTurn = turns(LOOKED_FOR.atOnce);
+  return async (action) => {
+    if (inTurn.waiting() < LOOKED_FOR.waiting) return inTurn.take(() => lineOf(side, action));
+    throw new Refused(
+      reject('unavailable', 'too many lines are looked for at once', { retryAfterMs: 1_000 }),
+    );
+  };
+}
 
 async function reactorsOf(log: EventLog): Promise<ReactorStatus[]> {
   const { name } = COMPANIONS;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAbsolute } from 'node:path';
 import { it } from 'node:test';
+import { DEFAULT_MODEL } from '../domain/voice/prices.js';
 import { readSettings, UsageError } from './settings.js';
 
 it('has a default for everything', () => {
@@ -9,6 +10,8 @@ it('has a default for everything', () => {
   assert.deepEqual(rest, {
     PORT: 4750,
     HOST: '127.0.0.1',
+    AGL_LLM_MODEL: DEFAULT_MODEL,
+    AGL_TTS_MODEL: 'tts-1',
     AGL_ROLES: ['gateway', 'api', 'reactor', 'projector'],
     LOG_LEVEL: 'info',
   });
@@ -16,7 +19,8 @@ it('has a default for everything', () => {
 
 it('takes an empty value for one that is not set', () => {
   const names = ['PORT', 'HOST', 'AGL_DATA_DIR', 'EVENTSTORE_URL', 'DATABASE_URL', 'AGL_ROLES'];
-  const more = ['AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'AGL_LOG_ADMIN_PASSWORD', 'LOG_LEVEL'];
+  const voice = ['AGL_TTS_URL', 'AGL_TTS_KEY', 'AGL_TTS_MODEL'];
+  const more = [...voice, 'AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'AGL_LOG_ADMIN_PASSWORD', 'LOG_LEVEL'];
   assert.deepEqual(
     readSettings(Object.fromEntries([...names, ...more].map((name) => [name, '']))),
     readSettings({}),
@@ -43,6 +47,9 @@ const wrong: Record<string, string[]> = {
   PORT: ['x', '-1', '65536', '80.5', 'NaN'],
   EVENTSTORE_URL: ['localhost:2113', 'http://x', 'postgres://x'],
   DATABASE_URL: ['mysql://x', 'x'],
+  AGL_TTS_URL: ['localhost:8880', 'ws://x'],
+  // Of no use without the address of whom it is for.
+  AGL_TTS_KEY: ['a-key'],
   AGL_ROLES: ['boss', 'gateway,', ',', 'gateway;api'],
   AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
   AGL_ADMIN_KEY: ['x'.repeat(15)],

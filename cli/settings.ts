@@ -40,6 +40,9 @@ const settingsSchema = z.object({
   AGL_LLM_MODEL: z
     .enum(modelIds, { message: `must be one of ${modelIds.join(', ')}` })
     .default(DEFAULT_MODEL),
+  AGL_TTS_URL: url('https', 'http').optional(),
+  AGL_TTS_KEY: z.string().min(1).optional(),
+  AGL_TTS_MODEL: z.string().min(1).default('tts-1'),
   AGL_ROLES: z
     .string()
     .default(roles.join(','))
@@ -75,5 +78,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     const issue = parsed.error.issues[0]!;
     throw new UsageError(`${String(issue.path[0])}: ${issue.message}`, 2);
   }
+  if (parsed.data.AGL_TTS_KEY && !parsed.data.AGL_TTS_URL)
+    throw new UsageError('AGL_TTS_KEY: is of no use without AGL_TTS_URL', 2);
   return { ...parsed.data, AGL_DATA_DIR: resolve(parsed.data.AGL_DATA_DIR) };
 }

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { Caller } from '../domain/access/caller.js';
+import type { Persona } from '../domain/kernel/language.js';
 import type { Rejection } from '../domain/kernel/rejection.js';
+import type { SaidLine } from '../domain/voice/speech.js';
 import type { ProjectionsView } from '../projections/runner.js';
 
 /** Injection token of what the read side is given. */
@@ -20,6 +22,9 @@ export type ReactorStatus = {
   instances: number;
 };
 
+/** What is heard of a line. */
+export type Sound = { audio: Buffer; mime: string };
+
 export type ReadApiParts = {
   pool: Pool;
   /** Where `pool` asks a copy: the one that is written. */
@@ -34,4 +39,8 @@ export type ReadApiParts = {
   openSealed(subject: string, sealed: string): Promise<string | null>;
   /** How many events a client's players may send in a month; `null` while that cannot be known. */
   quota(clientId: string): Promise<number | null>;
+  /** What was said with an action, open; `null` when nothing was, or it cannot be had any more. */
+  lineOf(action: { playerId: string; actionId: string }): Promise<SaidLine | null>;
+  /** A line as a persona speaks it, or why not now; `null`: nobody speaks here. */
+  soundOf: ((line: SaidLine & { persona: Persona }) => Promise<Sound | Rejection>) | null;
 };

@@ -1,10 +1,15 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
+import { Rejection } from '../domain/kernel/rejection.js';
 import { type Asked, Front } from './front.js';
+import type { Sound } from './parts.js';
 import { GetEmotion } from './queries/emotion.js';
 import { GetFindings } from './queries/findings.js';
 import { GetActions, GetEmotions, GetTimeline } from './queries/history.js';
 import { GetPlayer } from './queries/player.js';
-import { historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
+import { GetSpeech } from './queries/speech.js';
+import { actionTerms, historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
+
+type Reply = { header(name: string, value: string): unknown };
 
 @Controller('players/:id')
 export class PlayerQuestionsController {
@@ -38,5 +43,19 @@ export class PlayerQuestionsController {
   @Get('actions')
   actions(@Req() asked: Asked) {
     return this.front.answer(asked, historyTerms, (caller, terms) => new GetActions(caller, terms));
+  }
+
+  @Get('actions/:actionId/speech')
+  async speech(@Req() asked: Asked, @Res({ passthrough: true }) reply: Reply) {
+    const sound = await this.front.answer(
+      asked,
+      actionTerms,
+      (caller, terms) => new GetSpeech(caller, terms),
+    );
+    if (sound instanceof Rejection) return sound;
+    const { audio, mime } = sound as Sound;
+    // A line of a player is nobody else's: no cache on the way keeps it.
+    reply.header('cache-control', 'private, max-age=3600');
+    return new StreamableFile(audio, { type: mime, length: audio.length });
   }
 }

@@ -63,6 +63,7 @@ export const parkedEventTerms = z.object({
     .transform(Number),
 });
 export const playerTerms = z.object({ id });
+export const actionTerms = z.object({ id, actionId: id });
 export const gameTerms = z.object({ gameId: id });
 export const listTerms = z.object({ from: listCursor, limit });
 export const gameListTerms = listTerms.extend({ gameId: id });

@@ -1,24 +1,23 @@
 import type { WriteSide } from '../../commands/context.js';
+import { isAct, textOf } from '../../commands/voice/line-of.js';
 import type { LogEventOf } from '../../domain/events/log-events.js';
 import { readLogEvent } from '../../domain/events/read.js';
 import { type GameId, streamOf } from '../../domain/kernel/ids.js';
-import type { Language } from '../../domain/kernel/language.js';
 import { formatPosition } from '../../domain/kernel/position.js';
-import { namesPlayer, withName } from '../../domain/voice/named.js';
+import { namesPlayer } from '../../domain/voice/named.js';
 import { voiceIn } from '../../domain/voice/settings.js';
 import { speechOf } from '../../domain/voice/speech.js';
 import { START, type StoredEvent } from '../../eventstore/log.js';
 
 type Act = LogEventOf<'CompanionActed' | 'LineWritten' | 'LineFailed'>;
-type Dialogue = { text: string; lang: Language; source: string; templateId?: string | undefined };
+type Dialogue = NonNullable<Act['data']['dialogue']>;
 
 /** A stored act, or a line for one, as the frame that tells of it; at once where nothing has to be opened or read. */
 export type Show = (stored: StoredEvent) => string | null | Promise<string | null>;
 
 export type ShowParts = Pick<WriteSide, 'sealer' | 'players' | 'games'>;
 
-const shown = new Set<string>(['CompanionActed', 'LineWritten', 'LineFailed']);
-export const isShown = ({ type }: Pick<StoredEvent, 'type'>): boolean => shown.has(type);
+export const isShown = isAct;
 
 export function showing(parts: ShowParts): Show {
   return (stored) => {
@@ -38,24 +37,10 @@ async function opened(parts: ShowParts, event: Act & StoredEvent): Promise<strin
   const { stream, metadata } = event;
   const { config } = await parts.games.state(streamOf.game((metadata.gameId ?? '') as GameId));
   const { dialogue } = event.data;
-  const text = dialogue && (await textOf(parts, { stream, event, dialogue }));
+  const text = dialogue && (await textOf(parts, stream, { type: event.type, dialogue }));
   // A line that nobody can open any more is none.
   if (event.type === 'LineWritten' && text === null) return null;
   return frameOf(event, dialogue && { ...dialogue, text: text! }, voiceIn(config).tts);
-}
-
-type Opening = { stream: string; event: Act; dialogue: Dialogue };
-
-async function textOf(
-  { sealer, players }: ShowParts,
-  { stream, event, dialogue }: Opening,
-): Promise<string | null> {
-  if (event.type === 'LineWritten') return sealer.open(stream, dialogue.text);
-  if (!namesPlayer(dialogue.text)) return dialogue.text;
-  const { displayName } = await players.state(stream);
-  // Whoever keeps the keys may be away: the line is said all the same.
-  const name = displayName ? await sealer.open(stream, displayName).catch(() => null) : null;
-  return withName(dialogue.text, dialogue.lang, name);
 }
 
 function frameOf(stored: Act & StoredEvent, dialogue: Dialogue | undefined, tts: boolean): string {

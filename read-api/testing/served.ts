@@ -40,13 +40,15 @@ class ShowRejections implements NestInterceptor {
 }
 
 export async function serve(
-  parts: Pick<ReadApiParts, 'pool' | 'projections'>,
+  parts: Pick<ReadApiParts, 'pool' | 'projections'> & Partial<Pick<ReadApiParts, 'lineOf' | 'soundOf'>>,
 ): Promise<NestFastifyApplication> {
   const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
   const reactors = async () => [{ name: 'companions', position: 7, inFlight: 0, parked: 1, instances: 2 }];
   const quota: ReadApiParts['quota'] = async (clientId) => (clientId === CLIENT ? 10_000 : null);
   const module = ReadApiModule.register({
+    lineOf: async () => null,
+    soundOf: null,
     ...parts,
     writes: parts.pool,
     fresh: parts.projections,
