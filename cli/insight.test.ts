@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { type EmbeddedNode, startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { newEvents, type Tenant, type Told } from '../projections/insight/testing/history.js';
+import { type Call, runInTurn } from './faults/testing/in-turn.js';
 import {
   cleanUp,
   isAlive,
@@ -96,23 +97,38 @@ const counts = file(
 
 type Row = { player: string; games: string; kills: number; deaths: number };
 const insight = (...args: string[]): Promise<Ran> => run(['insight', ...args], { env });
-async function rowsOf(...args: string[]): Promise<Row[]> {
-  const { code, out, err } = await insight(...args, '--json');
-  assert.equal(code, 0, err);
-  return JSON.parse(out) as Row[];
+/** What each answers, asked one after the other. */
+async function rowsOf(...calls: (string[] | Call)[]): Promise<Row[][]> {
+  const given = calls.map((call) => (Array.isArray(call) ? { args: call } : call));
+  const ran = await runInTurn(
+    given.map(({ args, ...rest }) => ({ ...rest, args: ['insight', ...args, '--json'] })),
+    env,
+  );
+  return ran.map(({ code, out, err }) => {
+    assert.equal(code, 0, err);
+    return JSON.parse(out) as Row[];
+  });
 }
 
-async function fails(args: string[], line: RegExp): Promise<void> {
-  const ran = await insight(...args);
-  assert.equal(ran.code, 1, ran.err);
-  assert.equal(ran.out, '');
-  assert.equal(lines(ran.err).length, 1, ran.err);
-  assert.match(ran.err, line);
+/** Each with its line, tried one after the other. */
+async function fail(...calls: [string[], RegExp][]): Promise<void> {
+  const ran = await runInTurn(
+    calls.map(([args]) => ['insight', ...args]),
+    env,
+  );
+  for (const [at, { code, out, err }] of ran.entries()) {
+    assert.equal(code, 1, err);
+    assert.equal(out, '');
+    assert.equal(lines(err).length, 1, err);
+    assert.match(err, calls[at]![1]);
+  }
 }
 
 describe('agl insight', { skip: slow }, () => {
   it('folds every player once, however many processes share them', async () => {
-    const one = await rowsOf(counts, '--all-games', '--parallel', '1');
+    const [one, ...shared] = await rowsOf(
+      ...['1', '3', '18'].map((parallel) => [counts, '--all-games', '--parallel', parallel]),
+    );
     const minutes = (n: number) => 10 + n;
     const expected = Array.from({ length: PLAYERS }, (_, n) => ({
       player: idOf(`player ${n}`),
@@ -124,50 +140,52 @@ describe('agl insight', { skip: slow }, () => {
       one,
       expected.toSorted((a, b) => (a.player < b.player ? -1 : 1)),
     );
-    assert.deepEqual(await rowsOf(counts, '--all-games', '--parallel', '3'), one);
-    assert.deepEqual(await rowsOf(counts, '--all-games', '--parallel', '18'), one);
+    assert.deepEqual(shared, [one, one]);
   });
 
   it('shows nothing of others, nor what is not of the time', async () => {
-    const mine = await rowsOf(counts, '--game', 'ours');
-    assert.equal(mine.length, 30);
-    assert.ok(mine.every(({ games }) => games === 'ours'));
-    assert.deepEqual(await rowsOf(counts, '--client', 'us'), mine);
-    const part = await rowsOf(
-      counts,
-      '--game',
-      'ours',
-      '--from',
-      '2026-03-01T18:04',
-      '--to',
-      '2026-03-01T18:07:00Z',
+    const times = ['--from', '2026-03-01T18:04', '--to', '2026-03-01T18:07:00Z'];
+    const [mine, ofClient, part] = await rowsOf(
+      [counts, '--game', 'ours'],
+      [counts, '--client', 'us'],
+      [counts, '--game', 'ours', ...times],
     );
-    assert.ok(part.every(({ kills, deaths }) => kills === 2 && deaths === 1));
-    await fails([file('bad.ts', 'export default 4;'), '--all-games'], /bad\.ts:2: the insight is none/);
+    assert.equal(mine!.length, 30);
+    assert.ok(mine!.every(({ games }) => games === 'ours'));
+    assert.deepEqual(ofClient, mine);
+    assert.ok(part!.every(({ kills, deaths }) => kills === 2 && deaths === 1));
   });
 
   it('prints a table, or writes a file, and says what it passed over', async () => {
-    const { code, out, err } = await insight(counts, '--game', 'ours');
+    const asked = ['insight', counts, '--game', 'ours'];
+    const files = ['x.csv', 'x.ndjson', 'x.parquet'].map((name) => join(dir, name));
+    const [shown, ...written] = await runInTurn(
+      [asked, ...files.map((name) => [...asked, '--out', name])],
+      env,
+    );
+    const { code, out, err } = shown!;
     assert.equal(code, 0);
     assert.match(out, /^player +games +kills +deaths\n─+/);
     assert.match(out, /^30 rows from 30 players, \d+ events$/m);
     assert.equal(err, 'agl: insight: 2 events could not be read and were passed over\n');
-    const out1 = join(dir, 'x.csv');
-    assert.equal((await insight(counts, '--game', 'ours', '--out', out1)).code, 0);
-    const [head, ...rows] = readFileSync(out1, 'utf8').trim().split('\r\n');
+    assert.deepEqual(
+      written.map((one) => one.code),
+      [0, 0, 0],
+    );
+    const [head, ...rows] = readFileSync(files[0]!, 'utf8').trim().split('\r\n');
     assert.deepEqual([head, rows.length], ['player,games,kills,deaths', 30]);
-    for (const name of ['x.ndjson', 'x.parquet'])
-      assert.equal((await insight(counts, '--game', 'ours', '--out', join(dir, name))).code, 0);
-    assert.equal(lines(readFileSync(join(dir, 'x.ndjson'), 'utf8')).length, 30);
-    assert.equal(readFileSync(join(dir, 'x.parquet')).subarray(0, 4).toString(), 'PAR1');
+    assert.equal(lines(readFileSync(files[1]!, 'utf8')).length, 30);
+    assert.equal(readFileSync(files[2]!).subarray(0, 4).toString(), 'PAR1');
   });
 
   it('needs no node that runs already', async () => {
-    const beside = await rowsOf(counts, '--game', 'ours');
+    const ours = [counts, '--game', 'ours'];
+    const [beside] = await rowsOf(ours);
     await node.stop();
     env = { AGL_DATA_DIR: data };
-    assert.deepEqual(await rowsOf(counts, '--game', 'ours'), beside);
-    await fails([counts, '--game', 'nobodys'], /^agl: insight: there is no game nobodys$/m);
+    const alone = await insight(...ours, '--json');
+    assert.deepEqual([alone.code, JSON.parse(alone.out)], [0, beside]);
+    await fail([[counts, '--game', 'nobodys'], /^agl: insight: there is no game nobodys$/m]);
     assert.deepEqual(processesOn(data), [], 'the log is let go');
     node = await startEmbeddedNode({ dir: join(data, 'log') });
     env = { AGL_DATA_DIR: data, EVENTSTORE_URL: node.url };
@@ -181,36 +199,37 @@ describe('an insight that does harm', { skip: slow }, () => {
       `export default insight({\n  initial: () => [] as unknown[],\n  step: ${step},\n  end: () => [],\n});`,
     );
 
-  it('is ended at its time', async () => {
+  it('is ended at its time, and at its memory', async () => {
     const endless = fold('endless.ts', '(state) => { for (;;); return state; }');
-    await fails(
-      [endless, '--all-games', '--timeout', '3'],
-      /^agl: it took longer than 3 s: --timeout gives it more$/m,
+    const greedy = fold('greedy.ts', '(state) => { for (;;) state.push({ a: [state.length] }); }');
+    await fail(
+      [
+        [endless, '--all-games', '--timeout', '3'],
+        /^agl: it took longer than 3 s: --timeout gives it more$/m,
+      ],
+      [[greedy, '--all-games', '--memory', '64'], /^agl: a worker needs more than 64 MiB: .*--memory$/m],
     );
   });
 
-  it('is ended at its memory', async () => {
-    const greedy = fold('greedy.ts', '(state) => { for (;;) state.push({ a: [state.length] }); }');
-    await fails(
-      [greedy, '--all-games', '--memory', '64'],
-      /^agl: a worker needs more than 64 MiB: .*--memory$/m,
-    );
-  });
+  it('that is none is refused with its place', () =>
+    fail([[file('bad.ts', 'export default 4;'), '--all-games'], /bad\.ts:2: the insight is none/]));
 
   it('that throws names the event, the player and its own line', async () => {
     const throwing = fold(
       'throwing.ts',
       "(state, event) => {\n    if (event.type === 'GameEventRecorded' && event.data.type === 'player.death')\n      throw new TypeError('no deaths');\n    return state;\n  }",
     );
-    await fails(
-      [throwing, '--game', 'ours', '--parallel', '2'],
-      /throwing\.ts:6: step at event [0-9a-f-]{36} \(GameEventRecorded\) of player [0-9a-f]{32} threw TypeError: no deaths$/m,
-    );
     const adding = file(
       'adding.ts',
       "export default insight({ initial: () => 0, step: (n) => n, end: () => ({ a: 1 }),\n  total() { throw new Error('no sum'); } });",
     );
-    await fails([adding, '--all-games'], /adding\.ts:3: total threw Error: no sum$/m);
+    await fail(
+      [
+        [throwing, '--game', 'ours', '--parallel', '2'],
+        /throwing\.ts:6: step at event [0-9a-f-]{36} \(GameEventRecorded\) of player [0-9a-f]{32} threw TypeError: no deaths$/m,
+      ],
+      [[adding, '--all-games'], /adding\.ts:3: total threw Error: no sum$/m],
+    );
   });
 
   it('cannot write, nor start anything, even when it gets hold of the process', async () => {
@@ -220,18 +239,24 @@ describe('an insight that does harm', { skip: slow }, () => {
     const target = join(dir, 'written.txt');
     const fs = "world.getBuiltinModule ? world.getBuiltinModule('fs') : world.binding('fs')";
     const writing = reaching('writing.ts', `(${fs}).writeFileSync('${target}', 'x');`);
-    assert.equal((await insight(writing, '--all-games')).code, 1);
-    assert.ok(!existsSync(target));
     const env_ = reaching(
       'env.ts',
       "if (world.env.AGL_DATA_DIR || world.env.PATH) throw new Error('environment');",
     );
-    assert.equal((await insight(env_, '--all-games')).code, 0);
     const allowed = reaching(
       'allowed.ts',
       "for (const what of ['fs.write', 'child', 'worker']) if (world.permission.has(what)) throw new Error(what);",
     );
-    assert.equal((await insight(allowed, '--all-games')).code, 0, 'the process has none of these rights');
+    const ran = await runInTurn(
+      [writing, env_, allowed].map((path) => ['insight', path, '--all-games']),
+      env,
+    );
+    assert.deepEqual(
+      ran.map(({ code }) => code),
+      [1, 0, 0],
+      'the process has none of these rights',
+    );
+    assert.ok(!existsSync(target));
   });
 
   it('whose process is killed leaves a clear line and no file', async () => {
