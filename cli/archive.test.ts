@@ -22,11 +22,6 @@ after(() => cleanUp(dir));
 
 type File = { table: string; month: string; rows: number; file: string; there?: boolean };
 
-before(async () => {
-  const { code, err } = await run(['import', matchFolder(join(dir, 'match'))], { env });
-  assert.equal(code, 0, err);
-});
-
 /** What each answers, asked one after the other. */
 async function asked(...calls: string[][]): Promise<File[][]> {
   const ran = await runInTurn(
@@ -51,6 +46,11 @@ const mayMount = isRoot && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '
 const rows = (files: { rows: number }[]) => files.map((one) => one.rows).sort();
 
 describe('agl archive', { skip: slow }, () => {
+  before(async () => {
+    const { code, err } = await run(['import', matchFolder(join(dir, 'match'))], { env });
+    assert.equal(code, 0, err);
+  });
+
   it('without an engine: archives, lists, and what it started is stopped', async () => {
     const before = ['--before', '2020-01'];
     const [none, archived, listed] = await asked(['--before', '2019-11'], before, ['--list']);

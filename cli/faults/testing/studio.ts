@@ -52,7 +52,7 @@ export const webSocketOf = ({ base }: Pick<Studio, 'base'>): string => `${base.r
 
 /** An answer waits for a position only so long, which a busy machine may need for anything. */
 async function soon<T>(studio: Studio, path: string): Promise<T> {
-  for (const end = performance.now() + 60_000; ; ) {
+  for (const end = performance.now() + 120_000; ; ) {
     try {
       return await ask<T>(studio, path);
     } catch (error) {
