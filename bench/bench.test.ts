@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { slow } from '../cli/faults/testing/slow.js';
 import { startEmbeddedNode } from '../eventstore/embedded/start.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { startWorker, type Worker } from './child.js';
@@ -30,7 +31,7 @@ describe('npm run bench', () => {
   });
   after(() => rm(temp, { recursive: true, force: true }));
 
-  it('measures the real engine, answers JSON, and leaves nothing behind', async () => {
+  it('measures the real engine, answers JSON, and leaves nothing behind', { skip: slow }, async () => {
     const { code, stdout, stderr } = await bench(['latency', '--seconds', '0.5', '--rounds', '1'], {
       TMPDIR: temp,
     });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Job, Reply, ResultOf } from './load/jobs.js';
 
-const START_WITHIN_MS = 15_000;
+const START_WITHIN_MS = 60_000;
 /** Beyond its own time: connecting, draining, waiting for the last actions. */
 const JOB_PATIENCE_MS = 60_000;
 /** A job that is told how many, not how long: events, or streams, it writes. */

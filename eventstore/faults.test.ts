@@ -7,6 +7,8 @@ import { type EventLog, LogUnavailable, type PlacedEvent, START } from './log.js
 import { all, anEvent, idsOf, someEvents, until } from './testing/events.js';
 import { openProxy } from './testing/proxy.js';
 
+const ROUNDS = process.env.AGL_LONG === '1' ? 5 : 1;
+
 async function aNode(t: TestContext, dir = temporaryFolder(t), port = 0): Promise<EmbeddedNode> {
   const node = await startEmbeddedNode({ dir, port });
   t.after(() => node.stop());
@@ -14,7 +16,7 @@ async function aNode(t: TestContext, dir = temporaryFolder(t), port = 0): Promis
 }
 
 function aLog(t: TestContext, url: string, options: Partial<ConnectLog> = {}): EventLog {
-  const log = connectLog({ url, appendWithinMs: 20_000, ...options });
+  const log = connectLog({ url, appendWithinMs: 60_000, ...options });
   t.after(() => log.close());
   return log;
 }
@@ -59,7 +61,7 @@ function following(log: EventLog) {
 
 const more = async (of: { length: number }, count = 40) => {
   const soFar = of.length;
-  await until(() => of.length > soFar + count, 20_000);
+  await until(() => of.length > soFar + count);
 };
 
 async function killed(node: EmbeddedNode): Promise<void> {
@@ -78,7 +80,7 @@ describe('several connections in one process', () => {
     const logs = [one.url, two.url, two.url].map((url) => aLog(t, url));
     const streams = logs.map((_, n) => [1, 2, 3, 4].map((k) => `s-${n}-${k}`));
     const all = logs.map((log, n) => writing(log, streams[n]!));
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       await Promise.all(all.map(({ acked }) => more(acked)));
       await killed(one);
     }
@@ -209,7 +211,7 @@ describe('more than one node', () => {
     const streams = ['a', 'b', 'c'];
     const writers = writing(log, streams);
     const follower = following(log);
-    for (const next of [1, 0, 1]) {
+    for (const next of [1, 0]) {
       await more(writers.acked);
       process.kill(serving.pid(), 'SIGKILL');
       await serving.stop();

@@ -81,7 +81,7 @@ describe('a connection that skips a type of event', () => {
 describe('a log that goes away', () => {
   it('killed under writers and followers, loses nothing, doubles nothing, and both go on', async (t) => {
     const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
-    const log = connectLog({ url: node.url, appendWithinMs: 15_000 });
+    const log = connectLog({ url: node.url, appendWithinMs: 60_000 });
     t.after(async () => {
       await log.close();
       await node.stop();
@@ -125,7 +125,7 @@ describe('a log that goes away', () => {
 
   it('killed under a reader from here to there, gives all of it, once', async (t) => {
     const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
-    const log = connectLog({ url: node.url, appendWithinMs: 15_000 });
+    const log = connectLog({ url: node.url, appendWithinMs: 60_000 });
     t.after(async () => {
       await log.close();
       await node.stop();
@@ -186,7 +186,7 @@ describe('a log that goes away', () => {
 
 async function killed(node: EmbeddedNode, count: () => number): Promise<void> {
   const soFar = count();
-  await until(() => count() > soFar + 60, 15_000);
+  await until(() => count() > soFar + 60);
   const pid = node.pid();
   process.kill(pid, 'SIGKILL');
   await until(() => node.pid() !== pid);

@@ -22,7 +22,7 @@ const { fresh, starting, cleanRun } = testRuns();
 async function followed(log: MemoryLog): Promise<pg.Pool> {
   const { pool } = await fresh();
   const run = starting(log, pool);
-  assert.ok(await run.caughtUpWithLog(30_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   assert.deepEqual(run.logger.lines, []);
   return pool;
 }
@@ -92,11 +92,11 @@ test('what a player was like is kept over a restart, wherever it comes', async (
   for (const cut of [20, 45, 70]) {
     tell(log.events.slice(half.events.length, cut));
     const run = starting(half, pool);
-    assert.ok(await run.caughtUpWithLog(10_000));
+    assert.ok(await run.caughtUpWithLog(60_000));
     await run.stop();
   }
   tell(log.events.slice(half.events.length));
-  assert.ok(await starting(half, pool).caughtUpWithLog(10_000));
+  assert.ok(await starting(half, pool).caughtUpWithLog(60_000));
   assert.deepEqual(await allRows(pool), expected);
   assert.equal((await activeDays(pool, year))[0]!.new, 1, 'the event told late began it');
 });
@@ -109,9 +109,9 @@ test('built anew, they are what was followed event by event, and are partitioned
     4,
   )) {
     log.tell(stream, { ...event, id: randomUUID() });
-    if (log.events.length % 7 === 0) assert.ok(await run.caughtUpWithLog(10_000));
+    if (log.events.length % 7 === 0) assert.ok(await run.caughtUpWithLog(60_000));
   }
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
   const indexed = `select indexdef from pg_indexes where schemaname = 'public' and tablename = 'sessions_2026_11'`;
   const stands = async () => [await allRows(pool), (await pool.query(`${indexed} order by 1`)).rows];

@@ -53,3 +53,19 @@ test('a transaction is whole or nothing, and a cut connection is down, not the e
     await server.stop();
   }
 });
+
+test('when a pool has ended, the server has let go of all its connections', async () => {
+  const server = await testServer();
+  try {
+    const pool = openPool({ url: server.url, logger: keepingLogger() });
+    await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.05)')));
+    await pool.end();
+    const looking = new pg.Client({ connectionString: server.url });
+    await looking.connect();
+    const { rows } = await looking.query("select 1 from pg_stat_activity where application_name = 'agl'");
+    await looking.end();
+    assert.deepEqual(rows, []);
+  } finally {
+    await server.stop();
+  }
+});

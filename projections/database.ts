@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import pg from 'pg';
 
 /** What the projections and the reader say of themselves; a `pino` logger fits. */
@@ -68,6 +69,26 @@ export function openPool({ url, logger, max = 12 }: PoolOptions): pg.Pool {
   // the process, and none could be there in time for one that breaks at the moment it is made.
   pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => logger.warn({ error: error.message }, 'a connection to Postgres broke'));
+  return endingWhole(pool);
+}
+
+const CLOSED_WITHIN_MS = 5_000;
+
+/**
+ * The library's own `end` resolves when it has said goodbye on every connection, not when the server has heard it: a
+ * server that is told to stop at that moment breaks them off, and both sides complain.
+ */
+function endingWhole(pool: pg.Pool): pg.Pool {
+  const open = new Set<pg.PoolClient>();
+  const end = pool.end.bind(pool) as () => Promise<void>;
+  pool.on('connect', (client) => open.add(client));
+  pool.on('remove', (client) => open.delete(client));
+  const whole = async () => {
+    await end();
+    const signal = AbortSignal.timeout(CLOSED_WITHIN_MS);
+    while (open.size > 0 && !signal.aborted) await once(pool, 'remove', { signal }).catch(() => {});
+  };
+  pool.end = whole as typeof pool.end;
   return pool;
 }
 

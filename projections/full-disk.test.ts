@@ -43,7 +43,7 @@ describe('the disk of the database is full', { skip: noDisks }, () => {
     for (const url of [disk.url, disk.roomy]) await migrate(url);
     pool = openPool({ url: disk.url, logger });
     run = startProjections({ log, pool, projections, logger });
-    assert.ok(await run.caughtUpWithLog(30_000));
+    assert.ok(await run.caughtUpWithLog(60_000));
   });
   after(async () => {
     await run?.stop();
@@ -73,7 +73,7 @@ describe('the disk of the database is full', { skip: noDisks }, () => {
       assert.match(error!, /No space left/);
     }
     disk.makeRoom();
-    assert.ok(await run.caughtUpWithLog(30_000));
+    assert.ok(await run.caughtUpWithLog(60_000));
     assert.ok(await isLive());
     assert.deepEqual(new Set((await run.status()).map(({ trouble }) => trouble)), new Set([null]));
     assert.deepEqual(await allRows(pool), await cleanRows());

@@ -33,14 +33,14 @@ async function refused() {
   log.tell('player-p0', gameEvent('player.kill', '2026-11-20T12:00:01Z'));
   log.tell('player-p1', gameEvent('player.kill', '2026-11-20T12:00:02Z'));
   const run = starting(log, pool);
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   return { log, pool, run };
 }
 
 test('an event that cannot be stored stops its player alone, and in that read model alone', async () => {
   const { log, pool, run } = await refused();
   log.tell('player-p0', gameEvent('player.death', '2026-11-20T12:00:03Z'));
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   assert.equal((await timelineOf(pool, { playerId: 'p0', limit: 100 })).items.length, 10);
   assert.equal((await timelineOf(pool, { playerId: 'p1', limit: 100 })).items.length, 11);
   assert.equal((await emotionsOf(pool, { playerId: 'p0', limit: 100 })).items.length, 13);
@@ -71,7 +71,7 @@ test('taken once more when what was in the way is gone, in order; also by anothe
   assert.equal(await askRetry(pool, GAME_EVENTS), 2);
   await until('nothing is parked', async () => (await shown(pool)).length === 0);
   log.tell('player-p0', gameEvent('player.death', '2026-11-20T12:00:03Z'));
-  assert.ok(await next.caughtUpWithLog(10_000));
+  assert.ok(await next.caughtUpWithLog(60_000));
   await next.stop();
   assert.deepEqual(await allRows(pool), await cleanRun(log));
 });
@@ -87,7 +87,7 @@ test('passed over for good: what waited behind it is taken, and a restart rememb
   await run.stop();
   const next = starting(log, pool);
   log.tell('player-p0', gameEvent('player.death', '2026-11-20T12:00:03Z'));
-  assert.ok(await next.caughtUpWithLog(10_000));
+  assert.ok(await next.caughtUpWithLog(60_000));
   assert.equal((await timelineOf(pool, { playerId: 'p0', limit: 100 })).items.length, 12);
 });
 
@@ -105,7 +105,7 @@ test('a fold that throws on one event is parked with its stack; a state is not s
     }),
   );
   const run = starting(log, pool, which);
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
   const [first, ...behind] = await parkedOf(pool, 'emotions', page);
   assert.match(first!.error, /no such feeling/);

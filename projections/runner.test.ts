@@ -19,7 +19,7 @@ test('a log becomes rows, and what comes later is added', async () => {
   const log = play({ players: 3, events: 300 });
   const { pool } = await fresh();
   const run = starting(log, pool);
-  assert.ok(await run.caughtUpWithLog(30_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   const rows = await allRows(pool);
   assert.equal(rows.game_events!.length, 300);
   assert.equal(rows.emotions!.length, 300);
@@ -28,7 +28,7 @@ test('a log becomes rows, and what comes later is added', async () => {
   assert.equal(rows.games!.length, 1);
   assert.equal(await eventsThisMonth(pool, CLIENT, new Date('2026-11-05')), 300);
   log.tell('player-p0', gameEvent('player.kill', '2026-11-21T00:00:00Z'));
-  assert.ok(await run.caughtUpWithLog(5_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   assert.equal((await allRows(pool)).game_events!.length, 301);
   const status = await run.status();
   assert.deepEqual(
@@ -50,17 +50,17 @@ test('of two instances one writes; when it is gone the other takes over', async 
   const log = play({ events: 50 });
   const { pool, url } = await fresh();
   const first = starting(log, pool);
-  assert.ok(await first.caughtUpWithLog(10_000));
+  assert.ok(await first.caughtUpWithLog(60_000));
   const otherPool = openPool({ url, logger: keepingLogger() });
   const second = starting(log, otherPool);
   await sleep(100);
   assert.ok((await second.status()).every(({ state }) => state === 'standby'));
-  assert.ok(await second.caughtUpWithLog(2_000), 'who waits knows what the other wrote');
+  assert.ok(await second.caughtUpWithLog(60_000), 'who waits knows what the other wrote');
   const watching = watchProjections({ log, pool: otherPool, projections });
-  assert.ok(await watching.caughtUpWithLog(2_000));
+  assert.ok(await watching.caughtUpWithLog(60_000));
   await first.stop();
   log.tell('player-p0', gameEvent('player.kill', '2026-11-22T00:00:00Z'));
-  assert.ok(await second.caughtUpWithLog(10_000));
+  assert.ok(await second.caughtUpWithLog(60_000));
   assert.ok((await second.status()).every(({ state }) => state === 'live'));
   assert.deepEqual([...second.logger.lines, ...first.logger.lines], []);
   await second.stop();
@@ -84,7 +84,7 @@ test('whatever is delivered once more changes no row', async () => {
     },
   };
   const run = starting(doubled, pool);
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
   assert.deepEqual(await allRows(pool), expected);
 });
@@ -93,7 +93,7 @@ test('a new version of a read model is built anew, and only that one', async () 
   const log = play({ events: 100 });
   const { pool } = await fresh();
   const first = starting(log, pool);
-  await first.caughtUpWithLog(10_000);
+  await first.caughtUpWithLog(60_000);
   await first.stop();
   const before = await allRows(pool);
   await pool.query('delete from games; delete from game_events');
@@ -101,7 +101,7 @@ test('a new version of a read model is built anew, and only that one', async () 
     one.name === 'game_events' ? { ...one, version: one.version + 1 } : one,
   );
   const run = starting(log, pool, next);
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
   assert.deepEqual(await allRows(pool), { ...before, games: [] });
   const old = starting(log, pool);
@@ -121,7 +121,7 @@ test('times of years ago and of tomorrow find their month', async () => {
   for (const at of times) log.tell('player-p0', gameEvent('player.kill', at));
   const { pool } = await fresh();
   const run = starting(log, pool);
-  assert.ok(await run.caughtUpWithLog(10_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
   const { items } = await timelineOf(pool, { playerId: 'p0', limit: 10 });
   assert.deepEqual(

@@ -16,7 +16,7 @@ test('a read model is built anew when the operator asks for it, and read all the
   const { status, body } = await post('/projections/emotions/rebuild');
   assert.deepEqual([status, body], [202, { name: 'emotions', state: 'asked' }]);
   await until('it is switched', async () => (await generation()) !== first);
-  assert.ok(await running().caughtUpWithLog(10_000));
+  assert.ok(await running().caughtUpWithLog(60_000));
   assert.deepEqual((await get('/players/p0/emotions')).body, before);
   const { items } = (await get('/projections', 'operator')).body;
   assert.deepEqual(

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fill, noDisks, withDisk } from '../../projections/testing/small-disk.js';
+import { runInTurn, type Said } from './testing/in-turn.js';
 import {
   cleanUp,
   lines,
-  type Ran,
   run,
   seconds,
   startEngine,
@@ -29,9 +29,8 @@ after(() => cleanUp(dir));
 const start = (env: Record<string, string>) => run(['start'], { env: { AGL_DATA_DIR: fresh(), ...env } });
 
 /** It ended with that code and one line that says so; nothing else on either output. */
-function endedWith(ran: Ran, code: number, line: RegExp): void {
-  const { out, err } = ran;
-  assert.equal(ran.code, code, err);
+function endedWith({ code: ended, out, err }: Said, code: number, line: RegExp): void {
+  assert.equal(ended, code, err);
   assert.equal(out.replace(/^admin key .*\n/, ''), '');
   assert.equal(lines(err).length, 1, err);
   assert.match(err, line);
@@ -57,16 +56,23 @@ describe('a part that cannot be reached at the start', { concurrency: 2 }, () =>
   it('a port in use is named', async () =>
     endedWith(await start({ PORT: String(port) }), 1, /^agl: PORT: \d+ on 127\.0\.0\.1 is in use$/m));
 
-  for (const [name, value] of [
-    ['EVENTSTORE_URL', 'esdb://127.0.0.1:1?tls=false'],
-    ['DATABASE_URL', 'postgres://agl:secret@127.0.0.1:1/agl'],
-  ] as const) {
-    it(`${name} where nobody listens is named`, async () => {
-      const ran = await start({ [name]: value });
-      endedWith(ran, 1, new RegExp(`^agl: ${name}: .*ECONNREFUSED`, 'm'));
-      assert.doesNotMatch(ran.err, /secret/);
-    });
-  }
+  it('what is at an address where nobody listens is named, and so is a folder below a file', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const below = join(dir, 'file', 'data');
+    const wrong: Record<string, string>[] = [
+      { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false' },
+      { DATABASE_URL: 'postgres://agl:secret@127.0.0.1:1/agl' },
+      { AGL_DATA_DIR: below },
+    ];
+    const ran = await runInTurn(
+      wrong.map((env) => ({ args: ['start'], env: { AGL_DATA_DIR: fresh(), ...env } })),
+      {},
+    );
+    endedWith(ran[0]!, 1, /^agl: EVENTSTORE_URL: .*ECONNREFUSED/m);
+    endedWith(ran[1]!, 1, /^agl: DATABASE_URL: .*ECONNREFUSED/m);
+    assert.doesNotMatch(ran[1]!.err, /secret/);
+    endedWith(ran[2]!, 1, new RegExp(`^agl: AGL_DATA_DIR: ${below} cannot be made`));
+  });
 
   it('where somebody listens and says nothing, it gives up in words', async (t) => {
     const [log, database] = await Promise.all([
@@ -80,16 +86,6 @@ describe('a part that cannot be reached at the start', { concurrency: 2 }, () =>
 });
 
 describe('a data folder that cannot be used', { concurrency: 2 }, () => {
-  it('below a file is named', async () => {
-    writeFileSync(join(dir, 'file'), '');
-    const below = join(dir, 'file', 'data');
-    endedWith(
-      await start({ AGL_DATA_DIR: below }),
-      1,
-      new RegExp(`^agl: AGL_DATA_DIR: ${below} cannot be made`),
-    );
-  });
-
   it('of somebody else is named', { skip: isRoot ? false : 'only root can be somebody else' }, async () => {
     const theirs = fresh();
     mkdirSync(theirs, { mode: 0o755 });

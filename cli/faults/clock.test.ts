@@ -18,6 +18,7 @@ import { slow } from './testing/slow.js';
 import { all, ask, openStudio, type Studio, seat } from './testing/studio.js';
 import { play, type Traffic } from './testing/traffic.js';
 
+const LONG = process.env.AGL_LONG === '1';
 const YEAR_MS = 365 * 24 * 3_600_000;
 type Rebuilt = { name: string; comparison: { equal: boolean } | null };
 
@@ -59,7 +60,7 @@ describe('an engine whose clock is set while it runs', { skip: slow }, () => {
 
   it('forward by a year and back again: events are taken, felt, and read all the while', async () => {
     await flowing();
-    for (const off of [YEAR_MS, 0, YEAR_MS, 0]) {
+    for (const off of LONG ? [YEAR_MS, 0, YEAR_MS, 0] : [YEAR_MS, 0]) {
       set(off);
       await flowing();
     }

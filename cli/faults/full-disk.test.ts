@@ -58,7 +58,6 @@ describe('an engine whose database has no room', { skip: noDisks || slow }, () =
     await until(
       async () => (await status()).some(({ state, trouble }) => state === 'retrying' && trouble !== null),
       'it says why',
-      60_000,
     );
     const acked = traffic.acked.size;
     const read = (await timeline()).length;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
@@ -114,25 +115,29 @@ describe('an insight that is kept', { skip: slow }, () => {
 
   it('of a game or a client that there is not is refused, and not kept', async () => {
     const path = file('nobody.ts', counting);
-    for (const [kind, id] of [
-      ['game', 'no-such-game'],
-      ['client', 'no-such-client'],
-    ]) {
-      const ran = await run(['insight', path, `--${kind}`, id!, '--keep', 'nobody'], { env });
-      assert.deepEqual([ran.code, ran.out, ran.err], [1, '', `agl: insight: there is no ${kind} ${id}\n`]);
-    }
-    assert.doesNotMatch((await run(['insight', '--kept'], { env })).out, /nobody/);
+    const nobodys = (kind: string) => ['insight', path, `--${kind}`, `no-such-${kind}`, '--keep', 'nobody'];
+    const [game, client, kept] = await runInTurn(
+      [nobodys('game'), nobodys('client'), ['insight', '--kept']],
+      env,
+    );
+    assert.deepEqual(game, refused(nobodys('game'), 'there is no game no-such-game'));
+    assert.deepEqual(client, refused(nobodys('client'), 'there is no client no-such-client'));
+    assert.doesNotMatch(kept!.out, /nobody/);
   });
 
   it('is forgotten when it is told to', async () => {
-    assert.match((await run(['insight', '--kept'], { env })).out, /deaths .*\n.*throwing/s);
-    assert.equal((await run(['insight', '--forget', 'deaths'], { env })).code, 0);
-    await assert.rejects(ask(studio, '/insights/deaths'), /404/);
-    const again = await run(['insight', '--forget', 'deaths'], { env });
-    assert.deepEqual([again.code, again.err], [1, 'agl: insight: none is kept as deaths\n']);
-    const bad = await run(['insight', file('x.ts', counting), '--game', studio.gameId, '--keep', 'No!'], {
+    const forget = ['insight', '--forget', 'deaths'];
+    const bad = ['insight', file('x.ts', counting), '--game', studio.gameId, '--keep', 'No!'];
+    const [kept, forgotten, again, wrong] = await runInTurn(
+      [['insight', '--kept'], forget, forget, bad],
       env,
-    });
-    assert.equal(bad.code, 2);
+    );
+    assert.match(kept!.out, /deaths .*\n.*throwing/s);
+    assert.equal(forgotten!.code, 0);
+    await assert.rejects(ask(studio, '/insights/deaths'), /404/);
+    assert.deepEqual(again, refused(forget, 'none is kept as deaths'));
+    assert.equal(wrong!.code, 2);
   });
 });
+
+const refused = (args: string[], why: string) => ({ args, code: 1, out: '', err: `agl: insight: ${why}\n` });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { anEvent } from '../../eventstore/testing/events.js';
+import { runInTurn } from './testing/in-turn.js';
 import { cleanUp, run, startEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { ask, openStudio, seat } from './testing/studio.js';
 
@@ -43,8 +44,8 @@ describe('an event that no companion can react to', () => {
     await until(async () => (await parked()).total === 1, 'nothing was mended, so it is parked again');
     assert.equal((await reactor()).instances, 1);
     assert.equal(await stopEngine(engine), 0);
-    assert.equal((await parked()).items[0]!.id, broken.id);
-    const shown = await run(['parked'], { env });
-    assert.match(shown.out, /GameEventRecorded .*player-[\s\S]*1 of 1/);
+    const [told, shown] = await runInTurn([['parked', '--json'], ['parked']], env);
+    assert.equal((JSON.parse(told!.out) as Parked).items[0]!.id, broken.id);
+    assert.match(shown!.out, /GameEventRecorded .*player-[\s\S]*1 of 1/);
   });
 });

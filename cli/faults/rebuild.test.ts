@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { formatPosition } from '../../domain/kernel/position.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import type { EventLog, Position } from '../../eventstore/log.js';
 import { ask as over } from '../../projections/testing/processes.js';
+import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
@@ -44,16 +46,6 @@ async function play(studio: Studio, playerId: string, batches: number): Promise<
   }
 }
 
-/** The head of a log once nothing comes any more: companions answer in their own time. */
-async function quiet(log: EventLog): Promise<Position> {
-  for (let head = await log.head(); ; ) {
-    await sleep(500);
-    const next = await log.head();
-    if (next === head) return head;
-    head = next;
-  }
-}
-
 const addresses = () =>
   JSON.parse(readFileSync(join(env.AGL_DATA_DIR, 'engine.json'), 'utf8')) as {
     eventstore: string;
@@ -64,13 +56,29 @@ describe('read models that are built anew beside a running engine', { skip: slow
   let engine: Engine;
   let studio: Studio;
   let player: string;
+  /** The end of the log after the last play. */
+  let told: string;
   const operator = () => ({ base: engine.url, apiKey: admin });
   const status = async () => (await ask<{ items: Status[] }>(operator(), '/projections')).items;
   const settled = () =>
     until(
-      async () => (await status()).every(({ state, rebuild }) => state === 'live' && rebuild === null),
+      async () =>
+        (await status()).every(
+          ({ state, rebuild, lag }) => state === 'live' && rebuild === null && lag.events === 0,
+        ),
       'all is read',
     );
+
+  /** The head of the log once nothing comes any more: companions answer in their own time. */
+  const quiet = async (log: EventLog): Promise<Position> => {
+    for (let head = -1; ; ) {
+      await sleep(500);
+      const next = await log.head();
+      const { reactors } = await ask<{ reactors: { inFlight: number }[] }>(operator(), '/projections');
+      if (next === head && reactors.every(({ inFlight }) => inFlight === 0)) return head;
+      head = next;
+    }
+  };
 
   it('by the verb: while games go on, compared, switched; and nothing is appended for it', async () => {
     engine = await startEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: admin } });
@@ -89,14 +97,14 @@ describe('read models that are built anew beside a running engine', { skip: slow
       assert.equal(switched, true, name);
     }
     assert.equal(await log.head(), head, 'something was appended');
-    await log.close();
     await play(studio, player, 1);
-    await settled();
-    assert.equal((await all(studio, `/players/${player}/timeline`)).length, 1_100);
+    told = formatPosition(await quiet(log), 0);
+    await log.close();
+    assert.equal((await all(studio, `/players/${player}/timeline`, told)).length, 1_100);
   });
 
   it('killed in the middle: what is read is as it was, and the same command goes on', async () => {
-    const actions = await all(studio, `/players/${player}/actions`);
+    const actions = await all(studio, `/players/${player}/actions`, told);
     const killed = await run(['rebuild', '--all'], {
       env,
       wrap: ['timeout', '-s', 'KILL', '1.2'],
@@ -164,12 +172,14 @@ describe('read models that are built anew beside a running engine', { skip: slow
       [['parked', '--projection', 'emotions', '--skip', 'x'], /--skip is a position/],
       [['parked', '--skip', '7'], /--skip is for a read model/],
     ];
-    for (const [args, line] of bad) {
-      const { code, out, err } = await run(args, { env });
+    const none = { args: ['rebuild', '--all'], env: { AGL_DATA_DIR: join(dir, 'none') } };
+    const ran = await runInTurn([...bad.map(([args]) => args), none], env);
+    for (const [at, [args, line]] of bad.entries()) {
+      const { code, out, err } = ran[at]!;
       assert.deepEqual([code, out, err.trim().split('\n').length], [2, '', 1], args.join(' '));
       assert.match(err, line);
     }
-    const none = await run(['rebuild', '--all'], { env: { AGL_DATA_DIR: join(dir, 'none') } });
-    assert.deepEqual([none.code, /there is no log in/.test(none.err)], [1, true]);
+    const last = ran.at(-1)!;
+    assert.deepEqual([last.code, /there is no log in/.test(last.err)], [1, true]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreDBClient, streamNameFilter } from '@eventstore/db-client';
+import { formatPosition } from '../../domain/kernel/position.js';
 import { type Companion, connect } from '../../sdk/index.js';
 import {
   cleanUp,
@@ -23,6 +24,8 @@ import {
 import { all, ask, openStudio, type Seated, type Studio, seat, webSocketOf } from './testing/studio.js';
 import { play, type Traffic } from './testing/traffic.js';
 
+/** A second kill is no other than the first. */
+const ROUNDS = process.env.AGL_LONG === '1' ? [1, 2] : [1];
 const onLinux = existsSync('/proc/self/task');
 
 describe('a stream of events, while parts of the engine are killed', {
@@ -58,7 +61,7 @@ describe('a stream of events, while parts of the engine are killed', {
       method: body ? 'POST' : 'GET',
       headers: { 'x-api-key': studio.apiKey, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     return status;
   }
@@ -70,7 +73,7 @@ describe('a stream of events, while parts of the engine are killed', {
     return until(() => players.every(reached), 'every player is acked again');
   }
 
-  for (const round of [1, 2]) {
+  for (const round of ROUNDS) {
     it(`goes on when the event store is killed (${round})`, async (t) => {
       const before = logNodeOf(engine)!;
       signal(before, 'SIGKILL');
@@ -82,7 +85,7 @@ describe('a stream of events, while parts of the engine are killed', {
     });
   }
 
-  for (const round of [1, 2]) {
+  for (const round of ROUNDS) {
     it(`goes on when the whole engine is killed and started again (${round})`, async (t) => {
       const children = treeOf(engine.pid);
       signal(engine.pid, 'SIGKILL');
@@ -91,7 +94,7 @@ describe('a stream of events, while parts of the engine are killed', {
       engine = await startEngine(dir, { env });
       const ms = await flowing();
       t.diagnostic(`ready after ${seconds(engine.readyMs)}, all acked ${seconds(ms)} later`);
-      await until(() => !children.some(isAlive), 'what the killed engine had started is gone', 10_000);
+      await until(() => !children.some(isAlive), 'what the killed engine had started is gone');
     });
   }
 
@@ -110,8 +113,8 @@ describe('a stream of events, while parts of the engine are killed', {
     const line = dee.chat('Is anybody there?');
     const soFar = acked();
     const actions = players[0]!.actions.length;
-    await until(() => acked() > soFar + 100, 'events are acked without Postgres', 10_000);
-    await until(() => players[0]!.actions.length > actions, 'companions act without Postgres', 10_000);
+    await until(() => acked() > soFar + 100, 'events are acked without Postgres');
+    await until(() => players[0]!.actions.length > actions, 'companions act without Postgres');
     const { id } = players[0]!.player;
     assert.equal(await statusOf(`/players/${id}/timeline`), 503);
     assert.equal(await statusOf('/auth/verify', {}), 503);
@@ -134,20 +137,27 @@ describe('a stream of events, while parts of the engine are killed', {
     t.diagnostic(`the last ack and act after ${seconds(performance.now() - since)}`);
     const log = await readLog(dir);
     await Promise.all(players.map((player) => player.close()));
-    const caughtUp = await until(() => rowsFor(studio, log), 'the read models caught up');
+    const { position, players: told } = log;
+    const level = performance.now();
+    await all(studio, `/players/${players[0]!.player.id}/timeline`, position);
+    const caughtUp = performance.now() - level;
     for (const { player, sent, acked, refused, actions } of players) {
       assert.deepEqual(refused, [], 'nothing was refused');
       assert.equal(acked.size, sent.events.length + sent.chats.length, 'everything was acked in the end');
-      const stored = log.get(player.id)!;
+      const stored = told.get(player.id)!;
       assert.deepEqual(stored.events, sent.events, 'the log holds each event once, in the order of sending');
       assert.deepEqual(stored.chats, sent.chats, 'and each chat line');
-      const timeline = await all<{ id: string }>(studio, `/players/${player.id}/timeline`);
+      const timeline = await all<{ id: string }>(studio, `/players/${player.id}/timeline`, position);
       assert.deepEqual(timeline.map(({ id }) => id).sort(), [...sent.events].sort());
-      const acts = await all<{ actionId: string; causedBy: string }>(studio, `/players/${player.id}/actions`);
+      const acts = await all<{ actionId: string; causedBy: string }>(
+        studio,
+        `/players/${player.id}/actions`,
+        position,
+      );
       const causes = acts.map(({ causedBy }) => causedBy);
       assert.equal(new Set(causes).size, causes.length, 'one act a cause');
       assert.deepEqual(acts.map(({ actionId }) => actionId).sort(), [...stored.acts].sort());
-      const felt = await all<{ position: string }>(studio, `/players/${player.id}/emotions`);
+      const felt = await all<{ position: string }>(studio, `/players/${player.id}/emotions`, position);
       assert.equal(new Set(felt.map(({ position }) => position)).size, felt.length);
       assert.deepEqual(
         actions.map(({ actionId }) => actionId),
@@ -156,8 +166,9 @@ describe('a stream of events, while parts of the engine are killed', {
       );
     }
     const events = players.reduce((sum, { sent }) => sum + sent.events.length, 0);
-    const { used } = await ask<{ used: number }>(studio, '/auth/verify', {});
-    assert.equal(used, events, 'nothing was counted twice');
+    const used = async () => (await ask<{ used: number }>(studio, '/auth/verify', {})).used;
+    await until(async () => (await used()) >= events, 'all are counted');
+    assert.equal(await used(), events, 'nothing was counted twice');
     t.diagnostic(
       `${events} events, ${players.flatMap(({ actions }) => actions).length} acts; read models level after ${seconds(caughtUp)}`,
     );
@@ -165,29 +176,19 @@ describe('a stream of events, while parts of the engine are killed', {
   });
 });
 
-/** At least as many rows as there are events: whether there are too many is asserted later. */
-async function rowsFor(studio: Studio, log: Map<string, Stored>): Promise<boolean> {
-  const level = await Promise.all(
-    [...log].map(async ([id, { events, acts }]) => {
-      const timeline = await all(studio, `/players/${id}/timeline`);
-      const actions = await all(studio, `/players/${id}/actions`);
-      return timeline.length >= events.length && actions.length >= acts.length;
-    }),
-  );
-  return level.every(Boolean);
-}
-
 type Stored = { events: string[]; chats: string[]; acts: string[] };
 
 /** What the log itself holds of each player, read without the engine. */
-async function readLog(dir: string): Promise<Map<string, Stored>> {
+async function readLog(dir: string): Promise<{ players: Map<string, Stored>; position: string }> {
   const about = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8')) as { eventstore: string };
   const client = EventStoreDBClient.connectionString(about.eventstore);
   const players = new Map<string, Stored>();
+  let last = 0;
   for await (const { event } of client.readAll({
     filter: streamNameFilter({ prefixes: ['player-'] }),
   } as object)) {
     if (!event?.streamId.startsWith('player-')) continue;
+    last = Number(event.position.commit);
     const id = event.streamId.slice('player-'.length);
     const stored = players.get(id) ?? { events: [], chats: [], acts: [] };
     players.set(id, stored);
@@ -196,5 +197,5 @@ async function readLog(dir: string): Promise<Map<string, Stored>> {
     if (event.type === 'CompanionActed') stored.acts.push((event.data as { actionId: string }).actionId);
   }
   await client.dispose();
-  return players;
+  return { players, position: formatPosition(last, 0) };
 }

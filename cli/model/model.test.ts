@@ -17,6 +17,7 @@ import {
   versionOf,
 } from '../../projections/emotion-model/model-file.js';
 import { bookOf, knownModels, shippedFile } from '../../projections/emotion-model/models.js';
+import { runInTurn } from '../faults/testing/in-turn.js';
 import { cleanUp, run, temporaryFolder } from '../faults/testing/processes.js';
 import { slow } from '../faults/testing/slow.js';
 import { dataAbsent, sharedData } from '../imports/test-data.js';
@@ -174,23 +175,34 @@ describe('agl train and agl model', () => {
   const env = { AGL_DATA_DIR: dir };
 
   it('say what they need', async () => {
-    for (const args of [
-      [],
-      ['--from', 'log', '--data', 'x'],
-      ['--from', 'elsewhere'],
-      ['--data', 'x', '--out', 'x.txt'],
-    ])
-      assert.equal((await run(['train', ...args], { env })).code, 2, args.join(' '));
-    const nowhere = await run(['train', '--data', join(dir, 'nowhere')], { env });
-    assert.deepEqual([nowhere.code, nowhere.out], [1, '']);
-    assert.match(nowhere.err, /^agl: train: ENOENT.*heist_3000ms\.csv[^\n]*\n$/);
-    const list = await run(['model', 'list', '--json'], { env });
-    const [shipped, broken] = JSON.parse(list.out);
+    const wrong = [
+      ...[
+        [],
+        ['--from', 'log', '--data', 'x'],
+        ['--from', 'elsewhere'],
+        ['--data', 'x', '--out', 'x.txt'],
+      ].map((args) => ['train', ...args]),
+      ['model', 'dance'],
+    ];
+    const [nowhere, list, use, ...refused] = await runInTurn(
+      [
+        ['train', '--data', join(dir, 'nowhere')],
+        ['model', 'list', '--json'],
+        ['model', 'use', 'm-none', '--game', 'g'],
+        ...wrong,
+      ],
+      env,
+    );
+    for (const { args, code } of refused) assert.equal(code, 2, args.join(' '));
+    assert.deepEqual([nowhere!.code, nowhere!.out], [1, '']);
+    assert.match(nowhere!.err, /^agl: train: ENOENT.*heist_3000ms\.csv[^\n]*\n$/);
+    const [shipped, broken] = JSON.parse(list!.out);
     assert.deepEqual([shipped.shipped, shipped.axes, broken.shipped], [true, ['arousal'], false]);
     assert.match(broken.trouble, /features/);
-    const use = await run(['model', 'use', 'm-none', '--game', 'g'], { env });
-    assert.deepEqual([use.code, use.err], [1, 'agl: model: there is no model m-none: see agl model list\n']);
-    assert.equal((await run(['model', 'dance'], { env })).code, 2);
+    assert.deepEqual(
+      [use!.code, use!.err],
+      [1, 'agl: model: there is no model m-none: see agl model list\n'],
+    );
   });
 
   it('the shipped model is what its recordings teach, byte for byte', {

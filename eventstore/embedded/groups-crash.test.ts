@@ -87,7 +87,7 @@ test('killed under its consumers, the node delivers everything at least once, an
         sleep(1500, false),
       ]);
     if (from === 900 || from === 1900) {
-      await until(() => seen().size > from - 200, 30_000);
+      await until(() => seen().size > from - 200);
       await kill(node);
     }
   }

@@ -77,15 +77,15 @@ test('killed under 16 writers, the node comes back with every acked event once, 
     write(client, `writer-${n % 10}`, { acked, signal: writing.signal }),
   );
   const follower = follow(clientOf(t, node));
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     const soFar = acked.size;
-    await until(() => acked.size > soFar + 200, 15_000);
+    await until(() => acked.size > soFar + 200);
     const pid = node.pid();
     process.kill(pid, 'SIGKILL');
     await until(() => node.pid() !== pid);
   }
   const soFar = acked.size;
-  await until(() => acked.size > soFar + 200, 15_000);
+  await until(() => acked.size > soFar + 200);
   writing.abort();
   await Promise.all(writers);
   const ids = await idsOf(client);
@@ -103,7 +103,7 @@ test('killed under 16 writers, the node comes back with every acked event once, 
     ids,
     'a follower saw each once, in order',
   );
-  assert.equal(lines.filter((line) => line.includes('up again')).length, 3);
+  assert.equal(lines.filter((line) => line.includes('up again')).length, 2);
 });
 
 test('when its parent is killed the node ends by itself, and the next start has the folder', async (t) => {
@@ -122,7 +122,7 @@ test('when its parent is killed the node ends by itself, and the next start has 
   parent.kill('SIGKILL');
   const node = await startEmbeddedNode({ dir });
   t.after(() => node.stop());
-  await until(() => !isAlive(pid), 2000);
+  await until(() => !isAlive(pid));
 });
 
 test('a disk that takes no more is told, and what was acked is there afterwards', {

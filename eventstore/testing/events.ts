@@ -46,7 +46,7 @@ export async function followed(
 }
 
 /** Waits until something is true. @throws when it is not within `patience` ms. */
-export async function until(what: () => boolean | Promise<boolean>, patience = 8_000): Promise<void> {
+export async function until(what: () => boolean | Promise<boolean>, patience = 60_000): Promise<void> {
   for (const end = Date.now() + patience; !(await what()); await new Promise((go) => setTimeout(go, 10))) {
     if (Date.now() > end) throw new Error(`in vain: ${what}`);
   }

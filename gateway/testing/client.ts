@@ -111,7 +111,7 @@ export class TestSocket {
     return this.wait(() => this.closed ?? undefined, 'the end');
   }
 
-  async wait<T>(look: () => T | undefined, what: string, patience = 8_000): Promise<T> {
+  async wait<T>(look: () => T | undefined, what: string, patience = 60_000): Promise<T> {
     for (const end = Date.now() + patience; ; ) {
       const found = look();
       if (found !== undefined) return found;

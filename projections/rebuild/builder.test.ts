@@ -15,7 +15,7 @@ const { fresh, starting } = testRuns();
 test('what is asked for while another process rebuilds it waits, says so once, and is built then', async () => {
   const { pool } = await fresh();
   const run = starting(play({ events: 50 }), pool);
-  assert.ok(await run.caughtUpWithLog(30_000));
+  assert.ok(await run.caughtUpWithLog(60_000));
   const generation = async () => (await readModel(pool, sessions.name, 'live'))!.generation;
   const waits = () => run.logger.lines.filter(({ message }) => message === 'a rebuild waits').length;
   for (const round of [1, 2]) {

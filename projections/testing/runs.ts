@@ -41,7 +41,7 @@ export function testRuns() {
   const cleanRun = async (log: MemoryLog): Promise<Record<string, unknown[]>> => {
     const { pool } = await server.fresh();
     const run = starting(log, pool);
-    assert.ok(await run.caughtUpWithLog(30_000));
+    assert.ok(await run.caughtUpWithLog(60_000));
     await run.stop();
     assert.deepEqual(run.logger.lines, []);
     return allRows(pool);

@@ -91,7 +91,7 @@ export function served() {
     server = await testServer();
     ({ pool } = await server.fresh());
     running = startProjections({ log, pool, projections, logger: keepingLogger() });
-    assert.ok(await running.caughtUpWithLog(30_000));
+    assert.ok(await running.caughtUpWithLog(60_000));
     app = await serve({ pool, projections: running });
   });
   after(async () => {
@@ -102,7 +102,7 @@ export function served() {
 
   // An answer waits for what was told just now only so long, which a busy machine may need for anything.
   const get = async (path: string, as = 'owner') => {
-    await running.caughtUpWithLog(30_000);
+    await running.caughtUpWithLog(60_000);
     return ask(app, path, as);
   };
   const refusedWith = async (code: string, path: string, by: { as?: string; field?: string } = {}) => {

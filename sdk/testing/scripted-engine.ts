@@ -138,7 +138,7 @@ export const anAction = (actionId: string, at: string, causedBy = 'e'): Companio
 });
 
 /** Resolves as soon as the condition holds; rejects, naming it, when it does not come true in time. */
-export async function until(what: string, holds: () => boolean, withinMs = 5000): Promise<void> {
+export async function until(what: string, holds: () => boolean, withinMs = 60_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`did not come true within ${withinMs} ms: ${what}`);

@@ -29,7 +29,7 @@ export type Engine = {
 };
 
 /** Nothing that is set where the tests run reaches what is tested. */
-const environment = (env: Record<string, string> = {}): Record<string, string> => ({
+export const environment = (env: Record<string, string> = {}): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   HOME: tmpdir(),
   PORT: '0',
@@ -48,7 +48,7 @@ function spawnMain(args: string[], { env, uid, wrap = [] }: RunOptions): ChildPr
 }
 
 /** A verb from start to end; killed, and an error, when it takes longer. */
-export async function run(args: string[], options: RunOptions = {}, withinMs = 60_000): Promise<Ran> {
+export async function run(args: string[], options: RunOptions = {}, withinMs = 120_000): Promise<Ran> {
   const since = performance.now();
   const child = spawnMain(args, options);
   const said = listen(child);
@@ -59,7 +59,7 @@ export async function run(args: string[], options: RunOptions = {}, withinMs = 6
   throw new Error(`agl ${args.join(' ')} did not end within ${withinMs} ms\n${said.out}${said.err}`);
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 const running = new Set<number>();
 
 /** The engine on a data folder, once it has said that it is ready. */
@@ -105,7 +105,7 @@ function exitOf(child: ChildProcess): Engine['exited'] {
 /** SIGTERM, and the exit that follows. */
 export async function stopEngine(engine: Engine): Promise<number | null> {
   signal(engine.pid, 'SIGTERM');
-  const end = await Promise.race([engine.exited, sleep(20_000, null, { ref: false })]);
+  const end = await Promise.race([engine.exited, sleep(60_000, null, { ref: false })]);
   if (!end) throw new Error(`the engine did not end: ${engine.err()}`);
   return end.code;
 }
@@ -122,7 +122,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 export async function cleanUp(dir: string): Promise<void> {
   const left = [...running].flatMap((pid) => [pid, ...treeOf(pid)]);
   for (const pid of left) signal(pid, 'SIGKILL');
-  await until(() => !left.some(isAlive), 'all are gone', 5_000);
+  await until(() => !left.some(isAlive), 'all are gone');
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -175,16 +175,20 @@ export const logNodeOf = (engine: Engine): number | undefined =>
 export const postgresOf = (engine: Engine): number | undefined =>
   treeOf(engine.pid).find((pid) => /bin\/postgres -D /.test(commandOf(pid)));
 
-/** @throws Error saying in vain for what. Returns after how many milliseconds it was so. */
+/**
+ * Looks ever less often, so that looking costs what is waited for little. Returns after how many milliseconds it was so.
+ * @throws Error saying in vain for what.
+ */
 export async function until(
   what: () => boolean | Promise<boolean>,
   name: string,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<number> {
   const since = performance.now();
   while (!(await what())) {
-    if (performance.now() - since > withinMs) throw new Error(`not within ${withinMs} ms: ${name}`);
-    await sleep(20);
+    const waited = performance.now() - since;
+    if (waited > withinMs) throw new Error(`not within ${withinMs} ms: ${name}`);
+    await sleep(Math.min(250, 20 + waited / 10));
   }
   return performance.now() - since;
 }

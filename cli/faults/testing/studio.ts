@@ -14,7 +14,7 @@ export async function ask<T>(
     method: body ? 'POST' : 'GET',
     headers: { 'content-type': 'application/json', 'x-api-key': studio.apiKey },
     ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
@@ -41,7 +41,7 @@ export async function all<T>(studio: Studio, path: string, after?: string): Prom
   for (let next: string | undefined = ''; next !== undefined; ) {
     const from = next === '' ? '' : `&from=${encodeURIComponent(next)}`;
     const until = after === undefined ? '' : `&after=${after}`;
-    const page: { items: T[]; next?: string } = await ask(studio, `${path}?limit=500${from}${until}`);
+    const page: { items: T[]; next?: string } = await soon(studio, `${path}?limit=500${from}${until}`);
     items.push(...page.items);
     next = page.next;
   }
@@ -49,3 +49,15 @@ export async function all<T>(studio: Studio, path: string, after?: string): Prom
 }
 
 export const webSocketOf = ({ base }: Pick<Studio, 'base'>): string => `${base.replace('http', 'ws')}/ws`;
+
+/** An answer waits for a position only so long, which a busy machine may need for anything. */
+async function soon<T>(studio: Studio, path: string): Promise<T> {
+  for (const end = performance.now() + 120_000; ; ) {
+    try {
+      return await ask<T>(studio, path);
+    } catch (error) {
+      const early = /: 503 .*not got to that position yet/.test((error as Error).message);
+      if (!early || performance.now() > end) throw error;
+    }
+  }
+}

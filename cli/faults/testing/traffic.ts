@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CompanionAction, type CompanionError, connect } from '../../../sdk/index.js';
+import { type Companion, type CompanionAction, type CompanionError, connect } from '../../../sdk/index.js';
 import { until } from './processes.js';
 import { type Seated, type Studio, webSocketOf } from './studio.js';
 
@@ -20,6 +20,8 @@ export type Traffic = {
 
 const EVERY_MS = 25;
 const BURST = 10;
+/** More than come while a part of the engine is away for some seconds. */
+const WAITING_MOST = 200;
 
 /** Mostly kills; now and then what a companion does not let pass. */
 function nth(n: number) {
@@ -28,13 +30,16 @@ function nth(n: number) {
   return { type: 'player.kill', data: { n } } as const;
 }
 
-export function play(studio: Studio, player: Seated): Traffic {
-  const companion = connect({
+const enter = (studio: Studio, { token }: Seated): Companion =>
+  connect({
     url: webSocketOf(studio),
-    token: player.token,
+    token,
     backoff: { baseMs: 50, capMs: 400 },
     ackTimeoutMs: 8_000,
   });
+
+export function play(studio: Studio, player: Seated): Traffic {
+  const companion = enter(studio, player);
   const traffic: Omit<Traffic, 'finish' | 'close'> = {
     player,
     sent: { events: [], chats: [] },
@@ -50,6 +55,8 @@ export function play(studio: Studio, player: Seated): Traffic {
       () => void traffic.acked.add(id),
       (error: CompanionError) => void traffic.refused.push(error),
     );
+  const unanswered = () =>
+    traffic.sent.events.length + traffic.sent.chats.length - traffic.acked.size - traffic.refused.length;
   const playing = new AbortController();
   const answers: Promise<void>[] = [];
   const loop = (async () => {
@@ -66,6 +73,8 @@ export function play(studio: Studio, player: Seated): Traffic {
         answers.push(track(id, companion.chat(`Line ${n}: how should I play this?`, { id })));
       }
       await sleep(EVERY_MS);
+      // Nobody plays faster than the machine goes: what waits would be waited for at the end.
+      while (unanswered() > WAITING_MOST && !playing.signal.aborted) await sleep(EVERY_MS);
     }
   })();
   return {
@@ -77,9 +86,18 @@ export function play(studio: Studio, player: Seated): Traffic {
       const id = randomUUID();
       traffic.sent.events.push(id);
       answers.push(track(id, companion.send({ type: 'player.victory' }, { id })));
-      await Promise.race([Promise.all(answers), sleep(30_000, undefined, { ref: false })]);
-      await until(() => traffic.actions.at(-1)?.causedBy === id, 'the last act arrives');
+      await Promise.race([Promise.all(answers), sleep(60_000, undefined, { ref: false })]);
+      await lastOf(traffic.actions, id);
     },
     close: () => companion.close(),
   };
+}
+
+/** A companion that is told faster than it answers is late, not dumb: as long as acts come, all is well. */
+async function lastOf(actions: CompanionAction[], cause: string): Promise<void> {
+  const isOver = () => actions.at(-1)?.causedBy === cause;
+  while (!isOver()) {
+    const soFar = actions.length;
+    await until(() => isOver() || actions.length > soFar, 'the next act arrives');
+  }
 }

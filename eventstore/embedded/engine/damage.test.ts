@@ -10,7 +10,7 @@ import { openEngine } from './engine.js';
 import { append, many, metadata, proposed, temporaryFolder } from './testing.js';
 
 const PAGE = 4096;
-const TIMES = process.env.AGL_LONG === '1' ? 5 : 1;
+const TIMES = process.env.AGL_LONG === '1' ? 12 : 1;
 const names = Array.from({ length: 40 }, (_, n) => `player-${(n * 7919) % 1009}`);
 const streams = [...names, ...names.map((name) => `$$${name}`), 'big', 'dead', 'soft'];
 
@@ -109,7 +109,7 @@ test('a flipped bit anywhere: all is read as it was, or it is said that it is da
   const good = await sampleLog(temporaryFolder(t));
   const random = randomOf(4750);
   function* flips(): Generator<Damage> {
-    for (let n = 0; n < 300 * TIMES; n++) {
+    for (let n = 0; n < 120 * TIMES; n++) {
       const bytes = Buffer.from(good);
       const at = random(bytes.length);
       const bit = random(8);
@@ -138,11 +138,11 @@ test('a file cut off or with pages lost at its end: all is read as it was, or it
   const random = randomOf(4751);
   const pages = good.length / PAGE;
   function* losses(): Generator<Damage> {
-    for (let n = 0; n < 30 * TIMES; n++) {
+    for (let n = 0; n < 15 * TIMES; n++) {
       const length = n % 2 === 0 ? random(pages) * PAGE : random(good.length);
       yield { what: `cut off at ${length}`, bytes: good.subarray(0, length) };
     }
-    for (let n = 0; n < 30 * TIMES; n++) {
+    for (let n = 0; n < 15 * TIMES; n++) {
       const from = random(pages) * PAGE;
       const bytes = Buffer.from(good);
       const filling =

@@ -10,7 +10,7 @@ import {
 
 export const event = (id: string = randomUUID()) => jsonEvent({ id, type: 'Tested', data: { n: 1 } });
 
-export async function until(what: () => boolean, patience = 5000): Promise<void> {
+export async function until(what: () => boolean, patience = 60_000): Promise<void> {
   for (const end = Date.now() + patience; !what(); await sleep(20)) {
     if (Date.now() > end) throw new Error(`in vain: ${what}`);
   }

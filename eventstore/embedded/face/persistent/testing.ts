@@ -45,7 +45,7 @@ export function consume(
 
 export const leaveAlone = () => {};
 
-export async function until(what: () => unknown, patience = 30_000): Promise<void> {
+export async function until(what: () => unknown, patience = 60_000): Promise<void> {
   for (const end = Date.now() + patience; !(await what()); await sleep(20)) {
     if (Date.now() > end) throw new Error(`in vain: ${what}`);
   }
