@@ -1,5 +1,6 @@
 import { type Book, openBook } from '../domain/emotion/book.js';
 import { activity } from './activity.js';
+import { characters } from './characters.js';
 import { companionActions } from './companion-actions.js';
 import { cost } from './cost.js';
 import { dialogue } from './dialogue.js';
@@ -18,6 +19,7 @@ export function projectionsOf(book: Book): readonly Projection[] {
   const feels = feelsBy(book);
   return [
     games,
+    characters,
     players,
     gameEvents,
     emotionsBy(feels),

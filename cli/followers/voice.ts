@@ -3,15 +3,13 @@ import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.
 import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
-import { type Games, openGames } from '../../commands/voice/games.js';
+import { openGames, stageOf } from '../../commands/voice/games.js';
 import { cacheInProcess } from '../../commands/voice/line-cache.js';
 import { cacheInRedis } from '../../commands/voice/line-cache.redis.js';
 import { anthropicClient, writeWithClaude } from '../../commands/voice/line-writer.anthropic.js';
 import { startVoices, type Whisper } from '../../commands/voice/voices.js';
 import type { Stage } from '../../domain/companion/stage.js';
-import { linesOfCharacter } from '../../domain/voice/character.js';
 import type { ModelId } from '../../domain/voice/prices.js';
-import { voiceIn } from '../../domain/voice/settings.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { openPool } from '../../projections/database.js';
 import type { Logger } from '../logger.js';
@@ -61,14 +59,6 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
       await voices.stop();
       redis?.disconnect();
     },
-  };
-}
-
-async function stageOf(games: Games, gameId: string, written: boolean): Promise<Stage> {
-  const { config, characters } = await games.of(gameId);
-  return {
-    llm: written && voiceIn(config).llm,
-    linesOf: (character, lang) => linesOfCharacter(characters[character], lang),
   };
 }
 

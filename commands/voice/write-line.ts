@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Acted } from '../../domain/companion/companion.js';
 import type { LogEventData } from '../../domain/events/log-events.js';
-import type { Character, Game } from '../../domain/game/game.js';
+import { type Character, characterIn, type Game } from '../../domain/game/game.js';
 import { GrowingLine, wholeSentences } from '../../domain/voice/growing-line.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import { type PersonaSheet, personaSheets } from '../../domain/voice/personas.js';
@@ -116,7 +116,7 @@ export function orderFor(
   const { lang } = fallback;
   const voice = voiceIn(game.config);
   const shared = isShared(scene);
-  const character = game.characters[acted.asks.character ?? persona];
+  const character = characterIn(game, acted.asks.character ?? persona);
   const { player, message, happened, said, talk } = briefing;
   const prompt = promptFor({
     scene,

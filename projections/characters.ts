@@ -1,0 +1,78 @@
+import type { Pool } from 'pg';
+import type { LogEventData } from '../domain/events/log-events.js';
+import type { CastMember } from '../domain/voice/cast.js';
+import { isBuiltIn, lineCountOf } from '../domain/voice/cast.js';
+import type { Projection, Row } from './projection.js';
+
+type Character = LogEventData<'CharacterWritten'>;
+
+/** What games say of their companions, as it is now. Lists do without the lines, which may be many. */
+export const characters: Projection = {
+  name: 'characters',
+  version: 1,
+  types: ['CharacterWritten'],
+  tables: {
+    characters: {
+      how: 'put',
+      key: ['game_id', 'character'],
+      columns: {
+        game_id: 'text',
+        character: 'text',
+        persona: 'text',
+        name: 'text?',
+        voice: 'text?',
+        lines: 'jsonb',
+        zh_lines: 'integer',
+        en_lines: 'integer',
+        revision: 'bigint',
+      },
+    },
+  },
+  fold(event) {
+    if (event.type !== 'CharacterWritten') return {};
+    const { character, like, name, voice, lines } = event.data;
+    const { zh, en } = lineCountOf(lines);
+    return {
+      characters: {
+        game_id: event.subject,
+        character,
+        persona: like,
+        name,
+        voice,
+        lines,
+        zh_lines: zh,
+        en_lines: en,
+        revision: event.revision,
+      },
+    };
+  },
+};
+
+/** Of a game, in the order of their names. */
+export async function charactersOf(pool: Pool, gameId: string): Promise<CastMember[]> {
+  const { rows } = await pool.query(
+    `select character, persona, name, voice, zh_lines, en_lines from characters
+      where game_id = $1 order by character collate "C"`,
+    [gameId],
+  );
+  return rows.map(memberOf);
+}
+
+export async function characterOf(pool: Pool, gameId: string, character: string): Promise<Character | null> {
+  const { rows } = await pool.query(
+    'select character, persona as like, name, voice, lines from characters where game_id = $1 and character = $2',
+    [gameId, character],
+  );
+  if (!rows[0]) return null;
+  const { name, voice, ...said } = rows[0];
+  return { ...said, ...(name !== null && { name }), ...(voice !== null && { voice }) };
+}
+
+const memberOf = ({ character, persona, name, voice, zh_lines, en_lines }: Row): CastMember => ({
+  id: character as string,
+  builtIn: isBuiltIn(character as string),
+  like: persona as CastMember['like'],
+  ...(name !== null && { name: name as string }),
+  ...(voice !== null && { voice: voice as string }),
+  lineCount: { zh: zh_lines as number, en: en_lines as number },
+});
