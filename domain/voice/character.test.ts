@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { type Game, type GameCommand, game } from '../game/game.js';
 import { Rejection } from '../kernel/rejection.js';
 import { CHARACTER_LINES_MAX, lineIdOf, type WantedCharacter } from './character.js';
+import { lineOccasions, linePlaceholders } from './lines/line.js';
 import { personaSheets } from './personas.js';
 import { promptFor } from './prompt.js';
 
@@ -34,6 +37,21 @@ const fieldOf = (character: WantedCharacter, state = given()): string | undefine
   assert.ok(decided.message.startsWith(`${decided.detail.field}: `), decided.message);
   return decided.detail.field;
 };
+
+describe('what designers are told', () => {
+  const told = readFileSync(fileURLToPath(new URL('../../../docs/characters.md', import.meta.url)), 'utf8');
+
+  it('is a character that is accepted', () => {
+    const [, body] = /-d '(\{[^']+\})'/.exec(told)!;
+    const state = given(writing({ character: 'old-owl', ...JSON.parse(body!) }));
+    assert.equal(state.characters['old-owl']!.lines.length, 5);
+  });
+
+  it('names every occasion and every placeholder', () => {
+    for (const on of lineOccasions) assert.ok(told.includes(`\`${on}\``), on);
+    for (const name of linePlaceholders) assert.ok(told.includes(`\`{${name}}\``), name);
+  });
+});
 
 describe('a character of a game', () => {
   it('has lines whose ids come from what they say', () => {
