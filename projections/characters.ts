@@ -2,51 +2,43 @@ import type { Pool } from 'pg';
 import type { LogEventData } from '../domain/events/log-events.js';
 import type { CastMember } from '../domain/voice/cast.js';
 import { isBuiltIn, lineCountOf } from '../domain/voice/cast.js';
-import type { Projection, Row } from './projection.js';
+import type { Row, Table } from './projection.js';
+import type { Recorded } from './recorded.js';
 
 type Character = LogEventData<'CharacterWritten'>;
 
-/** What games say of their companions, as it is now. Lists do without the lines, which may be many. */
-export const characters: Projection = {
-  name: 'characters',
-  version: 1,
-  types: ['CharacterWritten'],
-  tables: {
-    characters: {
-      how: 'put',
-      key: ['game_id', 'character'],
-      columns: {
-        game_id: 'text',
-        character: 'text',
-        persona: 'text',
-        name: 'text?',
-        voice: 'text?',
-        lines: 'jsonb',
-        zh_lines: 'integer',
-        en_lines: 'integer',
-        revision: 'bigint',
-      },
-    },
-  },
-  fold(event) {
-    if (event.type !== 'CharacterWritten') return {};
-    const { character, like, name, voice, lines } = event.data;
-    const { zh, en } = lineCountOf(lines);
-    return {
-      characters: {
-        game_id: event.subject,
-        character,
-        persona: like,
-        name,
-        voice,
-        lines,
-        zh_lines: zh,
-        en_lines: en,
-        revision: event.revision,
-      },
-    };
+/** What games say of their companions, as it is now: a part of `games`. Lists do without the lines, which may be many. */
+export const charactersTable: Table = {
+  how: 'put',
+  key: ['game_id', 'character'],
+  columns: {
+    game_id: 'text',
+    character: 'text',
+    persona: 'text',
+    name: 'text?',
+    voice: 'text?',
+    lines: 'jsonb',
+    zh_lines: 'integer',
+    en_lines: 'integer',
+    revision: 'bigint',
   },
 };
+
+export function characterRow({ subject, revision, data }: Recorded<'CharacterWritten'>): Row {
+  const { character, like, name, voice, lines } = data;
+  const { zh, en } = lineCountOf(lines);
+  return {
+    game_id: subject,
+    character,
+    persona: like,
+    name,
+    voice,
+    lines,
+    zh_lines: zh,
+    en_lines: en,
+    revision,
+  };
+}
 
 /** Of a game, in the order of their names. */
 export async function charactersOf(pool: Pool, gameId: string): Promise<CastMember[]> {

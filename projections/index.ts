@@ -1,6 +1,5 @@
 import { type Book, openBook } from '../domain/emotion/book.js';
 import { activity } from './activity.js';
-import { characters } from './characters.js';
 import { companionActions } from './companion-actions.js';
 import { cost } from './cost.js';
 import { dialogue } from './dialogue.js';
@@ -19,7 +18,6 @@ export function projectionsOf(book: Book): readonly Projection[] {
   const feels = feelsBy(book);
   return [
     games,
-    characters,
     players,
     gameEvents,
     emotionsBy(feels),

@@ -31,7 +31,7 @@ export class GetPersonasHandler implements IQueryHandler<GetPersonas> {
 
 /** Who can be at a player's side in this game? */
 export class GetCharacters {
-  readonly reads = ['games', 'characters'];
+  readonly reads = ['games'];
 
   constructor(
     readonly caller: Caller,
@@ -57,7 +57,7 @@ export class GetCharactersHandler implements IQueryHandler<GetCharacters> {
 
 /** Who is this companion, and what has it to say? */
 export class GetCharacter {
-  readonly reads = ['games', 'characters'];
+  readonly reads = ['games'];
 
   constructor(
     readonly caller: Caller,
