@@ -10,10 +10,10 @@ type Character = LogEventData<'CharacterWritten'>;
 /** What games say of their companions, as it is now: a part of `games`. Lists do without the lines, which may be many. */
 export const charactersTable: Table = {
   how: 'put',
-  key: ['game_id', 'character'],
+  key: ['game_id', 'id'],
   columns: {
     game_id: 'text',
-    character: 'text',
+    id: 'text',
     persona: 'text',
     name: 'text?',
     voice: 'text?',
@@ -29,7 +29,7 @@ export function characterRow({ subject, revision, data }: Recorded<'CharacterWri
   const { zh, en } = lineCountOf(lines);
   return {
     game_id: subject,
-    character,
+    id: character,
     persona: like,
     name,
     voice,
@@ -43,8 +43,8 @@ export function characterRow({ subject, revision, data }: Recorded<'CharacterWri
 /** Of a game, in the order of their names. */
 export async function charactersOf(pool: Pool, gameId: string): Promise<CastMember[]> {
   const { rows } = await pool.query(
-    `select character, persona, name, voice, zh_lines, en_lines from characters
-      where game_id = $1 order by character collate "C"`,
+    `select id, persona, name, voice, zh_lines, en_lines from characters
+      where game_id = $1 order by id collate "C"`,
     [gameId],
   );
   return rows.map(memberOf);
@@ -52,7 +52,7 @@ export async function charactersOf(pool: Pool, gameId: string): Promise<CastMemb
 
 export async function characterOf(pool: Pool, gameId: string, character: string): Promise<Character | null> {
   const { rows } = await pool.query(
-    'select character, persona as like, name, voice, lines from characters where game_id = $1 and character = $2',
+    'select id as character, persona as like, name, voice, lines from characters where game_id = $1 and id = $2',
     [gameId, character],
   );
   if (!rows[0]) return null;
@@ -60,9 +60,9 @@ export async function characterOf(pool: Pool, gameId: string, character: string)
   return { ...said, ...(name !== null && { name }), ...(voice !== null && { voice }) };
 }
 
-const memberOf = ({ character, persona, name, voice, zh_lines, en_lines }: Row): CastMember => ({
-  id: character as string,
-  builtIn: isBuiltIn(character as string),
+const memberOf = ({ id, persona, name, voice, zh_lines, en_lines }: Row): CastMember => ({
+  id: id as string,
+  builtIn: isBuiltIn(id as string),
   like: persona as CastMember['like'],
   ...(name !== null && { name: name as string }),
   ...(voice !== null && { voice: voice as string }),
