@@ -2,7 +2,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { IssueApiKeyHandler, RegisterClientHandler, RevokeApiKeyHandler } from './clients/handlers.js';
 import type { WriteSide } from './context.js';
-import { ConfigureGameHandler, CreateGameHandler, DeleteGameHandler } from './games/handlers.js';
+import {
+  ConfigureGameHandler,
+  CreateGameHandler,
+  DeleteGameHandler,
+  WriteCharacterHandler,
+} from './games/handlers.js';
 import { GiveFeedbackHandler, ReceiveChatMessageHandler, RecordGameEventsHandler } from './players/play.js';
 import { ChoosePersonaHandler, RegisterPlayerHandler } from './players/profile.js';
 import { WRITE_SIDE } from './tokens.js';
@@ -15,6 +20,7 @@ export const commandHandlers = [
   CreateGameHandler,
   ConfigureGameHandler,
   DeleteGameHandler,
+  WriteCharacterHandler,
   RegisterPlayerHandler,
   ChoosePersonaHandler,
   RecordGameEventsHandler,

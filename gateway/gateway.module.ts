@@ -5,6 +5,7 @@ import type { Authentication } from './auth/authenticate.js';
 import { CallerGuard } from './auth/caller.guard.js';
 import type { Tokens } from './auth/player-tokens.js';
 import { AuthController } from './http/auth.controller.js';
+import { CharactersController } from './http/characters.controller.js';
 import { GamesController } from './http/games.controller.js';
 import { PlayersController } from './http/players.controller.js';
 import { AUTHENTICATION, TOKENS, USAGE, type Usage } from './tokens.js';
@@ -24,7 +25,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [CommandsModule.register(side)],
-      controllers: [AuthController, GamesController, PlayersController],
+      controllers: [AuthController, GamesController, CharactersController, PlayersController],
       providers: [
         CallerGuard,
         { provide: AUTHENTICATION, useValue: authentication },

@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
+import { characterRow, charactersTable } from './characters.js';
 import { type Page, pageOf } from './page.js';
 import type { ListOptions } from './players.js';
 import type { Projection, Row } from './projection.js';
 
-/** The games of every client. A deleted one stays as a row, since its players' past remains. */
+/** The games of every client, and their companions. A deleted one stays as a row, since its players' past remains. */
 export const games: Projection = {
   name: 'games',
-  version: 1,
-  types: ['GameCreated', 'GameConfigured', 'GameDeleted'],
+  version: 2,
+  types: ['GameCreated', 'GameConfigured', 'CharacterWritten', 'GameDeleted'],
   tables: {
     games: {
       how: 'put',
@@ -24,6 +25,7 @@ export const games: Projection = {
       },
       indexes: [['client_id', 'position']],
     },
+    characters: charactersTable,
   },
   state: 'games',
   fold(event, state) {
@@ -42,6 +44,7 @@ export const games: Projection = {
         },
       };
     }
+    if (event.type === 'CharacterWritten') return { characters: characterRow(event) };
     if (!state) return {};
     if (event.type === 'GameDeleted') return { games: { ...state, deleted: true, revision: event.revision } };
     if (event.type !== 'GameConfigured') return {};

@@ -5,7 +5,7 @@ import type { Projection, Row } from './projection.js';
 /** Who plays, and with which companion. What names the person stays sealed, as it is in the log. */
 export const players: Projection = {
   name: 'players',
-  version: 1,
+  version: 2,
   types: ['PlayerRegistered', 'PersonaChosen'],
   tables: {
     players: {
@@ -18,6 +18,7 @@ export const players: Projection = {
         external_id: 'text',
         display_name: 'text?',
         persona: 'text',
+        own_character: 'text?',
         lang: 'text',
         registered_at: 'timestamptz',
         position: 'bigint',
@@ -29,7 +30,7 @@ export const players: Projection = {
   state: 'players',
   fold(event, state) {
     if (event.type === 'PlayerRegistered') {
-      const { gameId, clientId, externalId, displayName, persona, lang } = event.data;
+      const { gameId, clientId, externalId, displayName, persona, character, lang } = event.data;
       return {
         players: {
           id: event.subject,
@@ -38,6 +39,7 @@ export const players: Projection = {
           external_id: externalId,
           display_name: displayName,
           persona,
+          own_character: character,
           lang,
           registered_at: event.recordedAt,
           position: event.position,
@@ -46,11 +48,13 @@ export const players: Projection = {
       };
     }
     if (event.type !== 'PersonaChosen' || !state) return {};
-    const { persona, lang, displayName } = event.data;
+    const { persona, character, lang, displayName } = event.data;
     return {
       players: {
         ...state,
         persona: persona ?? state.persona,
+        // A persona that is chosen without a character is played as it is.
+        own_character: character ?? (persona ? null : state.own_character),
         lang: lang ?? state.lang,
         display_name: displayName ?? state.display_name,
         revision: event.revision,
@@ -66,6 +70,7 @@ export type PlayerRow = {
   clientId: string;
   externalId: string;
   displayName: string | null;
+  /** By the name that the game knows: a character of its own, or a built-in persona. */
   persona: string;
   lang: string;
   /** Place of the registration in the log: the order of lists. */
@@ -94,7 +99,7 @@ const playerOf = (row: Row): PlayerRow => ({
   clientId: row.client_id as string,
   externalId: row.external_id as string,
   displayName: (row.display_name as string | null) ?? null,
-  persona: row.persona as string,
+  persona: (row.own_character ?? row.persona) as string,
   lang: row.lang as string,
   position: Number(row.position),
 });

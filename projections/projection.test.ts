@@ -96,6 +96,7 @@ describe('given events, then rows', () => {
         external_id: 'sealed:abc',
         display_name: 'sealed:new',
         persona: 'cute',
+        own_character: null,
         lang: 'zh',
         registered_at: '2026-11-20T10:00:00.000Z',
         position: 1,

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { type Asked, Front } from './front.js';
+import { GetCharacter, GetCharacters, GetPersonas } from './queries/characters.js';
 import { GetGame, GetGames } from './queries/games.js';
 import { GetPlayersOfGame } from './queries/players-of-game.js';
-import { gameListTerms, gameTerms, listTerms } from './terms.js';
+import { characterTerms, gameListTerms, gameTerms, listTerms, nothing } from './terms.js';
 
 @Controller('games')
 export class GameQuestionsController {
@@ -21,5 +22,25 @@ export class GameQuestionsController {
   @Get(':gameId/players')
   players(@Req() asked: Asked) {
     return this.front.answer(asked, gameListTerms, (caller, terms) => new GetPlayersOfGame(caller, terms));
+  }
+
+  @Get(':gameId/characters')
+  characters(@Req() asked: Asked) {
+    return this.front.answer(asked, gameTerms, (caller, { gameId }) => new GetCharacters(caller, gameId));
+  }
+
+  @Get(':gameId/characters/:persona')
+  character(@Req() asked: Asked) {
+    return this.front.answer(asked, characterTerms, (caller, terms) => new GetCharacter(caller, terms));
+  }
+}
+
+@Controller('characters')
+export class PersonasController {
+  constructor(@Inject(Front) private readonly front: Front) {}
+
+  @Get()
+  personas(@Req() asked: Asked) {
+    return this.front.answer(asked, nothing, () => new GetPersonas());
   }
 }

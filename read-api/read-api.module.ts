@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './analytics.controller.js';
 import { Front } from './front.js';
-import { GameQuestionsController } from './games.controller.js';
+import { GameQuestionsController, PersonasController } from './games.controller.js';
 import { InsightsController } from './insights.controller.js';
 import { RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler } from './operator/projections.js';
 import { READ_PARTS, type ReadApiParts } from './parts.js';
@@ -13,6 +13,7 @@ import { GetDialogueHandler } from './queries/analytics-dialogue.js';
 import { GetFeltHandler } from './queries/analytics-emotions.js';
 import { GetEngagementHandler } from './queries/analytics-engagement.js';
 import { GetOverviewHandler } from './queries/analytics-overview.js';
+import { GetCharacterHandler, GetCharactersHandler, GetPersonasHandler } from './queries/characters.js';
 import { GetEmotionHandler } from './queries/emotion.js';
 import { GetFindingsHandler } from './queries/findings.js';
 import { GetGameHandler, GetGamesHandler } from './queries/games.js';
@@ -32,6 +33,9 @@ export const queryHandlers = [
   GetGamesHandler,
   GetGameHandler,
   GetPlayersOfGameHandler,
+  GetPersonasHandler,
+  GetCharactersHandler,
+  GetCharacterHandler,
   GetPlayerHandler,
   GetTimelineHandler,
   GetEmotionHandler,
@@ -60,6 +64,7 @@ export class ReadApiModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         GameQuestionsController,
+        PersonasController,
         PlayerQuestionsController,
         ProjectionsController,
         InsightsController,

@@ -65,6 +65,7 @@ export const parkedEventTerms = z.object({
 export const playerTerms = z.object({ id });
 export const actionTerms = z.object({ id, actionId: id });
 export const gameTerms = z.object({ gameId: id });
+export const characterTerms = z.object({ gameId: id, persona: id });
 export const listTerms = z.object({ from: listCursor, limit });
 export const gameListTerms = listTerms.extend({ gameId: id });
 export const momentTerms = z.object({ id, at: instant.optional() });

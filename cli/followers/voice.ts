@@ -4,7 +4,7 @@ import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
 import { batchesWithClaude } from '../../commands/voice/batch-writer.anthropic.js';
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
-import { type Games, openGames } from '../../commands/voice/games.js';
+import { openGames, stageOf } from '../../commands/voice/games.js';
 import { cacheInProcess } from '../../commands/voice/line-cache.js';
 import { cacheInRedis } from '../../commands/voice/line-cache.redis.js';
 import { anthropicClient, writeWithClaude } from '../../commands/voice/line-writer.anthropic.js';
@@ -12,9 +12,7 @@ import { startRecaps } from '../../commands/voice/recaps.js';
 import { startVoices, type VoiceParts, type Whisper } from '../../commands/voice/voices.js';
 import { waitingLinesInPostgres } from '../../commands/voice/waiting-lines.pg.js';
 import type { Stage } from '../../domain/companion/stage.js';
-import { linesOfCharacter } from '../../domain/voice/character.js';
 import type { ModelId } from '../../domain/voice/prices.js';
-import { voiceIn } from '../../domain/voice/settings.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { openPool } from '../../projections/database.js';
 import type { Logger } from '../logger.js';
@@ -69,16 +67,6 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
       await Promise.all([voices.stop(), recaps?.stop()]);
       redis?.disconnect();
     },
-  };
-}
-
-async function stageOf(games: Games, gameId: string, written: boolean): Promise<Stage> {
-  const { config, characters } = await games.of(gameId);
-  const { llm, recap } = voiceIn(config);
-  return {
-    llm: written && llm,
-    recap: written && llm && recap,
-    linesOf: (character, lang) => linesOfCharacter(characters[character], lang),
   };
 }
 

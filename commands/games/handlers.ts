@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Game, type GameCommand, game } from '../../domain/game/game.js';
+import { characterIn, type Game, type GameCommand, game } from '../../domain/game/game.js';
 import { gameId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { type CharacterView, characterView } from '../../domain/voice/cast.js';
+import type { WantedCharacter } from '../../domain/voice/character.js';
 import { drafted, type WriteSide } from '../context.js';
 import { WRITE_SIDE } from '../tokens.js';
 
@@ -62,6 +64,25 @@ export class DeleteGameHandler implements ICommandHandler<DeleteGame> {
   }
 }
 
+export class WriteCharacter extends Command<CharacterView | Rejection> {
+  constructor(
+    readonly owned: OwnedGame,
+    readonly character: WantedCharacter,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(WriteCharacter)
+export class WriteCharacterHandler implements ICommandHandler<WriteCharacter> {
+  constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
+
+  async execute({ owned, character }: WriteCharacter): Promise<CharacterView | Rejection> {
+    const changed = await submitted(this.side, owned, { type: 'WriteCharacter', character });
+    return changed instanceof Rejection ? changed : characterView(characterIn(changed, character.character)!);
+  }
+}
+
 /** A game whose owner has been checked by who asks. */
 export type OwnedGame = { id: string; clientId: string };
 
@@ -70,12 +91,21 @@ export async function changeGame(
   owned: OwnedGame,
   command: GameCommand,
 ): Promise<GameView | Rejection> {
+  const changed = await submitted(side, owned, command);
+  return changed instanceof Rejection ? changed : gameView(owned.id, changed);
+}
+
+async function submitted(
+  side: Pick<WriteSide, 'games' | 'now'>,
+  owned: OwnedGame,
+  command: GameCommand,
+): Promise<Game | Rejection> {
   const done = await side.games.submit(streamOf.game(gameId(owned.id)), (state) => {
     const decided = game.decide(command, state);
     if (decided instanceof Rejection) return decided;
     return drafted(decided, { clientId: owned.clientId, gameId: owned.id }, side.now());
   });
-  return done instanceof Rejection ? done : gameView(owned.id, done.state);
+  return done instanceof Rejection ? done : done.state;
 }
 
 const gameView = (id: string, { name, config }: Game): GameView => ({ id, name, config });

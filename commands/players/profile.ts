@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LogEventData } from '../../domain/events/log-events.js';
-import type { Game } from '../../domain/game/game.js';
+import { characterIn, type Game } from '../../domain/game/game.js';
 import { gameId as game, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { type Language, type Persona, personas } from '../../domain/kernel/language.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
@@ -94,12 +94,12 @@ export class ChoosePersonaHandler implements ICommandHandler<ChoosePersona> {
 type Cast = { persona: Persona; character?: string };
 
 /** Who plays this: a persona itself, or the one that a character of the game is like. */
-function castAs(name: string, { characters }: Game): Cast | Rejection {
+function castAs(name: string, game: Game): Cast | Rejection {
   const persona = personas.find((one) => one === name);
   if (persona) return { persona };
-  const like = characters[name]?.like;
+  const like = characterIn(game, name)?.like;
   if (like) return { persona: like, character: name };
-  const known = [...personas, ...Object.keys(characters)].join(', ');
+  const known = [...new Set([...personas, ...Object.keys(game.characters)])].join(', ');
   return reject('bad_frame', `persona: this game has no "${name}", only ${known}`, { field: 'persona' });
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Acted } from '../../domain/companion/companion.js';
-import type { Character, Game } from '../../domain/game/game.js';
+import { type Character, characterIn, type Game } from '../../domain/game/game.js';
 import { type PersonaSheet, personaSheets } from '../../domain/voice/personas.js';
 import { type ModelId, mostOf } from '../../domain/voice/prices.js';
 import { isChat, type Prompt, promptFor } from '../../domain/voice/prompt.js';
@@ -44,7 +44,7 @@ export function orderFor(
   const { lang } = fallback;
   const voice = voiceIn(game.config);
   const shared = isShared(scene);
-  const character = game.characters[acted.asks.character ?? persona];
+  const character = characterIn(game, acted.asks.character ?? persona);
   const { player, message, happened, said, talk } = briefing;
   const prompt = promptFor({
     scene,

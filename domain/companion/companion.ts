@@ -20,7 +20,7 @@ import {
   occasionFor,
   occasionOf,
 } from './occasions.js';
-import { plainStage, type Stage } from './stage.js';
+import { personaOnStage, plainStage, type Stage } from './stage.js';
 import { noTastes, type Spoken, tasted, withSpoken } from './tastes.js';
 
 /** One player's companion: how it feels with the player, and what it has said. Plain JSON. */
@@ -223,22 +223,27 @@ function act(companion: Companion, cause: Cause, acting: Acting): Acted | null {
     occasion: occasion.says,
     // A look back takes its time: what is said meanwhile is the farewell.
     ...(said && (!asks || scene === 'recap') && { dialogue: said }),
-    ...(asks && { asks: { scene, ...speaker(companion), fallback: said, ...told } }),
+    ...(asks && { asks: { scene, ...speaker(companion, stage), fallback: said, ...told } }),
   };
 }
 
 function lineFor(companion: Companion, { id, at, lang }: Cause, { emotion, occasion, facts, stage }: Acting) {
   const silence = since(companion.lastSpoke, Date.parse(at));
   if (companion.muted || !mayInterrupt(occasion, silence)) return null;
-  const { persona, character, said, tastes } = companion;
+  const { character, said, tastes } = companion;
+  const persona = personaOnStage(stage, companion);
   const own = stage.linesOf(character ?? persona, lang);
   const terms = { lang, persona, occasion: occasion.says, feels: emotion.label, facts, said, tastes };
-  return chooseLine({ ...terms, seed: seedOf(id), ...(own.length > 0 && { own }) });
+  return chooseLine({
+    ...terms,
+    seed: seedOf(id),
+    ...(own.length > 0 && { own, ownAlone: character !== null }),
+  });
 }
 
-const speaker = ({ persona, character }: Companion) => ({
-  persona,
-  ...(character !== null && { character }),
+const speaker = (companion: Companion, stage: Stage) => ({
+  persona: personaOnStage(stage, companion),
+  ...(companion.character !== null && { character: companion.character }),
 });
 
 const mayAsk = (companion: Companion, scene: Scene, now: number): boolean =>

@@ -1,8 +1,13 @@
 import { type SettingsProblem, settingsProblem } from '../emotion/settings.js';
 import type { LogEvent, LogEventData } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
-import { reject } from '../kernel/rejection.js';
-import { characterProblem } from '../voice/character.js';
+import { type Rejection, reject } from '../kernel/rejection.js';
+import {
+  characterFrom,
+  characterProblem,
+  isSameCharacter,
+  type WantedCharacter,
+} from '../voice/character.js';
 import { voiceProblem } from '../voice/settings.js';
 
 /** A game of a client. Stream `game-<id>`. */
@@ -20,7 +25,7 @@ export type Character = LogEventData<'CharacterWritten'>;
 export type GameCommand =
   | { type: 'CreateGame'; clientId: string; name: string; config: Record<string, unknown> }
   | { type: 'ConfigureGame'; name?: string; config?: Record<string, unknown> }
-  | { type: 'WriteCharacter'; character: Character }
+  | { type: 'WriteCharacter'; character: WantedCharacter }
   | { type: 'DeleteGame' };
 
 export const game: Decider<GameCommand, LogEvent, Game> = {
@@ -36,10 +41,7 @@ export const game: Decider<GameCommand, LogEvent, Game> = {
     }
     if (!state.exists) return reject('not_found', 'no such game');
     if (command.type === 'DeleteGame') return [{ type: 'GameDeleted', data: {} }];
-    if (command.type === 'WriteCharacter') {
-      const problem = characterProblem(command.character, Object.keys(state.characters));
-      return problem ? refused(problem) : [{ type: 'CharacterWritten', data: command.character }];
-    }
+    if (command.type === 'WriteCharacter') return writeCharacter(command.character, state);
     const { name, config } = command;
     if (name === undefined && config === undefined) return [];
     const problem = configProblem(config ?? {});
@@ -62,6 +64,19 @@ export const game: Decider<GameCommand, LogEvent, Game> = {
     }
   },
 };
+
+/** What a game says of a companion, if anything. */
+export const characterIn = ({ characters }: Pick<Game, 'characters'>, name: string): Character | undefined =>
+  Object.hasOwn(characters, name) ? characters[name] : undefined;
+
+function writeCharacter(wanted: WantedCharacter, state: Game): LogEvent[] | Rejection {
+  const before = characterIn(state, wanted.character);
+  const data = characterFrom(wanted, before);
+  if ('field' in data) return refused(data);
+  const problem = characterProblem(data, Object.keys(state.characters));
+  if (problem) return refused(problem);
+  return before && isSameCharacter(before, data) ? [] : [{ type: 'CharacterWritten', data }];
+}
 
 const configProblem = (config: Readonly<Record<string, unknown>>) =>
   settingsProblem(config) ?? voiceProblem(config);

@@ -18,6 +18,8 @@ export type Ask = {
   seed: number;
   /** Lines that the game has written for this persona, in this language. */
   own?: readonly Line[];
+  /** Where one of those fits, none of the persona's is spoken: who speaks is somebody else than the persona. */
+  ownAlone?: boolean;
   /** Lines this player has liked, and disliked. */
   tastes?: Tastes;
 };
@@ -37,11 +39,11 @@ export const SAID_MAX = 400;
  * thought of it. None of the last 30 while another fits; when all are among them, the one said longest ago.
  */
 export function chooseLine(ask: Ask): Chosen | null {
-  const entries = [...ownCell(ask), ...cell(ask.lang, ask.persona, ask.occasion)];
-  const fitting = entries.filter(
-    ({ line, needs }) =>
-      (!line.feels || line.feels.includes(ask.feels)) && needs.every((fact) => ask.facts[fact] !== undefined),
-  );
+  const fits = ({ line, needs }: Entry) =>
+    (!line.feels || line.feels.includes(ask.feels)) && needs.every((fact) => ask.facts[fact] !== undefined);
+  const own = ownCell(ask).filter(fits);
+  const alone = ask.ownAlone && own.length > 0;
+  const fitting = alone ? own : [...own, ...cell(ask.lang, ask.persona, ask.occasion).filter(fits)];
   if (fitting.length === 0) return null;
   const recent = new Set(ask.said.slice(-NO_REPEAT));
   const eligible = fitting.filter(({ line }) => !recent.has(line.id));

@@ -5,12 +5,12 @@ import type { WriteSide } from '../../commands/context.js';
 import { ConfigureGame, CreateGame, DeleteGame } from '../../commands/games/handlers.js';
 import { RegisterPlayer } from '../../commands/players/profile.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
-import { type Caller, mayReach } from '../../domain/access/caller.js';
-import { gameId, streamOf } from '../../domain/kernel/ids.js';
+import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { languageSchema, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { isDeeperThan, MAX_DEPTH } from '../events.js';
+import { ownedGame } from './owned.js';
 import { Refused } from './problems.js';
 import { bodyAs, CallerOf } from './request.js';
 
@@ -35,8 +35,6 @@ function checked<T extends { config?: Record<string, unknown> | undefined }>(wan
   return wanted;
 }
 
-const noSuchGame = () => reject('not_found', 'no such game');
-
 @Controller('games')
 @UseGuards(CallerGuard)
 export class GamesController {
@@ -55,20 +53,20 @@ export class GamesController {
   @Patch(':gameId')
   async configure(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
     const wanted = checked(bodyAs(change, body));
-    const owned = await this.owned(caller, id);
+    const owned = await ownedGame(this.side, caller, id);
     return owned instanceof Rejection ? owned : this.commands.execute(new ConfigureGame(owned, wanted));
   }
 
   @Delete(':gameId')
   async remove(@CallerOf() caller: Caller, @Param('gameId') id: string) {
-    const owned = await this.owned(caller, id);
+    const owned = await ownedGame(this.side, caller, id);
     return owned instanceof Rejection ? owned : this.commands.execute(new DeleteGame(owned));
   }
 
   @Post(':gameId/players')
   async register(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
     const wanted = bodyAs(registration, body);
-    const owned = await this.owned(caller, id);
+    const owned = await ownedGame(this.side, caller, id);
     if (owned instanceof Rejection) return owned;
     const player = await this.commands.execute(
       new RegisterPlayer({ ...wanted, clientId: owned.clientId, gameId: id }),
@@ -79,12 +77,5 @@ export class GamesController {
       externalId: wanted.externalId,
       ...(wanted.displayName && { displayName: wanted.displayName }),
     };
-  }
-
-  /** Another client's game answers as one that does not exist. */
-  private async owned(caller: Caller, id: string): Promise<{ id: string; clientId: string } | Rejection> {
-    const game = await this.side.games.state(streamOf.game(gameId(id)));
-    const reached = caller.kind !== 'player' && mayReach(caller, game);
-    return game.exists && reached ? { id, clientId: game.clientId } : noSuchGame();
   }
 }

@@ -8,6 +8,7 @@ import { sha256Of } from '../../commands/clients/api-key.js';
 import type { WriteSide } from '../../commands/context.js';
 import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { writeSideOver } from '../../commands/testing/side.js';
+import { openGames, stageOf } from '../../commands/voice/games.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { createAuthentication } from '../auth/authenticate.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
@@ -45,7 +46,13 @@ export async function startTestEngine(log: EventLog): Promise<TestEngine> {
   const authentication = createAuthentication(side, tokens, sha256Of(ADMIN_KEY));
   const push = new Push(showing(side));
   const tail = await followForGateway(log, side, push);
-  const reactor = startCompanionReactor({ log, now: side.now, warn: () => undefined });
+  const games = openGames(log);
+  const reactor = startCompanionReactor({
+    log,
+    now: side.now,
+    warn: () => undefined,
+    stageOf: (id) => stageOf(games, id, false),
+  });
   const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0 });
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: EngineModule, imports: [gateway] },

@@ -50,6 +50,12 @@ const written: Record<Language, RegExp> = {
 };
 const closes: Record<Language, RegExp> = { zh: /[。！？～]$/, en: /[.!?]$/ };
 
+/** The first that is not written so, where there is one. */
+const foreign = (text: string, lang: Language): string => {
+  const found = [...text].find((sign) => !written[lang].test(sign));
+  return found === undefined ? '' : `, ${JSON.stringify(found)}`;
+};
+
 const withoutPlaceholders = (text: string) =>
   placeholdersOf(text).reduce((left, name) => left.replaceAll(`{${name}}`, ''), text);
 export const isPlain = (line: Line) => line.feels === undefined && placeholdersOf(line.text).length === 0;
@@ -103,7 +109,7 @@ export function textFaults({ lang, lines }: LineFile): string[] {
     const faults: string[] = [];
     if ([...text].length > longest[lang]) faults.push(`${id}: longer than ${longest[lang]} characters`);
     if (text !== text.trim()) faults.push(`${id}: space at an end`);
-    if (!written[lang].test(bare)) faults.push(`${id}: a foreign character`);
+    if (!written[lang].test(bare)) faults.push(`${id}: a foreign character${foreign(bare, lang)}`);
     if (!closes[lang].test(text)) faults.push(`${id}: does not close`);
     if (unkind[lang].test(bare)) faults.push(`${id}: an unkind word`);
     if (/[!！～]{2}/.test(text)) faults.push(`${id}: shouts`);
