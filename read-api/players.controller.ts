@@ -4,7 +4,8 @@ import { GetEmotion } from './queries/emotion.js';
 import { GetFindings } from './queries/findings.js';
 import { GetActions, GetEmotions, GetTimeline } from './queries/history.js';
 import { GetPlayer } from './queries/player.js';
-import { historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
+import { GetWhy } from './queries/why.js';
+import { actionTerms, historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
 
 @Controller('players/:id')
 export class PlayerQuestionsController {
@@ -38,5 +39,10 @@ export class PlayerQuestionsController {
   @Get('actions')
   actions(@Req() asked: Asked) {
     return this.front.answer(asked, historyTerms, (caller, terms) => new GetActions(caller, terms));
+  }
+
+  @Get('actions/:actionId/why')
+  why(@Req() asked: Asked) {
+    return this.front.answer(asked, actionTerms, (caller, terms) => new GetWhy(caller, terms));
   }
 }

@@ -22,6 +22,7 @@ import { GetParkedHandler } from './queries/parked.js';
 import { GetPlayerHandler } from './queries/player.js';
 import { GetPlayersOfGameHandler } from './queries/players-of-game.js';
 import { GetProjectionsHandler } from './queries/projections.js';
+import { GetWhyHandler } from './queries/why.js';
 
 /** What an operator may do to read models. */
 export const commandHandlers = [RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler];
@@ -37,6 +38,7 @@ export const queryHandlers = [
   GetEmotionsHandler,
   GetFindingsHandler,
   GetActionsHandler,
+  GetWhyHandler,
   GetProjectionsHandler,
   GetParkedHandler,
   GetInsightsHandler,

@@ -63,6 +63,7 @@ export const parkedEventTerms = z.object({
     .transform(Number),
 });
 export const playerTerms = z.object({ id });
+export const actionTerms = z.object({ id, actionId: id });
 export const gameTerms = z.object({ gameId: id });
 export const listTerms = z.object({ from: listCursor, limit });
 export const gameListTerms = listTerms.extend({ gameId: id });
@@ -101,5 +102,6 @@ const DAYS_MAX = 400;
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
 export type FigureTerms = z.infer<typeof figureTerms>;
+export type ActionTerms = z.infer<typeof actionTerms>;
 export type HistoryTerms = z.infer<typeof historyTerms>;
 export type ListTerms = z.infer<typeof listTerms>;
