@@ -14,6 +14,12 @@ after(() => cleanUp(dir));
 // biome-ignore lint/suspicious/noExplicitAny: what came over the wire
 type Told = any;
 
+/** Who was registered a moment ago may not be known yet where the question is put. */
+function noneYet(error: Error): Told[] {
+  if (!/: (404|503) /.test(error.message)) throw error;
+  return [];
+}
+
 describe('agl why', () => {
   const env = { AGL_DATA_DIR: join(dir, 'why') };
   const why = (...args: string[]) => run(['why', ...args], { env });
@@ -30,7 +36,8 @@ describe('agl why', () => {
   });
   after(() => api.close());
 
-  const actions = async () => (await ask<{ items: Told[] }>(studio, `/players/${player.id}/actions`)).items;
+  const actions = () =>
+    ask<{ items: Told[] }>(studio, `/players/${player.id}/actions`).then(({ items }) => items, noneYet);
   const actionOn = async (causedBy: string): Promise<Told> => {
     let found: Told;
     await until(async () => {
@@ -77,9 +84,8 @@ describe('agl why', () => {
     const companion = connect({ url: webSocketOf(studio), token: player.token });
     const id = randomUUID();
     const text = 'How should I play this match? \u2066太强了';
-    await companion.chat(text, { id });
+    await companion.chat(text, { id }).finally(() => companion.close());
     const { actionId } = await actionOn(id);
-    companion.close();
     const { out } = await why(actionId);
     assert.equal(frameIn(out).text, text);
     assert.match(out, /^ +asked for as chat, of /m);
