@@ -17,7 +17,7 @@ export const archive: Verb = {
   agl archive --list
   agl archive --restore 2025-11|--restore-all [--dir DIR]
 
-  --before M    writes game events, emotions and companion acts of the months before it into files, verifies them,
+  --before M    writes game events, emotions, companion acts and lines of the months before it into files, verifies them,
                 and takes them out of the database; months are of the game's time, in UTC
   --dir DIR     where the files are (default: archive/ in AGL_DATA_DIR; to restore: where they were written)
   --list        the months that are in the archive

@@ -76,6 +76,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
             writes: pool,
             projections: engine.followers,
             fresh: freshnessOf(engine),
+            history: engine.stores.log.readStream,
             reactors: () => reactorsOf(engine.stores.log),
             authenticate: authentication.caller,
             openSealed: engine.side.sealer.open,

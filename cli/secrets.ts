@@ -15,10 +15,16 @@ export type Secrets = {
   newAdminKey?: string;
 };
 
+/** What wraps the keys of persons, where there is one already: who only reads makes no secrets. */
+export function keyForPersonsIn({ AGL_DATA_DIR, AGL_MASTER_KEY }: Settings): Buffer | null {
+  if (!AGL_MASTER_KEY && !existsSync(join(AGL_DATA_DIR, 'master.key'))) return null;
+  return derivedFrom(masterKey(AGL_DATA_DIR, AGL_MASTER_KEY), 'person keys');
+}
+
 /** The engine's secrets: from the settings, else from the data folder, else made there once. */
 export function openSecrets({ AGL_DATA_DIR, AGL_MASTER_KEY, AGL_ADMIN_KEY }: Settings): Secrets {
-  const master = AGL_MASTER_KEY ? Buffer.from(AGL_MASTER_KEY, 'base64') : ownMasterKey(AGL_DATA_DIR);
-  const derived = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `agl ${purpose}`, 32));
+  const master = masterKey(AGL_DATA_DIR, AGL_MASTER_KEY);
+  const derived = (purpose: string) => derivedFrom(master, purpose);
   const keyForNames = derived('pseudonyms');
   return {
     keyForPersons: derived('person keys'),
@@ -28,6 +34,12 @@ export function openSecrets({ AGL_DATA_DIR, AGL_MASTER_KEY, AGL_ADMIN_KEY }: Set
     ...adminKey(AGL_DATA_DIR, AGL_ADMIN_KEY),
   };
 }
+
+const derivedFrom = (master: Buffer, purpose: string) =>
+  Buffer.from(hkdfSync('sha256', master, '', `agl ${purpose}`, 32));
+
+const masterKey = (dir: string, given: string | undefined) =>
+  given ? Buffer.from(given, 'base64') : ownMasterKey(dir);
 
 function ownMasterKey(dir: string): Buffer {
   const file = join(dir, 'master.key');

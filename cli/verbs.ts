@@ -33,6 +33,10 @@ const verbs: Record<string, Entry> = {
     summary: "an analyst's own question over all of history, from one TypeScript file",
     load: async () => (await import('./insight.js')).insight,
   },
+  why: {
+    summary: 'why a companion did something: from what it said down to the frame that was received',
+    load: async () => (await import('./why.js')).why,
+  },
   rebuild: {
     summary: 'builds read models anew from the log, beside those that are read, compares, and switches',
     load: async () => (await import('./rebuild/index.js')).rebuildVerb,

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { formatPosition } from '../domain/kernel/position.js';
+import { type LineOutcome, lineOutcomes } from './lines.js';
 import { formatCursor, isoOf, type Page, pageOf } from './page.js';
 import { type PlayerRows, playerRows } from './player-rows.js';
 import type { Projection, Row } from './projection.js';
@@ -66,14 +67,44 @@ export type ActionItem = {
   emotion: unknown;
   action: string;
   occasion: string;
+  /** As it is stored: what a model wrote is sealed, and `{player}` stands for what the player is called. */
   dialogue?: unknown;
+  /** A line was asked for, and is still being written. */
+  lineFollows?: true;
 };
 
-/** What a player's companion did, in order of the game's time. */
+/** What a player's companion did and said, in order of the game's time. */
 export async function actionsOf(pool: Pool, which: PlayerRows): Promise<Page<ActionItem>> {
   const rows = await playerRows(pool, 'companion_actions', { ...which, limit: which.limit + 1 });
   const page = pageOf(rows, which.limit, (row) => formatCursor(isoOf(row.at), Number(row.revision)));
-  return { ...page, items: page.items.map(itemOf) };
+  const items = page.items.map(itemOf);
+  const outcomes = await lineOutcomes(pool, { playerId: which.playerId, acts: items });
+  return { ...page, items: items.map((item) => withLine(item, outcomes.get(item.actionId))) };
+}
+
+/** The act as told by the line that it asked for. */
+const withLine = (item: ActionItem, line: LineOutcome | undefined): ActionItem => {
+  if (line?.outcome === 'asked') return { ...item, lineFollows: true };
+  return line?.dialogue ? { ...item, dialogue: line.dialogue } : item;
+};
+
+/** Where an act is in the log. */
+export type ActionPlace = { playerId: string; revision: number; position: number };
+
+/** `null` when its row is not there: it is not an act, or its month is in the archive. */
+export async function placeOfAction(
+  pool: Pool,
+  { actionId, playerId }: { actionId: string; playerId?: string },
+): Promise<ActionPlace | null> {
+  const whose = playerId === undefined ? '' : ' and player_id = $2';
+  const { rows } = await pool.query(
+    `select player_id, revision, position from companion_actions where action_id = $1${whose} limit 1`,
+    playerId === undefined ? [actionId] : [actionId, playerId],
+  );
+  const [row] = rows;
+  return row
+    ? { playerId: row.player_id, revision: Number(row.revision), position: Number(row.position) }
+    : null;
 }
 
 const itemOf = (row: Row): ActionItem => ({

@@ -8,6 +8,7 @@ import { emotionsBy } from './emotions.js';
 import { feelsBy } from './felt-by.js';
 import { gameEvents } from './game-events.js';
 import { games } from './games.js';
+import { lines } from './lines.js';
 import { players } from './players.js';
 import type { Projection } from './projection.js';
 import { sessions } from './sessions.js';
@@ -22,6 +23,7 @@ export function projectionsOf(book: Book): readonly Projection[] {
     gameEvents,
     emotionsBy(feels),
     companionActions,
+    lines,
     usage,
     sessions,
     activity,

@@ -24,6 +24,22 @@ export type ReactorStatus = {
 
 /** What is heard of a line. */
 export type Sound = { audio: Buffer; mime: string };
+/** An event as the log has it. `position` is `null` where a server does not tell it. */
+export type LoggedEvent = {
+  id: string;
+  stream: string;
+  revision: number;
+  position: number | null;
+  type: string;
+  data: unknown;
+  metadata: { $correlationId: string; recordedAt: string; gameId?: string };
+};
+
+/** The events of one stream, of which `from` is the first revision; none of a stream that there is not. */
+export type History = (
+  stream: string,
+  options?: { from?: number; backwards?: boolean; max?: number },
+) => AsyncIterable<LoggedEvent>;
 
 export type ReadApiParts = {
   pool: Pool;
@@ -32,6 +48,8 @@ export type ReadApiParts = {
   projections: ProjectionsView;
   /** How far the database is that `pool` asks: it may be a copy that follows the one that is written. */
   fresh: Pick<ProjectionsView, 'caughtUp' | 'caughtUpWithLog'>;
+  /** The log itself, for what read models no longer have. */
+  history: History;
   reactors(): Promise<ReactorStatus[]>;
   /** Who sends these headers, or why nobody is let in. */
   authenticate(headers: Headers): Promise<Caller | Rejection>;

@@ -7,6 +7,7 @@ import { GetFindings } from './queries/findings.js';
 import { GetActions, GetEmotions, GetTimeline } from './queries/history.js';
 import { GetPlayer } from './queries/player.js';
 import { GetSpeech } from './queries/speech.js';
+import { GetWhy } from './queries/why.js';
 import { actionTerms, historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
 
 type Reply = { header(name: string, value: string): unknown };
@@ -57,5 +58,10 @@ export class PlayerQuestionsController {
     // A line of a player is nobody else's: no cache on the way keeps it.
     reply.header('cache-control', 'private, max-age=3600');
     return new StreamableFile(audio, { type: mime, length: audio.length });
+  }
+
+  @Get('actions/:actionId/why')
+  why(@Req() asked: Asked) {
+    return this.front.answer(asked, actionTerms, (caller, terms) => new GetWhy(caller, terms));
   }
 }

@@ -24,6 +24,7 @@ import { GetPlayerHandler } from './queries/player.js';
 import { GetPlayersOfGameHandler } from './queries/players-of-game.js';
 import { GetProjectionsHandler } from './queries/projections.js';
 import { GetSpeechHandler } from './queries/speech.js';
+import { GetWhyHandler } from './queries/why.js';
 
 /** What an operator may do to read models. */
 export const commandHandlers = [RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler];
@@ -43,6 +44,7 @@ export const queryHandlers = [
   GetFindingsHandler,
   GetActionsHandler,
   GetSpeechHandler,
+  GetWhyHandler,
   GetProjectionsHandler,
   GetParkedHandler,
   GetInsightsHandler,

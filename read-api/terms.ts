@@ -103,5 +103,6 @@ const DAYS_MAX = 400;
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
 export type FigureTerms = z.infer<typeof figureTerms>;
+export type ActionTerms = z.infer<typeof actionTerms>;
 export type HistoryTerms = z.infer<typeof historyTerms>;
 export type ListTerms = z.infer<typeof listTerms>;

@@ -17,7 +17,7 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'insight', 'parked', 'archive', 'backup', 'restore', 'log'].map(
+      ...['start', 'demo', 'import', 'insight', 'why', 'parked', 'archive', 'backup', 'restore', 'log'].map(
         (verb) => [verb, '--help'],
       ),
     ];
@@ -47,6 +47,9 @@ describe('the verbs', () => {
       [[...asked, '--memory', '1'], /--memory is a whole number from 64 to/],
       [[...asked, '--timeout', 'x'], /--timeout is a whole number from 1 to/],
       [[...asked, '--out', 'x.xlsx'], /--out: the file is to end in \.csv/],
+      [['why'], /^agl: why: name one ACTION_ID$/m],
+      [['why', 'a', 'b'], /^agl: why: name one ACTION_ID$/m],
+      [['why', 'no id'], /^agl: why: "no id" is not an id$/m],
       [['archive'], /^agl: archive: say one of --before MONTH, --list, --restore MONTH, --restore-all$/m],
       [['archive', '--list', '--restore-all'], /^agl: archive: say one of /],
       [['archive', '--before', '2026-13'], /--before is a month such as 2026-01, not 2026-13$/m],

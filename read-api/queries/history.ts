@@ -7,6 +7,8 @@ import { emotionsOf, type FeltItem } from '../../projections/emotions.js';
 import { type TimelineItem, timelineOf } from '../../projections/game-events.js';
 import type { Page } from '../../projections/page.js';
 import type { PlayerRows } from '../../projections/player-rows.js';
+import type { PlayerRow } from '../../projections/players.js';
+import { dialogueOf, mayOpen, type Opening, openingFor, type StoredDialogue } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { HistoryTerms } from '../terms.js';
@@ -48,7 +50,7 @@ export class GetEmotionsHandler implements IQueryHandler<GetEmotions> {
 
 /** What did this player's companion do? */
 export class GetActions extends HistoryQuery {
-  readonly reads = ['players', 'companion_actions'];
+  readonly reads = ['players', 'companion_actions', 'lines'];
 }
 
 @QueryHandler(GetActions)
@@ -56,23 +58,33 @@ export class GetActionsHandler implements IQueryHandler<GetActions> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
   execute(query: GetActions): Promise<Page<ActionItem> | Rejection> {
-    return historyOf(this.parts, query, (which) => actionsOf(this.parts.pool, which));
+    return historyOf(this.parts, query, async (which, player) => {
+      const page = await actionsOf(this.parts.pool, which);
+      const opening = openingFor(this.parts, player, mayOpen(query.caller));
+      return { ...page, items: await Promise.all(page.items.map((item) => said(opening, item))) };
+    });
   }
 }
+
+const said = async (opening: Opening, item: ActionItem): Promise<ActionItem> =>
+  item.dialogue === undefined
+    ? item
+    : { ...item, dialogue: await dialogueOf(opening, item.dialogue as StoredDialogue) };
 
 async function historyOf<T>(
   parts: ReadApiParts,
   { caller, terms }: HistoryQuery,
-  read: (which: PlayerRows) => Promise<Page<T>>,
+  read: (which: PlayerRows, player: PlayerRow) => Promise<Page<T>>,
 ): Promise<Page<T> | Rejection> {
   const player = await reachPlayer(parts, caller, terms.id);
   if (player instanceof Rejection) return player;
   // In UTC with milliseconds, earlier times are smaller texts.
   const upTo = [terms.at, terms.to].filter((time) => time !== undefined).sort()[0];
-  return read({
+  const which = {
     playerId: player.id,
     limit: terms.limit,
     ...(terms.from && { from: terms.from }),
     ...(upTo && { upTo }),
-  });
+  };
+  return read(which, player);
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../../domain/access/caller.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { PlayerRow } from '../../projections/players.js';
+import { mayOpen } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 
@@ -43,7 +44,7 @@ export async function playerView(parts: ReadApiParts, caller: Caller, row: Playe
   const { id, gameId, clientId, persona, lang } = row;
   const subject = streamOf.player(playerId(id));
   const open = async (sealed: string | null) =>
-    sealed === null || caller.kind === 'admin' ? null : parts.openSealed(subject, sealed);
+    sealed === null || !mayOpen(caller) ? null : parts.openSealed(subject, sealed);
   const [externalId, displayName] = await Promise.all([open(row.externalId), open(row.displayName)]);
   return {
     id,

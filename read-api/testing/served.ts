@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import { map } from 'rxjs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { memoryLog } from '../../eventstore/testing/memory-log.js';
 import { projections } from '../../projections/index.js';
 import { type RunningProjections, startProjections } from '../../projections/runner.js';
 import { keepingLogger, type TestServer, testServer } from '../../projections/testing/database.js';
@@ -40,7 +41,8 @@ class ShowRejections implements NestInterceptor {
 }
 
 export async function serve(
-  parts: Pick<ReadApiParts, 'pool' | 'projections'> & Partial<Pick<ReadApiParts, 'lineOf' | 'soundOf'>>,
+  parts: Pick<ReadApiParts, 'pool' | 'projections'> &
+    Partial<Pick<ReadApiParts, 'history' | 'lineOf' | 'soundOf'>>,
 ): Promise<NestFastifyApplication> {
   const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
@@ -49,6 +51,7 @@ export async function serve(
   const module = ReadApiModule.register({
     lineOf: async () => null,
     soundOf: null,
+    history: memoryLog().readStream,
     ...parts,
     writes: parts.pool,
     fresh: parts.projections,
@@ -92,7 +95,7 @@ export function served() {
     ({ pool } = await server.fresh());
     running = startProjections({ log, pool, projections, logger: keepingLogger() });
     assert.ok(await running.caughtUpWithLog(60_000));
-    app = await serve({ pool, projections: running });
+    app = await serve({ pool, projections: running, history: log.readStream });
   });
   after(async () => {
     await app.close();

@@ -15,3 +15,12 @@ export const lineLibrary: Readonly<Record<Language, Readonly<Record<Persona, rea
 
 /** What a persona can say in a language, in the order written. */
 export const linesFor = (lang: Language, persona: Persona): readonly Line[] => lineLibrary[lang][persona];
+
+/** The line of the library with this id. */
+export const lineById = (id: string): Line | undefined => {
+  const [lang, persona] = id.split('.') as [Language, Persona];
+  // An id may be anything that a log once held.
+  return Object.hasOwn(lineLibrary, lang) && Object.hasOwn(lineLibrary[lang], persona)
+    ? linesFor(lang, persona).find((line) => line.id === id)
+    : undefined;
+};

@@ -1,0 +1,119 @@
+import { type GameId, playerId, streamOf } from '../../domain/kernel/ids.js';
+import { formatPosition } from '../../domain/kernel/position.js';
+import { placeOfAction } from '../../projections/companion-actions.js';
+import { isNotMade } from '../../projections/database.js';
+import type { PlayerRow } from '../../projections/players.js';
+import { type Opened, type Opening, openingFor } from '../opening.js';
+import type { LoggedEvent, ReadApiParts } from '../parts.js';
+import { type FeltView, feltView } from './felt.js';
+import { type FoundAct, findAct } from './found.js';
+import { type LineView, lineView } from './line.js';
+
+/** A frame as it was received. */
+export type FrameView = {
+  id: string;
+  /** That of the game's event, or `chat_message`. */
+  type: string;
+  at: string;
+  recordedAt: string;
+  position: string;
+  correlationId: string;
+} & (
+  | { data: Record<string, unknown>; context: Record<string, unknown> }
+  | (Opened & { lang?: string; tone?: object; moderated?: { kind: string; answer: string } })
+);
+
+/** From what was said down to what was received: why a companion did what it did. */
+export type Why = {
+  actionId: string;
+  playerId: string;
+  gameId: string;
+  action: string;
+  occasion: string;
+  at: string;
+  recordedAt: string;
+  position: string;
+  /** `null`: it was a gesture alone. */
+  line: LineView | null;
+  memories: { memoryId: string; score: number }[];
+  emotion: FeltView;
+  /** The events that it answers. */
+  answers: { id: string; type: string; position: string }[];
+  /** `null`: the log does not have it any more. */
+  frame: FrameView | null;
+};
+
+export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed'>;
+export type WhyTerms = {
+  actionId: string;
+  /** Whether what a person wrote, and is called, is opened. */
+  open: boolean;
+};
+
+/** Out of the log, so also when the month is in the archive; `null` when this player's companion never did so. */
+export async function whyOf(
+  parts: WhyParts,
+  player: PlayerRow,
+  { actionId, open }: WhyTerms,
+): Promise<Why | null> {
+  const place = await placeOf(parts, { actionId, playerId: player.id });
+  const stream = streamOf.player(playerId(player.id));
+  const found = await findAct(parts.history, { stream, actionId, revision: place?.revision });
+  if (!found) return null;
+  const opening = openingFor(parts, player, open);
+  const gameHistory = () => parts.history(streamOf.game(player.gameId as GameId));
+  const [line, emotion, frame] = await Promise.all([
+    lineView(found, { opening, gameHistory }),
+    feltView(found, gameHistory),
+    frameView(found, opening),
+  ]);
+  const { action, occasion, at } = found.acted.data;
+  const { cause } = found;
+  return {
+    actionId,
+    playerId: player.id,
+    gameId: player.gameId,
+    action,
+    occasion,
+    at,
+    ...placed(found.acted),
+    line,
+    memories: found.requested?.data.memories ?? [],
+    emotion,
+    answers: cause ? [{ id: cause.id, type: cause.type, position: placed(cause).position }] : [],
+    frame,
+  };
+}
+
+/** The read model may be away for good: the log alone is enough. */
+const placeOf = ({ pool }: WhyParts, which: { actionId: string; playerId: string }) =>
+  placeOfAction(pool, which).catch((error) => {
+    if (isNotMade(error)) return null;
+    throw error;
+  });
+
+const placed = ({ position, revision, metadata }: Omit<LoggedEvent, 'type' | 'data'>) => ({
+  recordedAt: metadata.recordedAt,
+  position: formatPosition(position ?? 0, revision),
+});
+
+async function frameView({ cause, moderated }: FoundAct, opening: Opening): Promise<FrameView | null> {
+  if (!cause) return null;
+  const { id, metadata } = cause;
+  const about = { ...placed(cause), correlationId: metadata.$correlationId };
+  if (cause.type === 'GameEventRecorded') {
+    const { type, at, data, context } = cause.data;
+    return { id, type, at, ...about, data, context };
+  }
+  const { at, text, lang, tone } = cause.data;
+  return {
+    id,
+    type: 'chat_message',
+    at,
+    ...about,
+    ...(await opening.opened(text)),
+    ...(lang && { lang }),
+    ...(tone && { tone }),
+    ...(moderated && { moderated: { kind: moderated.data.kind, answer: moderated.data.answer } }),
+  };
+}
