@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type MemoryLog, memoryLog } from '../eventstore/testing/memory-log.js';
-import { dialogue, HEARD_MAX } from './dialogue.js';
+import { dialogue } from './dialogue.js';
+import { HEARD_MAX } from './heard.js';
 import type { Row } from './projection.js';
 import { rowsOf } from './testing/folded.js';
 import { acted, CLIENT, GAME, registered, stored } from './testing/stories.js';
