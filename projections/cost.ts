@@ -38,6 +38,7 @@ export const cost: Projection = {
         model: 'text',
         ...spent,
       },
+      indexes: [['day']],
     },
     cost_player_days: {
       how: 'sum',

@@ -15,6 +15,7 @@ import { voiceIn } from '../../domain/voice/settings.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { openPool } from '../../projections/database.js';
 import type { Logger } from '../logger.js';
+import { countLines, type LineMetrics } from './line-metrics.js';
 
 /** What lines are written with; plain data, for it goes to a thread. */
 export type VoiceSetup = {
@@ -29,6 +30,7 @@ export type VoiceSide = {
   /** What a game gives its companions. @throws LogUnavailable */
   stageOf(gameId: string): Promise<Stage>;
   health(): VoiceHealth;
+  metrics(): Promise<LineMetrics>;
   stop(): Promise<void>;
 };
 
@@ -40,6 +42,7 @@ const OFF: VoiceHealth = { breaker: 'off', trouble: null };
 export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }: Parts): VoiceSide {
   const now = () => new Date();
   const games = openGames(log);
+  const { count, metrics } = countLines();
   const writer = setup.anthropic ? guarded(writeWithClaude(anthropicClient(setup.anthropic)), now) : null;
   const redis = setup.redis ? connectRedis(setup.redis, logger) : null;
   const voices = startVoices({
@@ -51,12 +54,14 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     writer,
     model: setup.model,
     whisper,
+    count,
     now,
     warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
   });
   return {
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
     health: () => writer?.health() ?? OFF,
+    metrics,
     async stop() {
       await voices.stop();
       redis?.disconnect();

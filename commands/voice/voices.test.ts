@@ -16,6 +16,7 @@ import { RegisterPlayer, RegisterPlayerHandler } from '../players/profile.js';
 import { startCompanionReactor } from '../reactors/companion-reactor.js';
 import { aGameEvent, writeSideOver } from '../testing/side.js';
 import { guarded } from './breaker.js';
+import { type LineCount, plainLine } from './count.js';
 import { openGames } from './games.js';
 import { cacheInProcess } from './line-cache.js';
 import { anthropicClient, writeWithClaude } from './line-writer.anthropic.js';
@@ -52,6 +53,7 @@ async function open(config: Record<string, unknown> = {}, over: Partial<VoicePar
   };
   const games = openGames(log);
   const whispered: object[] = [];
+  const counted: LineCount[] = [];
   const accounts = accountsInMemory();
   const warn = () => undefined;
   const writer = guarded(writeWithClaude(anthropicClient({ apiKey: 'a-key', baseURL: api.url })), now);
@@ -63,6 +65,7 @@ async function open(config: Record<string, unknown> = {}, over: Partial<VoicePar
     cache: cacheInProcess(),
     writer,
     whisper: (_, frame) => whispered.push(frame),
+    count: (line) => counted.push(line),
     now,
     warn,
     ...over,
@@ -94,7 +97,7 @@ async function open(config: Record<string, unknown> = {}, over: Partial<VoicePar
     await reactor.stop();
     await voices.stop();
   };
-  return { log, side, game, seat, chat, play, whispered, accounts, parts, writer, stop };
+  return { log, side, game, seat, chat, play, whispered, counted, accounts, parts, writer, stop };
 }
 
 type House = Awaited<ReturnType<typeof open>>;
@@ -259,6 +262,7 @@ describe('a line that is asked of a model', () => {
     const events = await eventsOf(house.log, player);
     assert.equal(dataOf(events, 'LineWritten').length, 1);
     assert.equal(api.asked.length, 1);
+    assert.equal(house.counted.length, 1);
   });
 
   it('is not paid twice when whoever asked for it is gone', async () => {
@@ -276,6 +280,29 @@ describe('a line that is asked of a model', () => {
     await again.stop();
     assert.equal(failed[0]!.reason, 'interrupted');
     assert.equal(api.asked.length, 1);
+  });
+});
+
+describe('lines are counted', () => {
+  it('by what came of them, once they are told; those that come with their act as well', async () => {
+    api.always = null;
+    api.reply = { line: 'Breathe out, then look at the map.', gesture: 'nod', tone: 'calm' };
+    const house = await open();
+    const player = await house.seat('ann');
+    await house.chat(player, 'hello');
+    const { written } = await outcome(house, player);
+    api.always = { status: 529 };
+    await house.chat(player, 'hello again');
+    await outcome(house, player, 2);
+    await house.play(player, aGameEvent('player.defeat', 0));
+    await until(() => house.counted.length === 3);
+    await house.stop();
+    const { cost, latencyMs } = written[0]!;
+    const [first, second, third] = house.counted;
+    assert.deepEqual(first, { source: 'llm', scene: 'chat', reason: 'none', cost, latencyMs });
+    const { source, scene, reason } = second!;
+    assert.deepEqual({ source, scene, reason }, { source: 'template', scene: 'chat', reason: 'overloaded' });
+    assert.deepEqual(third, plainLine);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Acted } from '../../domain/companion/companion.js';
-import type { LogEvent } from '../../domain/events/log-events.js';
+import type { LogEvent, LogEventOf } from '../../domain/events/log-events.js';
 import { readLogEvent } from '../../domain/events/read.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
@@ -18,6 +18,7 @@ import type { Sealer } from '../person-keys/sealer.js';
 import type { Accounts } from './accounts.js';
 import type { VoiceHealth } from './breaker.js';
 import { briefingFor } from './briefing.js';
+import { type CountLine, countOf, plainLine } from './count.js';
 import type { Games } from './games.js';
 import type { LineCache } from './line-cache.js';
 import type { LineWriter } from './line-writer.js';
@@ -37,6 +38,7 @@ export type VoiceParts = {
   /** The engine's model, where a game names none. */
   model?: ModelId;
   whisper?: Whisper;
+  count?: CountLine;
   now: () => Date;
   warn: (message: string, error: unknown) => void;
 };
@@ -60,6 +62,7 @@ export type Voices = { stop(): Promise<void> };
  */
 export function startVoices(parts: VoiceParts): Voices {
   const stop = new AbortController();
+  const since = parts.now().toISOString();
   const underWay = new Set<Promise<void>>();
   const running = (async () => {
     for (let tries = 0; !stop.signal.aborted; tries++) {
@@ -70,6 +73,7 @@ export function startVoices(parts: VoiceParts): Voices {
         })) {
           tries = 0;
           for (const delivery of deliveries) {
+            countPlain(parts, delivery, since);
             const work = take(parts, delivery, stop.signal).finally(() => underWay.delete(work));
             underWay.add(work);
           }
@@ -87,6 +91,13 @@ export function startVoices(parts: VoiceParts): Voices {
       await running;
     },
   };
+}
+
+/** What was said before this side was there is told by the read models. */
+function countPlain({ count }: VoiceParts, { event, retries }: Delivery, since: string): void {
+  if (event.type !== 'CompanionActed' || retries > 0 || event.metadata.recordedAt < since) return;
+  const { dialogue } = event.data as Acted;
+  if (dialogue) count?.({ ...plainLine, source: dialogue.source });
 }
 
 async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
@@ -116,7 +127,12 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   const outcomeId = derivedId(acted.actionId, 'line');
   const append = (id: string, told: LogEvent) =>
     store(parts, { stream, signal, event: eventOf(parts, event, { id, ...told }) });
-  const failed = (reason: LineFailure) => append(outcomeId, failure({ acted }, reason, {}) as LogEvent);
+  const tell = async (outcome: LineOutcome) => {
+    const told = await sealed(parts, stream, outcome);
+    await append(outcomeId, told);
+    parts.count?.(countOf(told));
+  };
+  const failed = (reason: LineFailure) => tell(failure({ acted }, reason, {}));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
   // The money is spent, and whoever asked is gone: the same line is not paid twice.
@@ -130,7 +146,7 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     const outcome = await writeLine(parts, task, (data) =>
       append(requestId, { type: 'LineRequested', data }),
     );
-    await append(outcomeId, await sealed(parts, stream, outcome));
+    await tell(outcome);
   } catch (error) {
     if (error instanceof LogUnavailable || signal.aborted) throw error;
     parts.warn(`the line for ${acted.actionId} failed`, error);
@@ -167,7 +183,11 @@ async function taskFor(
   return { requestId, acted, playerId: stream.slice('player-'.length), gameId, game, briefing, signal };
 }
 
-async function sealed({ sealer }: VoiceParts, stream: string, outcome: LineOutcome): Promise<LogEvent> {
+async function sealed(
+  { sealer }: VoiceParts,
+  stream: string,
+  outcome: LineOutcome,
+): Promise<LogEventOf<'LineWritten' | 'LineFailed'>> {
   if (outcome.type === 'LineFailed') return outcome;
   const { type, data, line } = outcome;
   return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };
