@@ -59,6 +59,6 @@ describe('what Prometheus is told of lines', () => {
     const text = await scraped(away, away);
     assert.doesNotMatch(text, /agl_lines_total|^agl_llm_cost_today_usd /m);
     assert.match(text, /^agl_voice_breaker\{state="closed"\} 1$/m);
-    assert.equal(told(await scraped(countLines().metrics), 'agl_line_template_share'), 'Nan');
+    assert.equal(told(await scraped(countLines().metrics), 'agl_line_template_share'), undefined);
   });
 });

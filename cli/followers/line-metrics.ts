@@ -36,10 +36,11 @@ export function countLines(): { count: CountLine; metrics(): Promise<LineMetrics
   const said = { all: 0, templates: 0 };
   new Gauge({
     name: 'agl_line_template_share',
-    help: 'Share (0 to 1) of templates among the lines said since the start; NaN before the first',
+    help: 'Share (0 to 1) of templates among the lines said since the start; not there before the first',
     registers,
     collect() {
-      this.set(said.templates / said.all);
+      if (said.all === 0) this.remove();
+      else this.set(said.templates / said.all);
     },
   });
   return {
