@@ -22,16 +22,18 @@ import {
   Refused,
   RejectionInterceptor,
 } from '../gateway/http/problems.js';
+import { usdOn } from '../projections/cost.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { projections } from '../projections/index.js';
 import { watchProjections } from '../projections/runner.js';
 import { eventsThisMonth } from '../projections/usage.js';
 import type { ReactorStatus, ReadApiParts } from '../read-api/parts.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
+import { today } from '../read-api/terms.js';
 import type { Engine } from './engine.js';
 import { HealthController, LOG_HEALTH, PARTS, type Parts, VOICE_HEALTH } from './health.controller.js';
 import { type Logger, nestLogger } from './logger.js';
-import { MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
+import { COST_TODAY, LINE_METRICS, MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
 import { type Settings, UsageError } from './settings.js';
 
 export type Http = {
@@ -97,6 +99,8 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
         { provide: LOG_HEALTH, useValue: engine.stores.log.health },
         { provide: VOICE_HEALTH, useValue: () => engine.followers.voice().catch(() => null) },
         { provide: PROJECTION_STATUS, useValue: engine.followers.status },
+        { provide: LINE_METRICS, useValue: engine.followers.lines },
+        { provide: COST_TODAY, useValue: () => usdOn(pool, today()) },
       ],
     },
     new FastifyAdapter({

@@ -1,12 +1,15 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { LogHealth } from '../eventstore/log.js';
 import type { ProjectionStatus } from '../projections/status.js';
+import type { LineMetrics } from './followers/line-metrics.js';
 import { type AskVoice, LOG_HEALTH, VOICE_HEALTH } from './health.controller.js';
 
 export const PROJECTION_STATUS = Symbol('projection status');
+export const LINE_METRICS = Symbol('line metrics');
+export const COST_TODAY = Symbol('cost today');
 
-/** For Prometheus: how the process is, and how far each read model is behind the log. */
+/** For Prometheus: how the process is, how far each read model is behind the log, and what lines were said. */
 @Controller('metrics')
 export class MetricsController {
   private readonly registry = new Registry();
@@ -16,6 +19,8 @@ export class MetricsController {
     @Inject(PROJECTION_STATUS) private readonly status: () => Promise<ProjectionStatus[]>,
     @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
     @Inject(VOICE_HEALTH) private readonly voiceHealth: AskVoice,
+    @Inject(LINE_METRICS) private readonly lines: () => Promise<LineMetrics>,
+    @Inject(COST_TODAY) private readonly costToday: () => Promise<number>,
   ) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -31,8 +36,18 @@ export class MetricsController {
     const voice = await this.voiceHealth();
     this.gauges.voiceBreaker.set({ state: voice?.breaker ?? 'open' }, 1);
     // With the database away what is known of the process is still worth telling.
-    for (const one of await this.status().catch(() => [])) this.tell(one);
-    return this.registry.metrics();
+    const [status, lines, usd] = await Promise.all([
+      this.status().catch(() => []),
+      this.lines().catch(() => []),
+      this.costToday().catch(() => null),
+    ]);
+    for (const one of status) this.tell(one);
+    // A sum that nobody knows is not nothing.
+    if (usd === null) this.gauges.costToday.remove();
+    else this.gauges.costToday.set(usd);
+    // Counted where lines are told, which is another thread.
+    const told = AggregatorRegistry.aggregate([lines]);
+    return `${await this.registry.metrics()}\n${await told.metrics()}`;
   }
 
   private tell({ name, position, lag, rate, parked, events, state, rebuild }: ProjectionStatus): void {
@@ -61,6 +76,10 @@ function gaugesIn(registry: Registry) {
       'voice_breaker',
       '1 for the state of the breaker before whoever writes lines',
       'state',
+    ),
+    costToday: gauge(
+      'llm_cost_today_usd',
+      'What all lines of this day (UTC) cost so far, in US dollars, as the read model knows it: of all instances',
     ),
     position: ofProjection('position', 'Place in the log up to which the rows are complete'),
     gap: ofProjection('gap_positions', 'Places of the log between the rows and its newest event'),

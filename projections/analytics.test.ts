@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import type pg from 'pg';
 import { type MemoryLog, memoryLog } from '../eventstore/testing/memory-log.js';
 import { activeDays, activePlayers, retentionOf } from './activity.js';
-import { costsOf } from './cost.js';
-import { linesSaid, silentActions, templatesSaid } from './dialogue.js';
+import { costliestPlayers, costsOf, forecastOf, playerDaysOf, usdOn } from './cost.js';
+import { linesFailed, linesSaid, silentActions, templatesSaid } from './dialogue.js';
 import { emotionLabels, hoursOfEmotion } from './emotion-hours.js';
 import { projections } from './index.js';
 import { openLive } from './models.js';
@@ -15,7 +15,19 @@ import { rebuild } from './rebuild/rebuild.js';
 import type { Scope } from './scope.js';
 import { sessionDays } from './sessions.js';
 import { allRows, testRuns } from './testing/runs.js';
-import { acted, CLIENT, GAME, gameEvent, play, registered } from './testing/stories.js';
+import {
+  acted,
+  asked,
+  CLIENT,
+  COST,
+  failed,
+  GAME,
+  gameEvent,
+  MODEL,
+  play,
+  registered,
+  written,
+} from './testing/stories.js';
 
 const { fresh, starting, cleanRun } = testRuns();
 
@@ -68,15 +80,30 @@ test('figures of a play add up to the events it was made of', async () => {
   const lines = await linesSaid(pool, year);
   assert.equal(lines.all.said, 60);
   assert.equal(lines.all.likes, 30);
-  for (const by of [lines.bySource, lines.byPersona, lines.byLang, await templatesSaid(pool, year, 50)]) {
-    assert.equal(
-      sum<{ said: number }>(by, ({ said }) => said),
-      60,
-    );
-  }
-  assert.deepEqual((await costsOf(pool, year)).all, {
-    ...{ lines: 60, calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 },
+  const said = (by: { said: number }[]) => sum(by, (one) => one.said);
+  for (const by of [lines.bySource, lines.byPersona, lines.byLang]) assert.equal(said(by), 60);
+  assert.equal(said(await templatesSaid(pool, year, 50)), 50);
+  assert.deepEqual(
+    lines.bySource.map((one) => [one.source, one.said]),
+    [
+      ['template', 50],
+      ['cache', 5],
+      ['llm', 5],
+    ],
+  );
+  assert.deepEqual(await linesFailed(pool, year), [{ reason: 'wrong_language', lines: 5 }]);
+  const { all, byScene } = await costsOf(pool, year);
+  assert.deepEqual(all, {
+    ...{ lines: 60, calls: 10, inputTokens: 6_000, cacheWriteTokens: 200, cacheReadTokens: 10_000 },
+    ...{ outputTokens: 400, usd: (10 * COST) / 1e9 },
   });
+  assert.deepEqual(
+    byScene.map(({ scene, lines, calls }) => [scene, lines, calls]),
+    [
+      ['first_ever', 10, 10],
+      ['milestone', 5, 0],
+    ],
+  );
 });
 
 test('what a player was like is kept over a restart, wherever it comes', async () => {
@@ -155,6 +182,8 @@ test('each game and client by itself; all together', async () => {
       gameEvent('player.kill', '2026-05-01T10:00:00Z'),
       acted(player, '2026-05-01T10:00:00Z'),
       acted(`${player} silent`, '2026-05-01T10:00:00Z'),
+      asked(`${player} asks`, '2026-05-01T10:00:00Z'),
+      failed(`${player} asks`, '2026-05-01T10:00:00Z', { model: MODEL, cost: 1e9 }),
     ];
     delete (events[2]!.data as Row).dialogue;
     for (const event of events)
@@ -173,6 +202,7 @@ test('each game and client by itself; all together', async () => {
     [{ clientId: 'c1', gameId: 'g3' }, 0],
   ] as const) {
     const scope = { ...owner, ...days };
+    const paid = { ...scope, from: '2026-11-20' };
     const counts = [
       (await activeDays(pool, scope))[0]?.active ?? 0,
       await activePlayers(pool, scope),
@@ -180,10 +210,15 @@ test('each game and client by itself; all together', async () => {
       (await sessionDays(pool, scope))[0]?.sessions ?? 0,
       (await emotionLabels(pool, scope))[0]?.felt ?? 0,
       (await hoursOfEmotion(pool, scope))[0]?.felt ?? 0,
-      (await linesSaid(pool, scope)).all.said,
+      (await linesSaid(pool, scope)).all.said / 2,
+      (await linesFailed(pool, scope))[0]?.lines ?? 0,
       (await templatesSaid(pool, scope, 5))[0]?.said ?? 0,
       await silentActions(pool, scope),
-      (await costsOf(pool, { ...scope, from: '2026-11-20' })).all.lines,
+      (await costsOf(pool, paid)).all.lines / 2,
+      (await costsOf(pool, paid)).all.usd,
+      (await costliestPlayers(pool, paid, 9)).length,
+      (await playerDaysOf(pool, paid)).count,
+      (await forecastOf(pool, scope, '2026-11-20')).spentUsd,
     ];
     assert.deepEqual(counts, Array(counts.length).fill(count), JSON.stringify(owner));
     const before = { ...scope, from: '2026-04-01', to: '2026-04-30' };
@@ -191,33 +226,82 @@ test('each game and client by itself; all together', async () => {
   }
 });
 
-test('money: what lines cost when they cost something', async () => {
+test('money: by day, game, scene, model and who wrote; by player and day of a player', async () => {
+  const log = memoryLog();
+  let nth = 0;
+  const tell = (player: string, day: string, cost: number, over: Row = {}) => {
+    const owner = { gameId: player === 'z' ? 'g2' : GAME, recordedAt: `${day}T10:00:00.000Z` };
+    const causedBy = `${player} ${nth++}`;
+    for (const event of [asked(causedBy, `${day}T10:00:00Z`), written(causedBy, day, { cost, ...over })])
+      log.tell(`player-${player}`, { ...event, metadata: { ...event.metadata, ...owner } });
+  };
+  tell('a', '2026-05-01', 1_500_000_000);
+  tell('a', '2026-05-01', 500_000_000, { scene: 'chat', model: 'claude-opus-5-5' });
+  tell('a', '2026-05-02', 1);
+  tell('z', '2026-05-02', 2);
+  const free = acted('free', '2026-05-02T10:00:00Z');
+  log.tell('player-b', { ...free, metadata: { ...free.metadata, recordedAt: '2026-05-02T10:00:00.000Z' } });
+  const pool = await followed(log);
+  const client = { clientId: CLIENT, from: '2026-01-01', to: '2026-12-31' };
+  const costs = await costsOf(pool, client);
+  assert.deepEqual([costs.all.lines, costs.all.calls, costs.all.usd], [5, 4, 2.000000003]);
+  const told = (rows: ({ lines: number; usd: number } & Row)[], name: string) =>
+    rows.map((row) => [row[name], row.lines, row.usd]);
+  assert.deepEqual(told(costs.days, 'day'), [
+    ['2026-05-01', 2, 2],
+    ['2026-05-02', 3, 3e-9],
+  ]);
+  assert.deepEqual(told(costs.byGame, 'gameId'), [
+    ['g1', 4, 2.000000001],
+    ['g2', 1, 2e-9],
+  ]);
+  assert.deepEqual(told(costs.byScene, 'scene'), [
+    ['first_ever', 3, 1.500000003],
+    ['chat', 1, 0.5],
+  ]);
+  assert.deepEqual(told(costs.byModel, 'model'), [
+    [MODEL, 3, 1.500000003],
+    ['claude-opus-5-5', 1, 0.5],
+  ]);
+  assert.deepEqual(told(costs.bySource, 'source'), [
+    ['llm', 4, 2.000000003],
+    ['template', 1, 0],
+  ]);
+  assert.deepEqual(told(await costliestPlayers(pool, client, 5), 'playerId'), [
+    ['a', 3, 2.000000001],
+    ['z', 1, 2e-9],
+  ]);
+  assert.deepEqual(told(await costliestPlayers(pool, client, 1), 'playerId'), [['a', 3, 2.000000001]]);
+  // Of a: 2 dollars and a billionth; of z two billionths; of b nothing.
+  assert.deepEqual(await playerDaysOf(pool, client), { count: 4, meanUsd: 2.000000003 / 4, p99Usd: 2 });
+  const may2 = { ...client, gameId: 'g2', from: '2026-05-02' };
+  assert.deepEqual(await playerDaysOf(pool, may2), { count: 1, meanUsd: 2e-9, p99Usd: 2e-9 });
+  const none = { ...client, clientId: 'c2' };
+  assert.deepEqual(await playerDaysOf(pool, none), { count: 0, meanUsd: null, p99Usd: null });
+  assert.deepEqual(await forecastOf(pool, client, '2026-05-03'), {
+    ...{ month: '2026-05', spentUsd: 2.000000003, daysLeft: 28 },
+    ...{ perDayUsd: 1.000000002, usd: 30.000000059 },
+  });
+  assert.equal((await forecastOf(pool, none, '2026-05-03')).perDayUsd, null);
+  assert.deepEqual([await usdOn(pool, '2026-05-01'), await usdOn(pool, '2026-05-03')], [2, 0]);
+});
+
+test('of a hundred days of players the dearest but one is what 99 do not pass', async () => {
   const { pool } = await fresh();
   await openLive(pool, projections.find(({ name }) => name === 'cost')!);
-  await pool.query(`insert into cost_days values ('c1', 'g1', '2026-05-01', 'llm', 2, 3, 1000, 50, 1500000000),
-    ('c1', 'g1', '2026-05-02', 'llm', 1, 1, 10, 5, 1), ('c1', 'g1', '2026-05-02', 'template', 7, 0, 0, 0, 0)`);
-  const { all, days, bySource } = await costsOf(pool, year);
-  assert.deepEqual(all, { lines: 10, calls: 4, inputTokens: 1010, outputTokens: 55, usd: 1.500000001 });
-  assert.deepEqual(
-    days.map(({ day, lines, usd }) => [day, lines, usd]),
-    [
-      ['2026-05-01', 2, 1.5],
-      ['2026-05-02', 8, 1e-9],
-    ],
+  await pool.query(
+    `create table ${partitionName('cost_player_days', '2026-05')} partition of cost_player_days
+      for values ${boundsOf('2026-05')}`,
   );
-  assert.deepEqual(
-    bySource.map(({ source, lines }) => [source, lines]),
-    [
-      ['llm', 3],
-      ['template', 7],
-    ],
-  );
+  await pool.query(`insert into cost_player_days
+    select 'c1', 'g1', '2026-05-01T00:00:00Z', 'p' || nth, 1, 1, nth * 1000000000::bigint from generate_series(1, 100) nth`);
+  assert.deepEqual(await playerDaysOf(pool, year), { count: 100, meanUsd: 50.5, p99Usd: 99 });
 });
 
 test('questions about days touch only their months', async () => {
   const { pool } = await fresh();
   for (const projection of projections) await openLive(pool, projection);
-  for (const table of ['sessions', 'activity_days', 'emotion_hours'])
+  for (const table of ['sessions', 'activity_days', 'emotion_hours', 'cost_player_days'])
     for (const month of ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'])
       await pool.query(
         `create table ${partitionName(table, month)} partition of ${table} for values ${boundsOf(month)}`,
@@ -233,9 +317,10 @@ test('questions about days touch only their months', async () => {
   for (const owner of [{}, { clientId: CLIENT }, { clientId: CLIENT, gameId: GAME }]) {
     const scope = { ...owner, from: '2026-02-01', to: '2026-02-28' };
     await activePlayers(explaining, scope);
-    for (const ask of [activeDays, sessionDays, emotionLabels, hoursOfEmotion])
+    for (const ask of [activeDays, sessionDays, emotionLabels, hoursOfEmotion, playerDaysOf])
       await ask(explaining, scope).catch(() => {});
-    assert.equal(plans.length, 5);
+    await costliestPlayers(explaining, scope, 5).catch(() => {});
+    assert.equal(plans.length, 7);
     for (const plan of plans.splice(0)) {
       assert.match(plan, /2026_02/);
       assert.doesNotMatch(plan, /2026_0[1345]/, plan);

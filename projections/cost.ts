@@ -1,57 +1,136 @@
 import type { Pool } from 'pg';
-import type { Projection, Row } from './projection.js';
-import { ownerOf, type Scope, within } from './scope.js';
+import { type Forecast, forecastFrom, forecastSince, usdOf } from './forecast.js';
+import type { Columns, Projection, Row } from './projection.js';
+import type { Recorded } from './recorded.js';
+import { ownerOf, type Scope, startOf, within } from './scope.js';
+
+const spent = {
+  lines: 'bigint',
+  calls: 'bigint',
+  input_tokens: 'bigint',
+  cache_write_tokens: 'bigint',
+  cache_read_tokens: 'bigint',
+  output_tokens: 'bigint',
+  // Whole billionths of a dollar: a token costs less than a millionth, and sums of fractions are not exact.
+  nano_usd: 'bigint',
+} as const satisfies Columns;
 
 /**
- * What the lines cost, by the day (UTC) on which the engine wrote them, and by their source. Lines of templates
- * and of the cache cost nothing; the columns of calls, tokens and money wait for lines that do.
+ * What the lines cost, by the day (UTC) on which the engine wrote them: by who wrote them, for which scene, with
+ * which model; and by player. Of an act that asks for a line the line is what follows it, not the act. What a
+ * template costs is what was written in vain before it stood in.
  */
 export const cost: Projection = {
   name: 'cost',
-  version: 1,
-  types: ['CompanionActed'],
+  version: 2,
+  types: ['CompanionActed', 'LineWritten', 'LineFailed'],
   tables: {
     cost_days: {
       how: 'sum',
-      key: ['client_id', 'game_id', 'day', 'source'],
+      /** `scene` and `model` are empty where there was none; `source` is `none` where nothing was said. */
+      key: ['client_id', 'game_id', 'day', 'source', 'scene', 'model'],
       columns: {
         client_id: 'text',
         game_id: 'text',
         day: 'date',
         source: 'text',
+        scene: 'text',
+        model: 'text',
+        ...spent,
+      },
+      indexes: [['day']],
+    },
+    cost_player_days: {
+      how: 'sum',
+      byMonth: true,
+      /** `at` is the start of the day. */
+      key: ['client_id', 'game_id', 'at', 'player_id'],
+      columns: {
+        client_id: 'text',
+        game_id: 'text',
+        at: 'timestamptz',
+        player_id: 'text',
         lines: 'bigint',
         calls: 'bigint',
-        input_tokens: 'bigint',
-        output_tokens: 'bigint',
-        // Whole billionths of a dollar: a token costs less than a millionth, and sums of fractions are not exact.
         nano_usd: 'bigint',
       },
     },
   },
   fold(event) {
     const owner = ownerOf(event);
-    if (event.type !== 'CompanionActed' || owner === null || event.data.dialogue === undefined) return {};
+    const line = owner && lineIn(event);
+    if (!line) return {};
+    const { client_id, game_id } = owner;
+    const { source, scene, model, lines, calls, usage, nano_usd } = line;
+    const day = event.recordedAt.slice(0, 10);
     return {
       cost_days: {
-        client_id: owner.client_id,
-        game_id: owner.game_id,
-        day: event.recordedAt.slice(0, 10),
-        source: event.data.dialogue.source,
-        lines: 1,
-        calls: 0,
-        input_tokens: 0,
-        output_tokens: 0,
-        nano_usd: 0,
+        client_id,
+        game_id,
+        day,
+        source,
+        scene,
+        model,
+        lines,
+        calls,
+        input_tokens: usage.input,
+        cache_write_tokens: usage.cacheWrite,
+        cache_read_tokens: usage.cacheRead,
+        output_tokens: usage.output,
+        nano_usd,
+      },
+      cost_player_days: {
+        client_id,
+        game_id,
+        at: startOf(day),
+        player_id: event.subject,
+        lines,
+        calls,
+        nano_usd,
       },
     };
   },
 };
 
-/** Lines said, calls of a model, tokens given to and got from it, and US dollars. */
+const nothing = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
+
+type Line = {
+  source: string;
+  scene: string;
+  model: string;
+  lines: number;
+  calls: number;
+  usage: typeof nothing;
+  nano_usd: number;
+};
+
+function lineIn({ type, data }: Recorded): Line | null {
+  if (type === 'CompanionActed') {
+    if (data.dialogue === undefined) return null;
+    const { source } = data.dialogue;
+    return { source, scene: '', model: '', lines: 1, calls: 0, usage: nothing, nano_usd: 0 };
+  }
+  if (type === 'LineWritten') {
+    const { scene, model, usage, cost: nano_usd } = data;
+    const { source } = data.dialogue;
+    return { source, scene, model, lines: 1, calls: Number(source === 'llm'), usage, nano_usd };
+  }
+  if (type !== 'LineFailed') return null;
+  const { scene, model, usage = nothing, cost: nano_usd, dialogue } = data;
+  const source = dialogue?.source ?? 'none';
+  // A model is named where one was asked.
+  const calls = Number(model !== undefined);
+  return { source, scene, model: model ?? '', lines: Number(dialogue !== undefined), calls, usage, nano_usd };
+}
+
+/** Lines said, lines asked of a model, tokens given to and got from it, and US dollars. */
 export type CostTally = {
   lines: number;
   calls: number;
+  /** Those that no cache knew. */
   inputTokens: number;
+  cacheWriteTokens: number;
+  cacheReadTokens: number;
   outputTokens: number;
   usd: number;
 };
@@ -60,24 +139,43 @@ export type Costs = {
   all: CostTally;
   /** Only days with any. */
   days: ({ day: string } & CostTally)[];
+  /** Here and below, what cost most comes first. */
+  byGame: ({ gameId: string } & CostTally)[];
   bySource: ({ source: string } & CostTally)[];
+  /** Of lines that were asked for. */
+  byScene: ({ scene: string } & CostTally)[];
+  /** Of lines that a model was asked for, also where the cache knew them. */
+  byModel: ({ model: string } & CostTally)[];
 };
+
+const SUMS = Object.keys(spent)
+  .map((column) => `coalesce(sum(${column}), 0) as ${column}`)
+  .join(', ');
 
 export async function costsOf(pool: Pool, scope: Scope): Promise<Costs> {
   const values: unknown[] = [];
-  const sums = ['lines', 'calls', 'input_tokens', 'output_tokens', 'nano_usd'];
   const { rows } = await pool.query(
-    `select to_char(day, 'YYYY-MM-DD') as day, source, ${sums.map((column) => `coalesce(sum(${column}), 0) as ${column}`)}
+    `select to_char(day, 'YYYY-MM-DD') as day, game_id, source, scene, model, ${SUMS}
       from cost_days where ${within(scope, 'day', values)}
-      group by grouping sets ((), (cost_days.day), (source)) order by cost_days.day, source`,
+      group by grouping sets ((), (cost_days.day), (game_id), (source), (scene), (model))
+      order by cost_days.day, nano_usd desc, lines desc, game_id, source, scene, model`,
     values,
   );
+  // Of the columns that a row is about the others are NULL; an empty one is about lines that have no such thing.
+  const by = <C extends string>(column: string, name: C) =>
+    rows
+      .filter((row) => row[column])
+      .map((row) => ({ [name]: row[column], ...tallyOf(row) }) as { [K in C]: string } & CostTally);
+  const all = rows.find(({ day, game_id, source, scene, model }) =>
+    [day, game_id, source, scene, model].every((one) => one === null),
+  );
   return {
-    all: tallyOf(rows.find(({ day, source }) => day === null && source === null)),
-    days: rows.filter(({ day }) => day !== null).map((row) => ({ day: row.day, ...tallyOf(row) })),
-    bySource: rows
-      .filter(({ source }) => source !== null)
-      .map((row) => ({ source: row.source, ...tallyOf(row) })),
+    all: tallyOf(all!),
+    days: by('day', 'day'),
+    byGame: by('game_id', 'gameId'),
+    bySource: by('source', 'source'),
+    byScene: by('scene', 'scene'),
+    byModel: by('model', 'model'),
   };
 }
 
@@ -85,6 +183,70 @@ const tallyOf = (row: Row): CostTally => ({
   lines: Number(row.lines),
   calls: Number(row.calls),
   inputTokens: Number(row.input_tokens),
+  cacheWriteTokens: Number(row.cache_write_tokens),
+  cacheReadTokens: Number(row.cache_read_tokens),
   outputTokens: Number(row.output_tokens),
-  usd: Number(row.nano_usd) / 1e9,
+  usd: usdOf(row.nano_usd),
 });
+
+export type PlayerCost = { playerId: string; lines: number; calls: number; usd: number };
+
+/** The players whose lines cost most; whose cost nothing are not among them. */
+export async function costliestPlayers(pool: Pool, scope: Scope, limit: number): Promise<PlayerCost[]> {
+  const values: unknown[] = [limit];
+  const { rows } = await pool.query(
+    `select player_id, sum(lines) as lines, sum(calls) as calls, sum(nano_usd) as nano_usd
+      from cost_player_days where ${within(scope, 'at', values)}
+      group by player_id having sum(nano_usd) > 0 order by sum(nano_usd) desc, player_id limit $1`,
+    values,
+  );
+  return rows.map((row) => ({
+    playerId: row.player_id,
+    lines: Number(row.lines),
+    calls: Number(row.calls),
+    usd: usdOf(row.nano_usd),
+  }));
+}
+
+/**
+ * Days of players: a player and a day on which the player's companion had a line, whoever wrote it, or one that cost
+ * something failed. Exact, over all of them: 99 of 100 cost no more than `p99Usd`. `null` where there are none.
+ */
+export type PlayerDays = { count: number; meanUsd: number | null; p99Usd: number | null };
+
+export async function playerDaysOf(pool: Pool, scope: Scope): Promise<PlayerDays> {
+  const values: unknown[] = [];
+  const { rows } = await pool.query(
+    `select count(*) as count, avg(nano_usd) as mean,
+        percentile_disc(0.99) within group (order by nano_usd) as p99
+      from cost_player_days where ${within(scope, 'at', values)}`,
+    values,
+  );
+  const { count, mean, p99 } = rows[0];
+  if (Number(count) === 0) return { count: 0, meanUsd: null, p99Usd: null };
+  return { count: Number(count), meanUsd: usdOf(mean), p99Usd: usdOf(p99) };
+}
+
+/** The forecast for the month of the day `today`, whatever the days of the scope. */
+export async function forecastOf(pool: Pool, scope: Scope, today: string): Promise<Forecast> {
+  const values: unknown[] = [];
+  const where = within({ ...scope, from: forecastSince(today), to: today }, 'day', values);
+  const { rows } = await pool.query(
+    `select to_char(day, 'YYYY-MM-DD') as day, sum(nano_usd) as nano_usd
+      from cost_days where ${where} group by cost_days.day order by cost_days.day`,
+    values,
+  );
+  return forecastFrom(
+    rows.map((row) => ({ day: row.day, nano: Number(row.nano_usd) })),
+    today,
+  );
+}
+
+/** What all lines of a day cost so far, in US dollars: of all clients. */
+export async function usdOn(pool: Pool, day: string): Promise<number> {
+  const { rows } = await pool.query(
+    'select coalesce(sum(nano_usd), 0) as nano_usd from cost_days where day = $1',
+    [day],
+  );
+  return usdOf(rows[0].nano_usd);
+}

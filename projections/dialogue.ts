@@ -1,37 +1,39 @@
 import type { Pool } from 'pg';
-import type { LogEventData } from '../domain/events/log-events.js';
 import { derivedId } from '../domain/kernel/ids.js';
-import { player } from '../domain/player/player.js';
+import {
+  dayRow,
+  type Heard,
+  keyOf,
+  type LineTally,
+  type Listener,
+  listenerOf,
+  silentRow,
+  withAsked,
+  withHeard,
+  withoutAsked,
+} from './heard.js';
 import type { Folded, Projection, Row } from './projection.js';
 import type { Recorded } from './recorded.js';
 import { type Owner, ownerOf, type Scope, within } from './scope.js';
 
-/** So many lines a player is held to remember: for repeats, and for what the player thought of a line. */
-export const HEARD_MAX = 20;
-
-type Reaction = LogEventData<'FeedbackGiven'>['reaction'];
-
-/** A line that a player has heard, and what the player thought of it last. Plain JSON. */
-type Heard = { actionId: string; line: string; key: LineKey; reaction?: Reaction };
-
-type LineKey = {
-  day: string;
-  persona: string;
-  occasion: string;
-  lang: string;
-  source: string;
-  template_id: string;
-};
-
 /**
  * What companions say, by the day (UTC) of the game's time: how often each line was said, how often to a player
  * who had heard it within the last `HEARD_MAX`, and what the players thought. Of a line the last reaction counts,
- * on the day of the line; a reaction to what is no longer remembered, or was silent, counts nowhere.
+ * on the day of the line; a reaction to what is no longer remembered, or was silent, counts nowhere. An act that asks
+ * for a line is none: its line is what was written for it, or the template that stood in. What was written is sealed
+ * and is known by its prompt alone.
  */
 export const dialogue: Projection = {
   name: 'dialogue',
-  version: 1,
-  types: ['PlayerRegistered', 'PersonaChosen', 'CompanionActed', 'FeedbackGiven'],
+  version: 2,
+  types: [
+    'PlayerRegistered',
+    'PersonaChosen',
+    'CompanionActed',
+    'LineWritten',
+    'LineFailed',
+    'FeedbackGiven',
+  ],
   tables: {
     dialogue_days: {
       how: 'sum',
@@ -69,66 +71,93 @@ export const dialogue: Projection = {
         actions: 'bigint',
       },
     },
+    /** Lines that were asked for, and why there is none. */
+    failed_days: {
+      how: 'sum',
+      key: ['client_id', 'game_id', 'day', 'reason', 'scene'],
+      columns: {
+        client_id: 'text',
+        game_id: 'text',
+        day: 'date',
+        reason: 'text',
+        scene: 'text',
+        lines: 'bigint',
+      },
+    },
     dialogue_states: {
       how: 'put',
       key: ['player_id'],
-      columns: { player_id: 'text', persona: 'text', heard: 'jsonb' },
+      columns: { player_id: 'text', persona: 'text', heard: 'jsonb', asked: 'jsonb' },
     },
   },
   state: 'dialogue_states',
   fold(event, state) {
-    const persona = (state?.persona as string | undefined) ?? player.initial.persona;
-    const heard = (state?.heard as Heard[] | undefined) ?? [];
-    const before = { player_id: event.subject, persona, heard };
-    if (event.type === 'CompanionActed') return acted(event, before);
-    if (event.type === 'FeedbackGiven') return reacted(event, before);
-    if (event.type !== 'PlayerRegistered' && event.type !== 'PersonaChosen') return {};
-    return { dialogue_states: { ...before, persona: event.data.persona ?? persona } };
+    const before = listenerOf(event.subject, state);
+    switch (event.type) {
+      case 'CompanionActed':
+        return acted(event, before);
+      case 'LineWritten':
+      case 'LineFailed':
+        return answered(event, before);
+      case 'FeedbackGiven':
+        return reacted(event, before);
+      case 'PlayerRegistered':
+      case 'PersonaChosen':
+        return { dialogue_states: { ...before, persona: event.data.persona ?? before.persona } };
+      default:
+        return {};
+    }
   },
 };
 
-type Listener = { player_id: string; persona: string; heard: Heard[] };
-
-function acted(event: Recorded<'CompanionActed'>, { player_id, persona, heard: before }: Listener): Folded {
+function acted(event: Recorded<'CompanionActed'>, before: Listener): Folded {
   const owner = ownerOf(event);
   if (owner === null) return {};
-  const { actionId, at, occasion, dialogue: said } = event.data;
-  const day = at.slice(0, 10);
-  if (said === undefined) {
-    const { client_id, game_id } = owner;
-    return { silent_days: { client_id, game_id, day, persona, occasion, actions: 1 } };
+  const { actionId, at, occasion, dialogue: said, asks } = event.data;
+  const { persona } = before;
+  if (said !== undefined) {
+    // By its text where it comes of no template; as an id, so that what is remembered stays small.
+    const line = said.templateId ?? derivedId(said.text, 'line');
+    return spoke(owner, before, {
+      actionId,
+      line,
+      key: { ...keyOf(said), day: at.slice(0, 10), persona, occasion },
+    });
   }
-  const { lang, source, templateId } = said;
-  // By its text where it comes of no template; as an id, so that what is remembered stays small.
-  const line = templateId ?? derivedId(said.text, 'line');
-  const key = { day, persona, occasion, lang, source, template_id: templateId ?? '' };
-  const repeats = Number(before.some((one) => one.line === line));
-  const heard = [...before, { actionId, line, key }].slice(-HEARD_MAX);
-  return {
-    dialogue_days: dayRow(owner, key, { said: 1, repeats }),
-    dialogue_states: { player_id, persona, heard },
-  };
+  if (asks !== undefined) return { dialogue_states: withAsked(before, { actionId, persona: asks.persona }) };
+  return { silent_days: silentRow(owner, { day: at.slice(0, 10), persona, occasion }) };
 }
 
-function dayRow(
-  { client_id, game_id }: Owner,
-  { day, persona, lang, source, template_id, occasion }: LineKey,
-  { said = 0, repeats = 0, likes = 0, dislikes = 0, mutes = 0 }: Partial<LineTally>,
-): Row {
+/** The line of an act that asked for one, or what stands in for it. */
+function answered(event: Recorded<'LineWritten' | 'LineFailed'>, before: Listener): Folded {
+  const owner = ownerOf(event);
+  if (owner === null) return {};
+  const { actionId, at, occasion } = event.data;
+  const day = at.slice(0, 10);
+  const act = before.asked.find((one) => one.actionId === actionId);
+  const persona = act?.persona ?? before.persona;
+  const after = withoutAsked(before, act);
+  if (event.type === 'LineWritten') {
+    const { dialogue: said, promptHash: line } = event.data;
+    return spoke(owner, after, { actionId, line, key: { ...keyOf(said), day, persona, occasion } });
+  }
+  const { dialogue: said, reason, scene } = event.data;
+  const { client_id, game_id } = owner;
+  const failed_days = { client_id, game_id, day, reason, scene, lines: 1 };
+  if (said !== undefined) {
+    const key = { ...keyOf(said), day, persona, occasion };
+    return { failed_days, ...spoke(owner, after, { actionId, line: said.templateId, key }) };
+  }
+  if (act === undefined) return { failed_days };
+  const silent_days = silentRow(owner, { day, persona, occasion });
+  return { failed_days, silent_days, dialogue_states: after };
+}
+
+function spoke(owner: Owner, before: Listener, said: Heard): Folded {
+  const repeats = Number(before.heard.some(({ line }) => line === said.line));
   return {
-    client_id,
-    game_id,
-    day,
-    persona,
-    lang,
-    source,
-    template_id,
-    occasion,
-    said,
-    repeats,
-    likes,
-    dislikes,
-    mutes,
+    dialogue_days: dayRow(owner, said.key, { said: 1, repeats }),
+    dialogue_states: withHeard(before, said),
   };
 }
 
@@ -144,9 +173,6 @@ function reacted(event: Recorded<'FeedbackGiven'>, before: Listener): Folded {
   const heard = before.heard.map((one) => (one === line ? { ...one, reaction } : one));
   return { dialogue_days: dayRow(owner, line.key, counted), dialogue_states: { ...before, heard } };
 }
-
-/** How many lines were said, how many of them as repeats, and on how many each reaction was the last. */
-export type LineTally = { said: number; repeats: number; likes: number; dislikes: number; mutes: number };
 
 const TALLY = ['said', 'repeats', 'likes', 'dislikes', 'mutes']
   .map((column) => `coalesce(sum(${column}), 0) as ${column}`)
@@ -209,6 +235,17 @@ export async function silentActions(pool: Pool, scope: Scope): Promise<number> {
     values,
   );
   return Number(rows[0].actions);
+}
+
+/** Lines that were asked for and were not written, by why; the most frequent first. */
+export async function linesFailed(pool: Pool, scope: Scope): Promise<{ reason: string; lines: number }[]> {
+  const values: unknown[] = [];
+  const { rows } = await pool.query(
+    `select reason, sum(lines) as lines from failed_days where ${within(scope, 'day', values)}
+      group by reason order by sum(lines) desc, reason`,
+    values,
+  );
+  return rows.map(({ reason, lines }) => ({ reason, lines: Number(lines) }));
 }
 
 const tallyOf = (row: Row): LineTally => ({

@@ -4,7 +4,8 @@ import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { lines } from './lines.js';
 import type { Row } from './projection.js';
 import { rowsOf } from './testing/folded.js';
-import { acted, asked, CLIENT, GAME, lineFailed, lineWritten, registered } from './testing/stories.js';
+import { asked, lineFailed, lineWritten } from './testing/spoken.js';
+import { acted, CLIENT, GAME, registered } from './testing/stories.js';
 
 const AT = '2026-02-01T23:00:00Z';
 

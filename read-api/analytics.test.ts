@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CLIENT, GAME, gameEvent, registered, stored } from '../projections/testing/stories.js';
+import { CLIENT, COST, GAME, gameEvent, MODEL, registered, stored } from '../projections/testing/stories.js';
 import { type Body, served } from './testing/served.js';
 
 const { log, get, refusedWith } = served();
@@ -110,13 +110,21 @@ describe('figures', () => {
     assert.deepEqual(await of('dialogue'), {
       ...days,
       ...{ total: 0, silent: 0, repetition: null, feedback: { likes: 0, dislikes: 0, mutes: 0 } },
+      ...{ share: { template: null, llm: null, cache: null }, failures: [] },
       ...{ bySource: [], byPersona: [], byLang: [], templates: [] },
     });
-    const free = { lines: 0, calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 };
-    assert.deepEqual(await of('cost'), {
+    const free = {
+      ...{ lines: 0, calls: 0, inputTokens: 0, cacheWriteTokens: 0, cacheReadTokens: 0, outputTokens: 0 },
+      usd: 0,
+    };
+    const { forecast, ...cost } = await of('cost');
+    assert.deepEqual(cost, {
       ...days,
-      ...{ lines: 0, usd: 0, perLine: null, days: [{ day: '2026-11-20', ...free }], bySource: [] },
+      ...{ lines: 0, usd: 0, perLine: null, days: [{ day: '2026-11-20', ...free }] },
+      ...{ bySource: [], byGame: [], byScene: [], byModel: [], players: [] },
+      playerDays: { count: 0, meanUsd: null, p99Usd: null },
     });
+    assert.deepEqual([forecast.spentUsd, forecast.perDayUsd, forecast.usd], [0, null, 0]);
   });
 
   test('of a play agree with each other and with the log', async () => {
@@ -152,19 +160,30 @@ describe('figures', () => {
     );
 
     const dialogue = await of('dialogue');
-    assert.deepEqual([dialogue.total, dialogue.silent, dialogue.repetition], [8, 0, 0.75]);
+    assert.deepEqual([dialogue.total, dialogue.silent, dialogue.repetition], [8, 0, 0.5]);
     assert.deepEqual(dialogue.feedback, { likes: 4, dislikes: 0, mutes: 0 });
-    for (const by of ['bySource', 'byPersona', 'byLang', 'templates']) {
+    for (const by of ['bySource', 'byPersona', 'byLang']) {
       assert.equal(sum(dialogue[by], 'said'), 8, by);
       assert.equal(sum(dialogue[by], 'likes'), 4, by);
     }
+    assert.equal(sum(dialogue.templates, 'said'), 7, 'and one that was written');
+    assert.deepEqual(dialogue.share, { template: 0.875, llm: 0.125, cache: 0 });
+    assert.deepEqual(dialogue.failures, [{ reason: 'wrong_language', lines: 1 }]);
     assert.deepEqual(
       dialogue.byPersona.map(({ persona }: Body) => persona),
-      ['cool', 'cheerful'],
+      ['cheerful', 'cool'],
     );
     const cost = await of('cost');
-    assert.deepEqual([cost.lines, cost.usd, cost.perLine], [8, 0, 0]);
-    assert.equal(sum(cost.days, 'lines'), 8);
+    const usd = (2 * COST) / 1e9;
+    assert.deepEqual([cost.lines, cost.usd, cost.perLine], [8, usd, usd / 8]);
+    for (const by of ['days', 'byGame', 'bySource']) assert.equal(sum(cost[by], 'lines'), 8, by);
+    for (const by of ['days', 'byGame', 'bySource', 'byScene', 'byModel', 'players'])
+      assert.equal(sum(cost[by], 'usd'), usd, by);
+    assert.deepEqual(cost.players, [{ playerId: 'p1', lines: 4, calls: 2, usd }]);
+    assert.equal(cost.byModel[0].model, MODEL);
+    assert.deepEqual([cost.byScene[0].scene, cost.byScene[0].lines], ['first_ever', 2]);
+    assert.deepEqual(cost.playerDays, { count: 2, meanUsd: usd / 2, p99Usd: usd });
+    assert.deepEqual(Object.keys(cost.forecast), ['month', 'spentUsd', 'perDayUsd', 'daysLeft', 'usd']);
   });
 
   test('know who comes back, and who cannot have yet', async () => {

@@ -41,7 +41,7 @@ const questions: [question: string, months: string[]][] = [
   [`/analytics/engagement?${figures}`, ['2026_11', '2026_12']],
   [`/analytics/emotions?${figures}`, ['2026_11']],
   [`/analytics/dialogue?${figures}`, []],
-  [`/analytics/cost?${figures}`, []],
+  [`/analytics/cost?${figures}`, ['2026_11']],
 ];
 
 describe('a question about times', () => {

@@ -4,17 +4,8 @@ import { builtInRules } from '../domain/emotion/built-in-rules.js';
 import { markOfSettings, settingsIn } from '../domain/emotion/settings.js';
 import { derivedId } from '../domain/kernel/ids.js';
 import type { NewEvent } from '../eventstore/log.js';
-import {
-  acted,
-  asked,
-  GAME,
-  gameEvent,
-  lineFailed,
-  lineRequested,
-  lineWritten,
-  registered,
-  stored,
-} from '../projections/testing/stories.js';
+import { asked, lineFailed, lineRequested, lineWritten } from '../projections/testing/spoken.js';
+import { acted, GAME, gameEvent, registered, stored } from '../projections/testing/stories.js';
 import { type Body, served } from './testing/served.js';
 
 const { log, get, refusedWith, pool } = served();

@@ -13,6 +13,7 @@ import { type ProjectionsView, startProjections, watchProjections } from '../../
 import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
 import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
+import type { LineMetrics } from './line-metrics.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 import { openVoiceSide, type VoiceSetup } from './voice.js';
 
@@ -22,6 +23,8 @@ export type Followers = ProjectionsView & {
   reacted(): Promise<Position>;
   /** How it stands with whoever writes lines; `off` without the reactor. */
   voice(): Promise<VoiceHealth>;
+  /** What lines were told here since the start; nothing without the reactor. */
+  lines(): Promise<LineMetrics>;
   stop(): Promise<void>;
 };
 
@@ -63,6 +66,7 @@ export function openFollowers(
   return {
     ...(running ?? watchProjections({ log, pool, projections })),
     reacted: async () => reactor?.position() ?? START,
+    lines: async () => voice?.metrics() ?? [],
     voice: async () => voice?.health() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();

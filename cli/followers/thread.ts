@@ -29,6 +29,7 @@ export function startFollowers(
     caughtUpWithLog: (timeoutMs) => thread.ask('caughtUpWithLog', timeoutMs),
     reacted: () => thread.ask('reacted'),
     voice: () => thread.ask('voice'),
+    lines: () => thread.ask('lines'),
     stop: () => thread.stop(),
   };
 }

@@ -16,6 +16,7 @@ import type { ModelId } from '../../domain/voice/prices.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { openPool } from '../../projections/database.js';
 import type { Logger } from '../logger.js';
+import { countLines, type LineMetrics } from './line-metrics.js';
 
 /** What lines are written with; plain data, for it goes to a thread. */
 export type VoiceSetup = {
@@ -30,6 +31,7 @@ export type VoiceSide = {
   /** What a game gives its companions. @throws LogUnavailable */
   stageOf(gameId: string): Promise<Stage>;
   health(): VoiceHealth;
+  metrics(): Promise<LineMetrics>;
   stop(): Promise<void>;
 };
 
@@ -43,6 +45,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
   const games = openGames(log);
   const client = setup.anthropic ? anthropicClient(setup.anthropic) : null;
   const writer = client && guarded(writeWithClaude(client), now);
+  const { count, metrics } = countLines();
   const redis = setup.redis ? connectRedis(setup.redis, logger) : null;
   const waiting = waitingLinesInPostgres(pool);
   const parts: VoiceParts = {
@@ -54,6 +57,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     writer,
     model: setup.model,
     whisper,
+    count,
     now,
     warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
     ...(client && { later: waiting }),
@@ -63,6 +67,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
   return {
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
     health: () => writer?.health() ?? OFF,
+    metrics,
     async stop() {
       await Promise.all([voices.stop(), recaps?.stop()]);
       redis?.disconnect();

@@ -5,6 +5,7 @@ import type { EventLog } from '../../eventstore/log.js';
 import { until } from '../../eventstore/testing/events.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
 import { aGameEvent } from '../testing/side.js';
+import { plainLine } from './count.js';
 import { dataOf, eventsOf, type House, openHouse, outcome } from './testing/house.js';
 import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';
 import { startVoices } from './voices.js';
@@ -155,6 +156,7 @@ describe('a line that is asked of a model', () => {
     const events = await eventsOf(house.log, player);
     assert.equal(dataOf(events, 'LineWritten').length, 1);
     assert.equal(api.asked.length, 1);
+    assert.equal(house.counted.length, 1);
   });
 
   it('is not paid twice when whoever asked for it is gone', async () => {
@@ -172,6 +174,29 @@ describe('a line that is asked of a model', () => {
     await again.stop();
     assert.equal(failed[0]!.reason, 'interrupted');
     assert.equal(api.asked.length, 1);
+  });
+});
+
+describe('lines are counted', () => {
+  it('by what came of them, once they are told; those that come with their act as well', async () => {
+    api.always = null;
+    api.reply = { line: 'Breathe out, then look at the map.', gesture: 'nod', tone: 'calm' };
+    const house = await openHouse(api);
+    const player = await house.seat('ann');
+    await house.chat(player, 'hello');
+    const { written } = await outcome(house, player);
+    api.always = { status: 529 };
+    await house.chat(player, 'hello again');
+    await outcome(house, player, 2);
+    await house.play(player, aGameEvent('player.defeat', 0));
+    await until(() => house.counted.length === 3);
+    await house.stop();
+    const { cost, latencyMs } = written[0]!;
+    const [first, second, third] = house.counted;
+    assert.deepEqual(first, { source: 'llm', scene: 'chat', reason: 'none', cost, latencyMs });
+    const { source, scene, reason } = second!;
+    assert.deepEqual({ source, scene, reason }, { source: 'template', scene: 'chat', reason: 'overloaded' });
+    assert.deepEqual(third, plainLine);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Acted } from '../../domain/companion/companion.js';
-import type { LogEvent } from '../../domain/events/log-events.js';
+import type { LogEvent, LogEventOf } from '../../domain/events/log-events.js';
 import { readLogEvent } from '../../domain/events/read.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
@@ -19,6 +19,7 @@ import type { Accounts } from './accounts.js';
 import type { WaitingLines } from './batches.js';
 import type { VoiceHealth } from './breaker.js';
 import { briefingFor } from './briefing.js';
+import { type CountLine, countOf, plainLine } from './count.js';
 import type { Games } from './games.js';
 import type { LineCache } from './line-cache.js';
 import type { LineWriter } from './line-writer.js';
@@ -41,6 +42,7 @@ export type VoiceParts = {
   whisper?: Whisper;
   /** Where lines go that nobody waits for. */
   later?: Pick<WaitingLines, 'add'>;
+  count?: CountLine;
   now: () => Date;
   warn: (message: string, error: unknown) => void;
 };
@@ -64,6 +66,7 @@ export type Voices = { stop(): Promise<void> };
  */
 export function startVoices(parts: VoiceParts): Voices {
   const stop = new AbortController();
+  const since = parts.now().toISOString();
   const underWay = new Set<Promise<void>>();
   const running = (async () => {
     for (let tries = 0; !stop.signal.aborted; tries++) {
@@ -74,6 +77,7 @@ export function startVoices(parts: VoiceParts): Voices {
         })) {
           tries = 0;
           for (const delivery of deliveries) {
+            countPlain(parts, delivery, since);
             const work = take(parts, delivery, stop.signal).finally(() => underWay.delete(work));
             underWay.add(work);
           }
@@ -91,6 +95,13 @@ export function startVoices(parts: VoiceParts): Voices {
       await running;
     },
   };
+}
+
+/** What was said before this side was there is told by the read models. */
+function countPlain({ count }: VoiceParts, { event, retries }: Delivery, since: string): void {
+  if (event.type !== 'CompanionActed' || retries > 0 || event.metadata.recordedAt < since) return;
+  const { dialogue } = event.data as Acted;
+  if (dialogue) count?.({ ...plainLine, source: dialogue.source });
 }
 
 async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
@@ -121,7 +132,12 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   const outcomeId = derivedId(acted.actionId, 'line');
   const append = (id: string, told: LogEvent) =>
     appendFor(parts, { cause: event, event: { id, ...told }, signal });
-  const failed = (reason: LineFailure) => append(outcomeId, failure({ acted }, reason, {}) as LogEvent);
+  const tell = async (outcome: LineOutcome) => {
+    const told = await sealed(parts, stream, outcome);
+    await append(outcomeId, told);
+    parts.count?.(countOf(told));
+  };
+  const failed = (reason: LineFailure) => tell(failure({ acted }, reason, {}));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
   if (acted.asks.scene === 'recap')
@@ -137,7 +153,7 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     const outcome = await writeLine(parts, task, (data) =>
       append(requestId, { type: 'LineRequested', data }),
     );
-    await append(outcomeId, await sealed(parts, stream, outcome));
+    await tell(outcome);
   } catch (error) {
     if (error instanceof LogUnavailable || signal.aborted) throw error;
     parts.warn(`the line for ${acted.actionId} failed`, error);
@@ -178,7 +194,7 @@ export async function sealed(
   { sealer }: VoiceParts,
   stream: string,
   outcome: LineOutcome,
-): Promise<LogEvent> {
+): Promise<LogEventOf<'LineWritten' | 'LineFailed'>> {
   if (outcome.type === 'LineFailed') return outcome;
   const { type, data, line } = outcome;
   return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };

@@ -15,7 +15,10 @@ import { type RebuildProgress, rebuild } from './rebuild.js';
 
 const CHILD = fileURLToPath(new URL('../testing/run-rebuild.js', import.meta.url));
 const { fresh, dir, starting, cleanRun } = testRuns();
-/** What a rebuild has read it keeps after 8,000: these are some more, so that one may go on from there. */
+/**
+ * What a rebuild has read it keeps after 8,000: these are some more, so that one may go on from there. With all that is
+ * told of them they are fewer than make a new read model be built at once.
+ */
 const EVENTS = 10_000;
 
 test('killed at any moment it goes on from where it was, and ends with the rows of a clean run', async () => {

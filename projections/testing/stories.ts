@@ -51,7 +51,7 @@ export function play({ players = 3, events = 100, from = '2026-11-20T10:00:00Z' 
     const at = new Date(Date.parse(from) + index * 1000).toISOString();
     const event = gameEvent(kinds[(index * 7 + player) % kinds.length]!, at);
     log.tell(`player-p${player}`, event);
-    if (index % 5 === 0) log.tell(`player-p${player}`, acted(event.id, at));
+    if (index % 5 === 0) log.tell(`player-p${player}`, ...answer(event.id, at, index / 5));
     if (index % 10 === 0)
       log.tell(
         `player-p${player}`,
@@ -60,6 +60,16 @@ export function play({ players = 3, events = 100, from = '2026-11-20T10:00:00Z' 
     if (index % 17 === 0) log.tell(`player-p${player}`, stored('PersonaChosen', { persona: 'cool' }));
   }
   return log;
+}
+
+/** Most acts say a template; one of four asks for a line, which is written, known by the cache, or fails. */
+function answer(causedBy: string, at: string, nth: number): NewEvent[] {
+  if (nth % 4 !== 3) return [acted(causedBy, at)];
+  const request = [asked(causedBy, at), requested(causedBy)];
+  const kind = (nth - 3) / 4;
+  if (kind % 3 === 0) return [...request, written(causedBy, at)];
+  if (kind % 3 === 1) return [...request, failed(causedBy, at, { model: MODEL, usage, cost: COST })];
+  return [asked(causedBy, at), written(causedBy, at, { ...cached, scene: 'milestone' })];
 }
 
 export const registered = () =>
@@ -96,54 +106,69 @@ export const acted = (causedBy: string, at: string) =>
     dialogue: { text: '太强了！', lang: 'zh', source: 'template', templateId: 'zh.cheerful.kill.01' },
   });
 
-type Spoken = { data: unknown };
-const TEMPLATE = {
-  text: '{player}, that was yours.',
-  lang: 'en',
+const template = {
+  text: '太强了！',
+  lang: 'zh',
   source: 'template',
-  templateId: 'en.cool.chat.01',
+  templateId: 'zh.cheerful.first_ever.01',
 };
 
-/** An act that asks for a line. */
-export function asked(causedBy: string, at: string, scene = 'chat') {
-  const { data, ...event } = acted(causedBy, at);
-  const { dialogue: _, ...silent } = data as Record<string, unknown>;
-  return { ...event, data: { ...silent, asks: { scene, persona: 'cool', fallback: TEMPLATE } } };
+/** An act that asks for a line of its own. */
+export function asked(causedBy: string, at: string, asks: Record<string, unknown> = {}): NewEvent {
+  const { dialogue: _, ...silent } = acted(causedBy, at).data as Record<string, unknown>;
+  return stored('CompanionActed', {
+    ...silent,
+    occasion: 'first_ever',
+    asks: { scene: 'first_ever', persona: 'cheerful', fallback: template, ...asks },
+  });
 }
 
-const PROMPT_HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
-const BY_MODEL = {
-  promptHash: PROMPT_HASH,
-  model: 'claude-haiku-5-5',
-  usage: { input: 612, cacheWrite: 0, cacheRead: 0, output: 41 },
-  cost: 81_700,
-  latencyMs: 912,
+export const MODEL = 'claude-haiku-5-5';
+export const usage = { input: 600, cacheWrite: 20, cacheRead: 1_000, output: 40 };
+/** Of that usage, in billionths of a US dollar. */
+export const COST = 92_500;
+const cached = {
+  dialogue: { text: 'sealed:line', lang: 'zh', source: 'cache' },
+  usage: { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 },
+  cost: 0,
 };
+const promptHash = 'c0ffee'.padEnd(64, '0');
 
-const actIn = ({ data }: Spoken) => {
-  const { asks, ...act } = data as { asks: { scene: string } };
-  return { ...act, scene: asks.scene };
-};
-
-export const lineRequested = (act: Spoken, memories?: { memoryId: string; score: number }[]) =>
+const requested = (causedBy: string) =>
   stored('LineRequested', {
-    actionId: (act.data as { actionId: string }).actionId,
-    scene: actIn(act).scene,
-    model: BY_MODEL.model,
-    promptHash: PROMPT_HASH,
-    fallback: TEMPLATE,
+    actionId: actionOf(causedBy),
+    scene: 'first_ever',
+    model: MODEL,
+    promptHash,
+    fallback: template,
     day: '2026-11-20',
-    reserved: 512_000,
-    ...(memories && { memories }),
+    reserved: 2 * COST,
   });
 
-export const lineWritten = (act: Spoken, text = 'sealed:line') =>
-  stored('LineWritten', {
-    ...actIn(act),
-    dialogue: { text, lang: 'en', source: 'llm' },
+/** The line of an act that asked for one. */
+export const written = (causedBy: string, at: string, over: Record<string, unknown> = {}) =>
+  lineOf('LineWritten', causedBy, at, {
+    dialogue: { text: 'sealed:line', lang: 'zh', source: 'llm' },
     tone: 'warm',
-    ...BY_MODEL,
+    promptHash,
+    model: MODEL,
+    usage,
+    cost: COST,
+    latencyMs: 900,
+    ...over,
   });
 
-export const lineFailed = (act: Spoken, reason: string) =>
-  stored('LineFailed', { ...actIn(act), dialogue: TEMPLATE, reason, cost: 0, latencyMs: 3 });
+/** There is none; the template stands in. */
+export const failed = (causedBy: string, at: string, over: Record<string, unknown> = {}) =>
+  lineOf('LineFailed', causedBy, at, {
+    dialogue: template,
+    reason: 'wrong_language',
+    cost: 0,
+    latencyMs: 900,
+    ...over,
+  });
+
+function lineOf(type: string, causedBy: string, at: string, line: Record<string, unknown>): NewEvent {
+  const { asks: _, ...action } = asked(causedBy, at).data as Record<string, unknown>;
+  return stored(type, { ...action, scene: 'first_ever', ...line });
+}

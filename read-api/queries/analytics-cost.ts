@@ -1,9 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import { type CostTally, costsOf } from '../../projections/cost.js';
+import {
+  type Costs,
+  type CostTally,
+  costliestPlayers,
+  costsOf,
+  forecastOf,
+  type PlayerCost,
+  type PlayerDays,
+  playerDaysOf,
+} from '../../projections/cost.js';
+import type { Forecast } from '../../projections/forecast.js';
 import { type Days, everyDay, FigureQuery, figuresOf } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { today } from '../terms.js';
 
 /** What did the companions' lines cost? Days are those of the engine's clock. */
 export class GetCost extends FigureQuery {}
@@ -17,21 +28,47 @@ export type Cost = Days & {
   perLine: number | null;
   /** Every day of the range: lines, calls of a model, its tokens, US dollars. */
   days: ({ day: string } & CostTally)[];
-  bySource: ({ source: string } & CostTally)[];
+  /** What the lines of templates cost was written in vain; `none`: nothing was said after all. */
+  bySource: Costs['bySource'];
+  byGame: Costs['byGame'];
+  byScene: Costs['byScene'];
+  byModel: Costs['byModel'];
+  /** The fifty whose lines cost most. */
+  players: PlayerCost[];
+  playerDays: PlayerDays;
+  /** Of the month that is now, whatever the range. */
+  forecast: Forecast;
 };
 
-const NONE: CostTally = { lines: 0, calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 };
+const NONE: CostTally = {
+  lines: 0,
+  calls: 0,
+  inputTokens: 0,
+  cacheWriteTokens: 0,
+  cacheReadTokens: 0,
+  outputTokens: 0,
+  usd: 0,
+};
+
+const PLAYERS = 50;
 
 @QueryHandler(GetCost)
 export class GetCostHandler implements IQueryHandler<GetCost> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
   execute(query: GetCost): Promise<Cost | Rejection> {
+    const { pool } = this.parts;
     return figuresOf(this.parts, query, async (scope) => {
-      const { all, days, bySource } = await costsOf(this.parts.pool, scope);
+      const [{ all, days, ...by }, players, playerDays, forecast] = await Promise.all([
+        costsOf(pool, scope),
+        costliestPlayers(pool, scope, PLAYERS),
+        playerDaysOf(pool, scope),
+        forecastOf(pool, scope, today()),
+      ]);
       const { lines, usd } = all;
       const perLine = lines === 0 ? null : usd / lines;
-      return { lines, usd, perLine, days: everyDay(scope, days, NONE), bySource };
+      const every = everyDay(scope, days, NONE);
+      return { lines, usd, perLine, days: every, ...by, players, playerDays, forecast };
     });
   }
 }

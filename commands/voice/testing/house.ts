@@ -14,6 +14,7 @@ import { RegisterPlayer, RegisterPlayerHandler } from '../../players/profile.js'
 import { startCompanionReactor } from '../../reactors/companion-reactor.js';
 import { type aGameEvent, writeSideOver } from '../../testing/side.js';
 import { guarded } from '../breaker.js';
+import type { LineCount } from '../count.js';
 import { openGames } from '../games.js';
 import { cacheInProcess } from '../line-cache.js';
 import { anthropicClient, writeWithClaude } from '../line-writer.anthropic.js';
@@ -38,10 +39,12 @@ export async function openHouse(
   const game = created as { id: string };
   const whispered: object[] = [];
   const accounts = accountsInMemory();
+  const counted: LineCount[] = [];
+  const count = (line: LineCount) => void counted.push(line);
   const writer = guarded(writeWithClaude(anthropicClient({ apiKey: 'a-key', baseURL: api.url })), now);
   const whisper = (_: string, frame: object) => void whispered.push(frame);
   const store = { log, sealer: side.sealer, games: openGames(log), accounts, cache: cacheInProcess() };
-  const parts: VoiceParts = { ...store, writer, whisper, now, warn, ...over };
+  const parts: VoiceParts = { ...store, writer, whisper, count, now, warn, ...over };
   const stage = { llm: true, recap: voiceIn(config).recap, linesOf: () => [] };
   const reactor = startCompanionReactor({ log, now, warn, stageOf: async () => stage });
   const voices = startVoices(parts);
@@ -49,7 +52,7 @@ export async function openHouse(
     await reactor.stop();
     await voices.stop();
   };
-  return { log, side, game, ...playersOf(side, game.id), whispered, accounts, parts, writer, stop };
+  return { log, side, game, ...playersOf(side, game.id), whispered, counted, accounts, parts, writer, stop };
 }
 
 function playersOf(side: ReturnType<typeof writeSideOver>, gameId: string) {

@@ -1,0 +1,56 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CountLine } from '../../commands/voice/count.js';
+
+/** What Prometheus is told of lines, as plain data that goes from thread to thread. */
+export type LineMetrics = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+
+/** Seconds; the template stands in after three. */
+const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 5];
+
+/**
+ * Counts lines where they are told, since the start of that side. Labels are closed lists: no player, no game, no
+ * model of a game's own.
+ */
+export function countLines(): { count: CountLine; metrics(): Promise<LineMetrics> } {
+  const registry = new Registry();
+  const registers = [registry];
+  const lines = new Counter({
+    name: 'agl_lines_total',
+    help: 'Lines said by where they came from; `reason`: why the template stands in; `scene` none: a plain line',
+    labelNames: ['source', 'scene', 'reason'],
+    registers,
+  });
+  const usd = new Counter({
+    name: 'agl_llm_cost_usd_total',
+    help: 'What lines cost, in US dollars; of `source` template: what was written in vain',
+    labelNames: ['source', 'scene'],
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'agl_line_seconds',
+    help: 'From when a line that was asked for was begun until it, or the template, was there',
+    labelNames: ['source'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const said = { all: 0, templates: 0 };
+  new Gauge({
+    name: 'agl_line_template_share',
+    help: 'Share (0 to 1) of templates among the lines said since the start; not there before the first',
+    registers,
+    collect() {
+      if (said.all === 0) this.remove();
+      else this.set(said.templates / said.all);
+    },
+  });
+  return {
+    count({ source, scene, reason, cost, latencyMs }) {
+      lines.inc({ source, scene, reason });
+      if (source !== 'none') said.all++;
+      if (source === 'template') said.templates++;
+      if (cost > 0) usd.inc({ source, scene }, cost / 1e9);
+      if (latencyMs !== null) latency.observe({ source }, latencyMs / 1000);
+    },
+    metrics: () => registry.getMetricsAsJSON(),
+  };
+}

@@ -1,0 +1,36 @@
+import type { LogEventOf } from '../../domain/events/log-events.js';
+import type { LineFailure } from '../../domain/voice/outcome.js';
+import type { Scene } from '../../domain/voice/scene.js';
+
+/** A line as it is counted, by closed lists alone; `none` where there is no such thing. */
+export type LineCount = {
+  /** Where the words came from; `none`: nothing was said after all. */
+  source: 'template' | 'llm' | 'cache' | 'none';
+  /** `none`: a plain line, for which nobody was asked. */
+  scene: Scene | 'none';
+  /** Why the template stands in. */
+  reason: LineFailure | 'none';
+  /** Billionths of a US dollar. */
+  cost: number;
+  /** From when the line was begun until it was there; `null`: nobody waited. */
+  latencyMs: number | null;
+};
+
+/** Told of each line once it is in the log. Has to be quick, and may not fail. */
+export type CountLine = (line: LineCount) => void;
+
+/** A line that comes with its act, as nearly all do. */
+export const plainLine: LineCount = {
+  source: 'template',
+  scene: 'none',
+  reason: 'none',
+  cost: 0,
+  latencyMs: null,
+};
+
+export function countOf({ type, data }: LogEventOf<'LineWritten' | 'LineFailed'>): LineCount {
+  const { scene, cost, latencyMs } = data;
+  if (type === 'LineWritten') return { source: data.dialogue.source, scene, reason: 'none', cost, latencyMs };
+  const reason = data.reason as LineFailure;
+  return { source: data.dialogue?.source ?? 'none', scene, reason, cost, latencyMs };
+}
