@@ -1,11 +1,10 @@
-import { Redis } from 'ioredis';
 import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
 import { type Games, openGames } from '../../commands/voice/games.js';
 import { cacheInProcess } from '../../commands/voice/line-cache.js';
-import { cacheInRedis } from '../../commands/voice/line-cache.redis.js';
+import { cacheInRedis, connectForLines } from '../../commands/voice/line-cache.redis.js';
 import { anthropicClient, writeWithClaude } from '../../commands/voice/line-writer.anthropic.js';
 import { startVoices, type Whisper } from '../../commands/voice/voices.js';
 import type { Stage } from '../../domain/companion/stage.js';
@@ -41,7 +40,8 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
   const now = () => new Date();
   const games = openGames(log);
   const writer = setup.anthropic ? guarded(writeWithClaude(anthropicClient(setup.anthropic)), now) : null;
-  const redis = setup.redis ? connectRedis(setup.redis, logger) : null;
+  const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
+  const redis = setup.redis ? connectForLines(setup.redis, warn) : null;
   const voices = startVoices({
     log,
     sealer: createSealer(Buffer.from(setup.keyForPersons), personKeysInPostgres(pool)),
@@ -52,7 +52,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     model: setup.model,
     whisper,
     now,
-    warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
+    warn,
   });
   return {
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
@@ -70,23 +70,4 @@ async function stageOf(games: Games, gameId: string, written: boolean): Promise<
     llm: written && voiceIn(config).llm,
     linesOf: (character, lang) => linesOfCharacter(characters[character], lang),
   };
-}
-
-/** Lines wait for nobody: while Redis is away there is no cache. Said once. */
-function connectRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 500,
-    retryStrategy: (tries) => Math.min(tries * 100, 2_000),
-  });
-  let said = false;
-  redis.on('error', (error) => {
-    if (!said) logger.warn({ error: error.message }, 'Redis cannot be reached: lines are not cached');
-    said = true;
-  });
-  redis.on('ready', () => {
-    said = false;
-  });
-  return redis;
 }

@@ -1,123 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { LogEventData, LogEventType } from '../../domain/events/log-events.js';
 import { costOf } from '../../domain/voice/prices.js';
-import type { EventLog, StoredEvent } from '../../eventstore/log.js';
-import { all, until } from '../../eventstore/testing/events.js';
+import type { EventLog } from '../../eventstore/log.js';
+import { until } from '../../eventstore/testing/events.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
-import { CreateGame, CreateGameHandler } from '../games/handlers.js';
-import {
-  ReceiveChatMessage,
-  ReceiveChatMessageHandler,
-  RecordGameEvents,
-  RecordGameEventsHandler,
-} from '../players/play.js';
-import { RegisterPlayer, RegisterPlayerHandler } from '../players/profile.js';
-import { startCompanionReactor } from '../reactors/companion-reactor.js';
-import { aGameEvent, writeSideOver } from '../testing/side.js';
-import { guarded } from './breaker.js';
-import { openGames } from './games.js';
-import { cacheInProcess } from './line-cache.js';
-import { anthropicClient, writeWithClaude } from './line-writer.anthropic.js';
-import { accountsInMemory } from './testing/accounts.js';
+import { aGameEvent } from '../testing/side.js';
+import { dataOf, eventsOf, type House, openHouse, outcome } from './testing/house.js';
 import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';
-import { startVoices, type VoiceParts, type Voices } from './voices.js';
+import { startVoices } from './voices.js';
 
 let api: MessagesApi;
 before(async () => {
   api = await startMessagesApi();
 });
 after(() => api.close());
-
-/** A game with a player, a companion and a voice, over a log in memory and the Messages API of this machine. */
-async function open(config: Record<string, unknown> = {}, over: Partial<VoiceParts> = {}) {
-  const log = memoryLog();
-  const side = writeSideOver(log);
-  const { now } = side;
-  const game = (await new CreateGameHandler(side).execute(
-    new CreateGame('a-client', { name: 'Game', config }),
-  )) as { id: string };
-  const seat = async (externalId: string, displayName?: string, lang: 'en' | 'zh' = 'en') => {
-    const registration = {
-      clientId: 'a-client',
-      gameId: game.id,
-      externalId,
-      persona: 'cool',
-      lang,
-      ...(displayName && { displayName }),
-    };
-    return (
-      (await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration))) as { id: string }
-    ).id;
-  };
-  const games = openGames(log);
-  const whispered: object[] = [];
-  const accounts = accountsInMemory();
-  const warn = () => undefined;
-  const writer = guarded(writeWithClaude(anthropicClient({ apiKey: 'a-key', baseURL: api.url })), now);
-  const parts: VoiceParts = {
-    log,
-    sealer: side.sealer,
-    games,
-    accounts,
-    cache: cacheInProcess(),
-    writer,
-    whisper: (_, frame) => whispered.push(frame),
-    now,
-    warn,
-    ...over,
-  };
-  const reactor = startCompanionReactor({
-    log,
-    now,
-    warn,
-    stageOf: async () => ({ llm: true, linesOf: () => [] }),
-  });
-  const voices: Voices = startVoices(parts);
-  const chat = (playerId: string, text: string, stream = false) => {
-    const message = {
-      id: crypto.randomUUID() as string,
-      text,
-      at: now().toISOString(),
-      ...(stream && { stream }),
-    };
-    const origin = { playerId, correlationId: message.id };
-    return new ReceiveChatMessageHandler(side)
-      .execute(new ReceiveChatMessage(origin, message))
-      .then(() => message.id);
-  };
-  const play = async (playerId: string, ...events: ReturnType<typeof aGameEvent>[]) => {
-    const origin = { playerId, correlationId: events[0]!.id };
-    await new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, events, 500));
-  };
-  const stop = async () => {
-    await reactor.stop();
-    await voices.stop();
-  };
-  return { log, side, game, seat, chat, play, whispered, accounts, parts, writer, stop };
-}
-
-type House = Awaited<ReturnType<typeof open>>;
-
-const eventsOf = async (log: EventLog, player: string) => all(log.readStream(`player-${player}`));
-const dataOf = <T extends LogEventType>(events: StoredEvent[], type: T) =>
-  events.filter((event) => event.type === type).map(({ data }) => data as LogEventData<T>);
-
-/** What came of the first act that asked for a line. */
-async function outcome(house: House, player: string, count = 1) {
-  await until(async () => {
-    const events = await eventsOf(house.log, player);
-    return events.filter(({ type }) => type === 'LineWritten' || type === 'LineFailed').length >= count;
-  });
-  const events = await eventsOf(house.log, player);
-  return {
-    events,
-    acted: dataOf(events, 'CompanionActed'),
-    requested: dataOf(events, 'LineRequested'),
-    written: dataOf(events, 'LineWritten'),
-    failed: dataOf(events, 'LineFailed'),
-  };
-}
 
 describe('a line that is asked of a model', () => {
   let house: House;
@@ -127,7 +23,7 @@ describe('a line that is asked of a model', () => {
     api.faults.length = 0;
     api.always = null;
     api.reply = { line: 'Breathe out, then look at the map.', gesture: 'nod', tone: 'calm' };
-    house = await open();
+    house = await openHouse(api);
     player = await house.seat('ann', 'Annika');
   });
   afterEach(() => house.stop());

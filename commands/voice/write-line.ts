@@ -13,6 +13,7 @@ import { modelFor, voiceIn } from '../../domain/voice/settings.js';
 import type { Reservation } from './accounts.js';
 import type { Briefing } from './briefing.js';
 import { WriterFault } from './line-writer.js';
+import { putAside } from './put-aside.js';
 import type { VoiceParts, Whisper } from './voices.js';
 
 /** An act that asks for a line, with all that is known about it. */
@@ -61,7 +62,7 @@ export async function writeLine(
   if (!parts.writer) return failed('no_writer');
   if (parts.writer.health().breaker === 'open') return failed('breaker_open');
   const reservation = reservationFor(task, order, parts.now());
-  const reserved = await parts.accounts.reserve(reservation).catch(() => 'no_accounts' as const);
+  const reserved = await putAside(parts, reservation, task.signal);
   if (reserved !== 'granted') return failed(reserved === 'known' ? 'interrupted' : reserved);
   const { day, amount } = reservation;
   const { scene, fallback } = task.acted.asks;
