@@ -200,7 +200,10 @@ async function asked(
     const ask = { model, prompt, maxTokens, signal: task.signal, ...(stage && { onText: stage.onText }) };
     const { raw, usage } = await writer!.write(ask);
     const reply = readReply(raw, terms);
-    if (typeof reply !== 'string') return { reply, usage };
+    if (typeof reply !== 'string') {
+      stage?.settle(reply.line);
+      return { reply, usage };
+    }
     stage?.takeBack();
     return { fault: reply, usage };
   } catch (error) {
@@ -224,6 +227,9 @@ function whispering(
   let told = '';
   let spoiled = false;
   const tell = (frame: object) => whisper(playerId, { type: 'dialogue', actionId, causedBy, ...frame });
+  const takeBack = () => {
+    if (told !== '') tell({ retracted: true });
+  };
   return {
     onText(piece: string): void {
       line.push(piece);
@@ -234,8 +240,10 @@ function whispering(
       tell({ delta: whole.slice(told.length) });
       told = whole;
     },
-    takeBack(): void {
-      if (told !== '') tell({ retracted: true });
+    takeBack,
+    /** What was told as it grew is how the line begins; an answer that holds two lines is told anew. */
+    settle(whole: string): void {
+      if (!whole.startsWith(told.trim().replace(/\s+/g, ' '))) takeBack();
     },
   };
 }
