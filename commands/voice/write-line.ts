@@ -117,7 +117,8 @@ export function orderFor(
   const { lang } = fallback;
   const voice = voiceIn(game.config);
   const shared = isShared(scene);
-  const character = game.characters[acted.asks.character ?? persona];
+  const speaker = acted.asks.character ?? persona;
+  const character = Object.hasOwn(game.characters, speaker) ? game.characters[speaker] : undefined;
   const { player, message, happened, said, talk } = briefing;
   const prompt = promptFor({
     scene,
@@ -233,7 +234,7 @@ function whispering(
   return {
     onText(piece: string): void {
       line.push(piece);
-      const whole = wholeSentences(line.text);
+      const whole = line.over ? line.text : wholeSentences(line.text);
       if (spoiled || whole.length <= told.length) return;
       spoiled = faultOf(whole.trim(), terms) !== null;
       if (spoiled) return;

@@ -47,6 +47,7 @@ describe('a line that grows', () => {
           assert.doesNotMatch(told, /[\ud800-\udbff]$/, 'never half a sign');
         }
         assert.equal(told, line);
+        assert.ok(growing.over);
       }),
       { numRuns: 500 },
     );
@@ -93,7 +94,11 @@ describe('whole sentences', () => {
     ['', ''],
     ['No end', ''],
     ['One. Tw', 'One.'],
-    ['One. Two!', 'One. Two!'],
+    ['One. Two!', 'One.'],
+    ['One. Two! ', 'One. Two!'],
+    ['Write to annika.', ''],
+    ['Write to annika.berg@example.com now', ''],
+    ['Go!稳住', 'Go!'],
     ['“稳住。”再来', '“稳住。”'],
     ['走！快走', '走！'],
     ['Up 3.5 points', ''],

@@ -12,6 +12,11 @@ export class GrowingLine {
   private state: 'before' | 'named' | 'inside' | 'over' = 'before';
   text = '';
 
+  /** Nothing more will come of it. */
+  get over(): boolean {
+    return this.state === 'over';
+  }
+
   /** @returns what of the line is new. */
   push(piece: string): string {
     for (const sign of piece) {
@@ -66,7 +71,10 @@ function decoded(string: string): string {
   return (JSON.parse(`"${whole}"`) as string).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** As much of a growing text as ends with a whole sentence: no half sentence is judged, and none is said. */
+/**
+ * As much of a growing text as ends with a whole sentence: no half sentence is judged, and none is said. A dot ends one
+ * when a space follows: before that it may be the middle of an address.
+ */
 export function wholeSentences(text: string): string {
-  return /^[\s\S]*[.!?…。！？～](?:["'”’])*(?=\s|$|[^.!?…。！？～\d])/u.exec(text)?.[0] ?? '';
+  return /^[\s\S]*(?:[。！？～…]["'”’]*|[.!?]["'”’]*(?=\s|[\u3000-\uffef]))/u.exec(text)?.[0] ?? '';
 }
