@@ -48,4 +48,19 @@ describe('a player who wants the companion to be another', () => {
       assert.equal(told.findLast((frame) => frame.actionId === actionId)!.retracted, true);
     assert.doesNotMatch(told.map(({ delta }) => delta ?? '').join(' '), /[<>@]|prompt|system/i);
   });
+
+  it('is told anew where an answer has two lines: what counts is what is stored', async () => {
+    api.always = { text: '{"line":"Well played. Go on.","tone":"calm","line":"Another one entirely."}' };
+    const player = await house.seat('two-lines', 'Annika');
+    await house.chat(player, 'Say two things.', true);
+    const { written, acted } = await outcome(house, player);
+    const text = await house.side.sealer.open(`player-${player}`, written[0]!.dialogue.text);
+    assert.equal(text, 'Another one entirely.');
+    const { actionId } = acted[0]!;
+    const told = (house.whispered as { actionId: string }[]).filter((frame) => frame.actionId === actionId);
+    assert.deepEqual(
+      told.map((frame) => ('retracted' in frame ? 'retracted' : (frame as { delta?: string }).delta)),
+      ['Well played.', ' Go on.', 'retracted'],
+    );
+  });
 });

@@ -1,5 +1,27 @@
+import { mostOf } from '../../domain/voice/prices.js';
+import { voiceIn } from '../../domain/voice/settings.js';
 import type { Reservation, Reserved } from './accounts.js';
 import type { VoiceParts } from './voices.js';
+import type { LineTask, Order } from './write-line.js';
+
+/** The most that a line can cost, of the day's money. */
+export function reservationFor(
+  { requestId, gameId, playerId, game }: LineTask,
+  { model, prompt, maxTokens }: Order,
+  now: Date,
+): Reservation {
+  const { gameDayUsd, playerDayUsd } = voiceIn(game.config);
+  const promptBytes = Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user);
+  return {
+    id: requestId,
+    gameId,
+    playerId,
+    day: now.toISOString().slice(0, 10),
+    amount: mostOf(model, { promptBytes, outputTokens: maxTokens }),
+    gameCap: Math.floor(gameDayUsd * 1e9),
+    playerCap: Math.floor(playerDayUsd * 1e9),
+  };
+}
 
 /** Nobody waits for accounts longer than for the line: what they grant after that is given back. */
 export async function putAside(

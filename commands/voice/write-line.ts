@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Acted } from '../../domain/companion/companion.js';
 import type { LogEventData } from '../../domain/events/log-events.js';
 import type { Character, Game } from '../../domain/game/game.js';
-import { GrowingLine, wholeSentences } from '../../domain/voice/growing-line.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import { type PersonaSheet, personaSheets } from '../../domain/voice/personas.js';
-import { costOf, type ModelId, mostOf, type TokenUsage } from '../../domain/voice/prices.js';
+import { costOf, type ModelId, type TokenUsage } from '../../domain/voice/prices.js';
 import { isChat, type Prompt, promptFor } from '../../domain/voice/prompt.js';
-import { faultOf, type LineTerms, type Reply, readReply } from '../../domain/voice/reply.js';
+import { type LineTerms, type Reply, readReply } from '../../domain/voice/reply.js';
 import { isShared } from '../../domain/voice/scene.js';
 import { modelFor, voiceIn } from '../../domain/voice/settings.js';
-import type { Reservation } from './accounts.js';
 import type { Briefing } from './briefing.js';
 import { WriterFault } from './line-writer.js';
-import { putAside } from './put-aside.js';
-import type { VoiceParts, Whisper } from './voices.js';
+import { putAside, reservationFor } from './put-aside.js';
+import type { VoiceParts } from './voices.js';
+import { whispering } from './whispering.js';
 
 /** An act that asks for a line, with all that is known about it. */
 export type LineTask = {
@@ -99,7 +98,7 @@ export async function writeLine(
   });
 }
 
-type Order = {
+export type Order = {
   model: ModelId;
   prompt: Prompt;
   maxTokens: number;
@@ -165,24 +164,6 @@ async function cachedLine(
   return typeof reply === 'string' ? null : reply;
 }
 
-function reservationFor(
-  { requestId, gameId, playerId, game }: LineTask,
-  { model, prompt, maxTokens }: Order,
-  now: Date,
-): Reservation {
-  const { gameDayUsd, playerDayUsd } = voiceIn(game.config);
-  const promptBytes = Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user);
-  return {
-    id: requestId,
-    gameId,
-    playerId,
-    day: now.toISOString().slice(0, 10),
-    amount: mostOf(model, { promptBytes, outputTokens: maxTokens }),
-    gameCap: Math.floor(gameDayUsd * 1e9),
-    playerCap: Math.floor(playerDayUsd * 1e9),
-  };
-}
-
 type Asked =
   | { fault?: undefined; reply: Reply; usage: TokenUsage }
   /** `unbilled`: it was never carried out. */
@@ -216,37 +197,6 @@ async function asked(
       ...(unbilled.has(error.reason) && { unbilled: true }),
     };
   }
-}
-
-/** A line is told of as it grows, a whole sentence at a time, and none that may not be said. */
-function whispering(
-  { playerId, acted: { actionId, causedBy } }: LineTask,
-  terms: LineTerms,
-  whisper: Whisper,
-) {
-  const line = new GrowingLine();
-  let told = '';
-  let spoiled = false;
-  const tell = (frame: object) => whisper(playerId, { type: 'dialogue', actionId, causedBy, ...frame });
-  const takeBack = () => {
-    if (told !== '') tell({ retracted: true });
-  };
-  return {
-    onText(piece: string): void {
-      line.push(piece);
-      const whole = line.over ? line.text : wholeSentences(line.text);
-      if (spoiled || whole.length <= told.length) return;
-      spoiled = faultOf(whole.trim(), terms) !== null;
-      if (spoiled) return;
-      tell({ delta: whole.slice(told.length) });
-      told = whole;
-    },
-    takeBack,
-    /** What was told as it grew is how the line begins; an answer that holds two lines is told anew. */
-    settle(whole: string): void {
-      if (!whole.startsWith(told.trim().replace(/\s+/g, ' '))) takeBack();
-    },
-  };
 }
 
 const actionOf = ({ actionId, causedBy, at, emotion, action, occasion }: Acted) => ({
