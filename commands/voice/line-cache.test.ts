@@ -69,6 +69,9 @@ describe('the cache of lines, in Redis', () => {
       assert.equal((await won(seats[1]!, 'Never asked for.')).dialogue.source, 'cache');
       await stop();
       assert.equal((await won(seats[2]!, 'Written without a cache.')).dialogue.source, 'llm');
+      // Said by the next try to connect, which is to come.
+      await until(() => warned.length > 0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
       assert.deepEqual(warned, ['Redis cannot be reached: lines are not cached'], 'said once');
       server = (await startRedis(port))!;
       await until(() => redis.status === 'ready');
