@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
@@ -6,7 +5,7 @@ import { batchesWithClaude } from '../../commands/voice/batch-writer.anthropic.j
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
 import { cacheInProcess } from '../../commands/voice/line-cache.js';
-import { cacheInRedis } from '../../commands/voice/line-cache.redis.js';
+import { cacheInRedis, connectForLines } from '../../commands/voice/line-cache.redis.js';
 import { anthropicClient, writeWithClaude } from '../../commands/voice/line-writer.anthropic.js';
 import { startRecaps } from '../../commands/voice/recaps.js';
 import { startVoices, type VoiceParts, type Whisper } from '../../commands/voice/voices.js';
@@ -42,11 +41,12 @@ const OFF: VoiceHealth = { breaker: 'off', trouble: null };
 /** Has lines written for acts that ask for one. */
 export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }: Parts): VoiceSide {
   const now = () => new Date();
+  const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const games = openGames(log);
   const client = setup.anthropic ? anthropicClient(setup.anthropic) : null;
   const writer = client && guarded(writeWithClaude(client), now);
   const { count, metrics } = countLines();
-  const redis = setup.redis ? connectRedis(setup.redis, logger) : null;
+  const redis = setup.redis ? connectForLines(setup.redis, warn) : null;
   const waiting = waitingLinesInPostgres(pool);
   const parts: VoiceParts = {
     log,
@@ -59,7 +59,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     whisper,
     count,
     now,
-    warn: (message, error) => logger.warn({ error: (error as Error).message }, message),
+    warn,
     ...(client && { later: waiting }),
   };
   const voices = startVoices(parts);
@@ -73,23 +73,4 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
       redis?.disconnect();
     },
   };
-}
-
-/** Lines wait for nobody: while Redis is away there is no cache. Said once. */
-function connectRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 500,
-    retryStrategy: (tries) => Math.min(tries * 100, 2_000),
-  });
-  let said = false;
-  redis.on('error', (error) => {
-    if (!said) logger.warn({ error: error.message }, 'Redis cannot be reached: lines are not cached');
-    said = true;
-  });
-  redis.on('ready', () => {
-    said = false;
-  });
-  return redis;
 }

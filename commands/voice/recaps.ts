@@ -7,8 +7,9 @@ import type { BatchWriter, Waiting, WaitingLines } from './batches.js';
 import { sessionBriefing } from './briefing.js';
 import { type Answer, WriterFault } from './line-writer.js';
 import { type LineTask, orderFor } from './order.js';
+import { putAside } from './put-aside.js';
 import { actIn, appendFor, sealed, type VoiceParts } from './voices.js';
-import { failure, faulted, judged, putAside, settled } from './write-line.js';
+import { failure, faulted, judged, settled } from './write-line.js';
 
 export type RecapParts = VoiceParts & {
   waiting: WaitingLines;

@@ -1,12 +1,13 @@
 import type { Acted } from '../../domain/companion/companion.js';
 import type { LogEventData } from '../../domain/events/log-events.js';
-import { GrowingLine, wholeSentences } from '../../domain/voice/growing-line.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import { costOf, type TokenUsage } from '../../domain/voice/prices.js';
-import { faultOf, type LineTerms, type Reply, readReply } from '../../domain/voice/reply.js';
+import { type LineTerms, type Reply, readReply } from '../../domain/voice/reply.js';
 import { type Answer, WriterFault } from './line-writer.js';
 import { type LineTask, type Order, orderFor, reservationFor } from './order.js';
-import type { VoiceParts, Whisper } from './voices.js';
+import { putAside, type Requested } from './put-aside.js';
+import type { VoiceParts } from './voices.js';
+import { whispering } from './whispering.js';
 
 type Written = LogEventData<'LineWritten'>;
 type Failed = LogEventData<'LineFailed'>;
@@ -19,8 +20,6 @@ export type LineOutcome =
       line: Omit<Written['dialogue'], 'text'> & { text: string };
     }
   | { type: 'LineFailed'; data: Failed };
-
-type Requested = (data: LogEventData<'LineRequested'>) => Promise<void>;
 
 /**
  * One line: from the cache, or written by a model whose price was put aside before. Whatever happens, something is said.
@@ -45,30 +44,6 @@ export async function writeLine(
   if (outcome.reply)
     await parts.cache.set(order.cacheKey, JSON.stringify(outcome.reply), order.ttlMs).catch(() => {});
   return outcome.told;
-}
-
-/** Puts the money aside and says so in the log; or why the line is not to be asked for. */
-export async function putAside(
-  { writer, accounts, now }: Pick<VoiceParts, 'writer' | 'accounts' | 'now'>,
-  task: LineTask,
-  { order, requested, batch = false }: { order: Order; requested: Requested; batch?: boolean },
-): Promise<LineFailure | null> {
-  if (!writer) return 'no_writer';
-  if (writer.health().breaker === 'open') return 'breaker_open';
-  const reservation = reservationFor(task, order, { now: now(), batch });
-  const reserved = await accounts.reserve(reservation).catch(() => 'no_accounts' as const);
-  if (reserved !== 'granted') return reserved === 'known' ? 'interrupted' : reserved;
-  const { actionId, asks } = task.acted;
-  const { scene, fallback } = asks;
-  const { day, amount } = reservation;
-  const { model, prompt } = order;
-  await requested({
-    ...{ actionId, scene, model, fallback, day },
-    promptHash: prompt.hash,
-    reserved: amount,
-    ...(batch && { batch }),
-  });
-  return null;
 }
 
 type Came = Asked & { task: LineTask; batch?: boolean };
@@ -125,6 +100,7 @@ async function asked(
     const ask = { model, prompt, maxTokens, signal: task.signal, ...(stage && { onText: stage.onText }) };
     const came = judged(await writer!.write(ask), terms);
     if (came.fault !== undefined) stage?.takeBack();
+    else stage?.settle(came.reply.line);
     return came;
   } catch (error) {
     stage?.takeBack();
@@ -143,32 +119,6 @@ export const faulted = ({ reason, detail }: WriterFault): Asked => ({
   usage: detail.usage,
   ...(unbilled.has(reason) && { unbilled: true as const }),
 });
-
-/** A line is told of as it grows, a whole sentence at a time, and none that may not be said. */
-function whispering(
-  { playerId, acted: { actionId, causedBy } }: LineTask,
-  terms: LineTerms,
-  whisper: Whisper,
-) {
-  const line = new GrowingLine();
-  let told = '';
-  let spoiled = false;
-  const tell = (frame: object) => whisper(playerId, { type: 'dialogue', actionId, causedBy, ...frame });
-  return {
-    onText(piece: string): void {
-      line.push(piece);
-      const whole = wholeSentences(line.text);
-      if (spoiled || whole.length <= told.length) return;
-      spoiled = faultOf(whole.trim(), terms) !== null;
-      if (spoiled) return;
-      tell({ delta: whole.slice(told.length) });
-      told = whole;
-    },
-    takeBack(): void {
-      if (told !== '') tell({ retracted: true });
-    },
-  };
-}
 
 const actionOf = ({ actionId, causedBy, at, emotion, action, occasion }: Acted) => ({
   actionId,

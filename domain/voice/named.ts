@@ -9,4 +9,5 @@ export const namesPlayer = (text: string): boolean => text.includes(PLAYER);
 
 /** A stored line as it is shown. */
 export const withName = (text: string, lang: Language, name: string | null): string =>
-  text.replaceAll(PLAYER, name === null ? somebody[lang] : name);
+  // By a function: a name is no pattern, whatever dollars are in it.
+  text.replaceAll(PLAYER, () => (name === null ? somebody[lang] : name));

@@ -74,18 +74,29 @@ export function promptFor(parts: PromptParts): Prompt {
   const hash = createHash('sha256')
     .update(JSON.stringify([system, user]))
     .digest('hex');
-  return { system, user, hash, secret: instructionsFor(parts) };
+  return { system, user, hash, secret: secretFor(parts) };
 }
 
 function systemFor(parts: PromptParts): string {
   const { sheet } = parts;
   return [
-    `You write one line of dialogue for "${sheet.name}", a companion at the side of somebody who is playing a video game.`,
+    openingFor(sheet),
     `How it speaks: ${sheet.voice}`,
     `Lines it has spoken: ${sheet.examples.map((line) => JSON.stringify(line)).join(' ')}`,
     instructionsFor(parts),
   ].join('\n');
 }
+
+const openingFor = ({ name }: PersonaSheet) =>
+  `You write one line of dialogue for "${name}", a companion at the side of somebody who is playing a video game.`;
+
+/** What a companion is like is a secret too; what it says in so many words, and its examples, are there to be said. */
+const secretFor = (parts: PromptParts) =>
+  [
+    openingFor(parts.sheet),
+    parts.sheet.voice.replace(/"[^"]*"|“[^”]*”|「[^」]*」/g, '\n'),
+    instructionsFor(parts),
+  ].join('\n');
 
 function instructionsFor({ lang, ageRating, scene }: PromptParts): string {
   const limit = longestLine[lang][isChat(scene) ? 'chat' : 'other'];
@@ -116,5 +127,13 @@ function userFor(parts: PromptParts): string {
   return `<scene>${escaped(told)}</scene>`;
 }
 
-/** Nothing in the data can end the data. */
-const escaped = (data: object) => JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
+/**
+ * Nothing in the data can end the data, nor look as if it did; and nothing in it is there for the model alone, unseen
+ * by whoever reads along: marks of direction, of no width, and signs that have no meaning.
+ */
+const escaped = (data: object) =>
+  JSON.stringify(data).replace(/[<>＜＞﹤﹥‹›〈〉⟨⟩]|[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, (sign) =>
+    [...Array(sign.length).keys()]
+      .map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );

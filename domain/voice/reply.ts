@@ -4,7 +4,9 @@ import { toneOf } from '../emotion/tone/tone.js';
 import type { Language } from '../kernel/language.js';
 import { unfitWord } from './manners.js';
 import { longestLine, type Prompt, type Tone, tones } from './prompt.js';
+import { betrays, givesAway } from './secrets.js';
 import type { AgeRating } from './settings.js';
+import { isIn } from './tongue.js';
 
 /** What a model wrote, once it is fit to be said. */
 export type Reply = { line: string; gesture?: Gesture | undefined; tone: Tone };
@@ -58,52 +60,32 @@ const jsonOf = (raw: string): unknown => {
   }
 };
 
-/** The checks, in the order in which a fault is told. */
-const checks: readonly [LineFault, (line: string, terms: LineTerms) => boolean][] = [
+type Check = (line: string, terms: LineTerms, plain: string) => boolean;
+
+/** The checks, in the order in which a fault is told. `plain`: the line with each sign in its plain form. */
+const checks: readonly [LineFault, Check][] = [
   ['empty', (line) => !/[\p{L}\p{N}]/u.test(line)],
   [
     'too_long',
     (line, { lang, chat }) => [...line].length > longestLine[lang][chat ? 'chat' : 'other'] * 1.25,
   ],
-  ['markup', (line) => /[<>{}[\]`*_#|\\]|\p{Cc}|\p{Extended_Pictographic}/u.test(line)],
-  ['wrong_language', (line, { lang }) => !isIn(line, lang)],
-  ['personal_data', (line) => personal.test(line)],
-  ['leaked_prompt', (line, { prompt, lang }) => betrays(line, prompt.secret, lang)],
-  ['forbidden_words', (line, { lang, rating }) => unfitWord(line, lang, rating) !== null],
+  ['markup', (line, _, plain) => markup.test(line) || markup.test(plain)],
+  ['wrong_language', (_, { lang }, plain) => !isIn(plain, lang)],
+  ['personal_data', (_line, _terms, plain) => givesAway(plain)],
+  ['leaked_prompt', (_, { prompt, lang }, plain) => betrays(plain, prompt.secret, lang)],
+  ['forbidden_words', (_, { lang, rating }, plain) => unfitWord(plain, lang, rating) !== null],
   ['abusive', (line) => toneOf(line).abusive !== null],
   ['repeated', (line, { said = [] }) => said.some((one) => bare(one) === bare(line))],
 ];
 
 /** What is wrong with a line; also with the beginning of one that is still being written. */
-export const faultOf = (line: string, terms: LineTerms): LineFault | null =>
-  checks.find(([, isSo]) => isSo(line, terms))?.[0] ?? null;
+export function faultOf(line: string, terms: LineTerms): LineFault | null {
+  const plain = line.normalize('NFKC').replaceAll('’', "'");
+  return checks.find(([, isSo]) => isSo(line, terms, plain))?.[0] ?? null;
+}
+
+/** Signs of a page or a picture, and those that nobody sees. */
+const markup =
+  /[<>{}[\]`*_#|\\]|[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]|\p{Extended_Pictographic}|\p{M}{3}|&\w+;|\(https?:/u;
 
 const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
-/** Names of heroes and players may be in other letters: the most of it counts. */
-function isIn(line: string, lang: Language): boolean {
-  const ideographs = (line.match(/\p{Script=Han}/gu) ?? []).length;
-  const letters = (line.match(/\p{Script=Latin}+/gu) ?? []).length;
-  return lang === 'zh' ? ideographs > 0 && ideographs >= letters : ideographs <= letters;
-}
-
-/** Addresses, links, numbers that ring, ids of any kind. */
-const personal =
-  /[\w.+-]+@[\w-]+\.\w|https?:|www\.|\b\d{1,3}(\.\d{1,3}){3}\b|(?:\d[ -]?){7,}|\b[0-9a-f]{16,}\b|[0-9a-f]{8}-[0-9a-f]{4}/i;
-
-const talksOfItself: Record<Language, RegExp> = {
-  en: /\b(system prompt|my (instructions|prompt|rules)|as an ai|language model|i('m| am) (an ai|a bot|a program|claude)|anthropic|openai|json)\b/i,
-  zh: /系统提示|提示词|我的(指令|规则|设定)|作为(一个)?(AI|人工智能)|语言模型|我是(一个)?(AI|人工智能|程序|机器人)|Claude|Anthropic|OpenAI/i,
-};
-/** Characters in a row that are no chance any more. */
-const telling: Record<Language, number> = { en: 28, zh: 11 };
-
-/** It talks of its instructions, or repeats a piece of them. */
-function betrays(line: string, secret: string, lang: Language): boolean {
-  if (talksOfItself.en.test(line) || talksOfItself.zh.test(line)) return true;
-  const [said, told] = [line.toLowerCase(), secret.toLowerCase()];
-  const length = telling[lang];
-  for (let at = 0; at + length <= said.length; at++)
-    if (told.includes(said.slice(at, at + length))) return true;
-  return false;
-}

@@ -135,7 +135,7 @@ const disguised: readonly (readonly [AbuseKind, readonly string[]])[] = [
 // biome-ignore format: a table is read by its columns
 const innocent: readonly string[] = [
   'class', 'assassin', 'Scunthorpe', 'kill the dragon', "I'd kill for that skin", 'pass', 'grass', 'cassette', 'analysis', 'Dickens', 'cocktail', 'shiitake', 'rapped', 'therapist', 'grape', 'peacock', 'fire retardant', 'document', 'circumstance', 'titan', 'hello there', 'Essex', 'skill', 'trash the gun', 'I will kill you in lane', 'kick ass', 'holy shit', 'a b c d e f', 'that player is a beast', 'glass cannon', 'buttress', 'spice', 'my bot', 'gank bot', 'hot dog', "I don't want to die here",
-  '杀了他', '先杀了射手', '操作', '这操作可以', '操场', '垃圾时间', '捡垃圾', '干得好', '干掉他', '草丛', '菜单', '卧槽', '我操', '司马懿', '滚雪球', '热狗', '死亡回放', '输出', '再来几把', '你妈妈叫你吃饭', '日子', '曹操', '自杀式', '这把杀了你', '有啥必要', '傻笑', '他死了', '开房间', '打飞机', '我是废物', '你不是废物',
+  '杀了他', '先杀了射手', '操作', '这操作可以', '操场', '垃圾时间', '捡垃圾', '干得好', '干掉他', '草丛', '菜单', '卧槽', '我操', '司马懿', '滚雪球', '打个滚', '打了好几个滚', '越滚越圆', '热狗', '死亡回放', '输出', '再来几把', '你妈妈叫你吃饭', '日子', '曹操', '自杀式', '这把杀了你', '有啥必要', '傻笑', '他死了', '开房间', '打飞机', '我是废物', '你不是废物',
 ];
 
 describe('what hurts', () => {
