@@ -1,6 +1,7 @@
 import type { PartName } from './arguments.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
+import { lines } from './lines.js';
 import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
@@ -18,6 +19,6 @@ export type Bench = {
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections } satisfies Record<PartName, unknown>;
+export const parts = { ingest, latency, ready, log, projections, lines } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

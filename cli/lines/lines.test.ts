@@ -7,14 +7,37 @@ import { languages, personas } from '../../domain/kernel/language.js';
 import { LEAST_PLAIN, lineFiles } from '../../domain/voice/lines/check.js';
 import { linesFor } from '../../domain/voice/lines/index.js';
 import { lineOccasions } from '../../domain/voice/lines/line.js';
-import { run } from '../faults/testing/processes.js';
+import { runVerb } from '../verbs.js';
 import { coverageOf, isThin } from './coverage.js';
 import { simulatedEvents } from './lived.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'agl-lines-test-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-const agl = (...args: string[]) => run(['lines', ...args], {}, 120_000);
+/** In this process; what the runner of the tests writes meanwhile is bytes, and goes its way. */
+async function agl(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const untie = [collect(process.stdout, (text) => (said.out += text))];
+  untie.push(collect(process.stderr, (text) => (said.err += text)));
+  try {
+    const code = await runVerb(['lines', ...args]);
+    return { code, ...said };
+  } finally {
+    for (const one of untie) one();
+  }
+}
+
+function collect(stream: NodeJS.WriteStream, take: (text: string) => void): () => void {
+  const { write } = stream;
+  stream.write = ((piece: string | Uint8Array, ...more: never[]) => {
+    if (typeof piece !== 'string') return write.call(stream, piece, ...more);
+    take(piece);
+    return true;
+  }) as typeof write;
+  return () => {
+    stream.write = write;
+  };
+}
 
 /** The lines of a persona as a writer keeps them. */
 function scriptOf(lang: 'en' | 'zh', persona: 'cool' | 'cute' | 'cheerful'): string {
