@@ -12,7 +12,14 @@ import { anthropicClient, writeWithClaude } from '../commands/voice/line-writer.
 import { languages, personas } from '../domain/kernel/language.js';
 import { bookOf } from '../projections/emotion-model/models.js';
 import { figuresOf } from './dialogue/figures.js';
-import { feltLine, figuresTable, promptPage, scenesTable, verdict } from './dialogue/pages.js';
+import {
+  feltLine,
+  figuresTable,
+  occasionsTable,
+  promptPage,
+  scenesTable,
+  verdict,
+} from './dialogue/pages.js';
 import { type Heard, heardBy } from './dialogue/play.js';
 import { scenesFrom } from './dialogue/scenes.js';
 import { startStub } from './dialogue/stub.js';
@@ -63,6 +70,12 @@ print([`${matches.length} matches, ${lives.length} players. ${verdict(whole)}`])
 print(figuresTable([{ name: 'all', figures: whole }, ...named]));
 print(scenesTable(all, whole.spoken));
 print([feltLine(all)]);
+const formats = [...new Set(matches.map(({ format }) => format))];
+const playing = (format: string) => all.filter(({ life }) => life.matches[0]!.match.format === format);
+print(figuresTable(formats.map((name) => ({ name, figures: figuresOf(playing(name), speakers) }))));
+for (const format of formats)
+  print([`${format}:`, '', ...scenesTable(playing(format), figuresOf(playing(format), speakers).spoken)]);
+print(occasionsTable(all));
 for (const [at, { lang, persona, heard }] of runs.entries())
   print([
     `### ${persona}, ${lang}`,

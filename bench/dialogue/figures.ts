@@ -1,7 +1,7 @@
-import { percentile } from '../../cli/terminal/index.js';
 import { emotionLabels } from '../../domain/emotion/emotion.js';
 import type { Language, Persona } from '../../domain/kernel/language.js';
 import { linesFor } from '../../domain/voice/lines/index.js';
+import { type Delays, delaysOf } from '../statistics.js';
 import type { Heard, Spoken } from './play.js';
 
 /** What is promised. */
@@ -28,7 +28,9 @@ export type Figures = {
     dearestDialogue: number;
   };
   tokensPerWritten: number;
-  thoughtMs: { p50: number; p99: number };
+  thoughtMs: Delays;
+  /** The quickest of several times of each. */
+  leastThoughtMs: Delays;
 };
 
 const inUsd = (billionths: number) => billionths / 1e9;
@@ -55,7 +57,6 @@ export function figuresOf(
   const repeats = heard.map(repeatsOf);
   const sum = (of: (repeat: (typeof repeats)[number]) => number) =>
     repeats.reduce((all, one) => all + of(one), 0);
-  const thought = heard.flatMap(({ thought }) => thought);
   const dearest = heard.map(({ acts, life }) => share(costIn(acts), life.matches.length));
   return {
     dialogues: dialogues.length,
@@ -85,7 +86,8 @@ export function figuresOf(
       lines.reduce((all, { tokens }) => all + tokens, 0),
       bySource.llm,
     ),
-    thoughtMs: { p50: percentile(thought, 50), p99: percentile(thought, 99) },
+    thoughtMs: delaysOf(heard.flatMap(({ thought }) => thought)),
+    leastThoughtMs: delaysOf(heard.flatMap(({ leastThought }) => leastThought)),
   };
 }
 
@@ -152,3 +154,21 @@ export const feltIn = (heard: readonly Heard[]): [string, number][] =>
     label,
     heard.reduce((sum, { acts }) => sum + acts.filter(({ emotion }) => emotion === label).length, 0),
   ]);
+
+/** Which occasions have too few lines: how often one was heard again within 30 others, of how many spoken. */
+export function soonAgainOn(heard: readonly Heard[]): { occasion: string; soon: number; spoken: number }[] {
+  const occasions = new Map<string, { occasion: string; soon: number; spoken: number }>();
+  for (const { acts } of heard) {
+    const said: string[] = [];
+    for (const { occasion, line } of acts) {
+      const id = line?.templateId;
+      if (id === undefined) continue;
+      const of = occasions.get(occasion) ?? { occasion, soon: 0, spoken: 0 };
+      occasions.set(occasion, of);
+      of.spoken++;
+      if (said.slice(-30).includes(id)) of.soon++;
+      said.push(id);
+    }
+  }
+  return [...occasions.values()].sort((a, b) => b.soon - a.soon || b.spoken - a.spoken);
+}

@@ -1,5 +1,5 @@
 import type { Asked } from '../../commands/voice/testing/messages-api.js';
-import { type Figures, feltIn, scenesOf, TARGETS } from './figures.js';
+import { type Figures, feltIn, scenesOf, soonAgainOn, TARGETS } from './figures.js';
 import type { Heard } from './play.js';
 
 type Named = { name: string; figures: Figures };
@@ -24,8 +24,10 @@ const rows: [string, (figures: Figures) => string][] = [
   ['USD, each line by a model', ({ costUsd }) => usd(costUsd.perWritten)],
   ['USD, each dialogue', ({ costUsd }) => usd(costUsd.perDialogue)],
   ['tokens, each line by a model', ({ tokensPerWritten }) => tokensPerWritten.toFixed(0)],
-  ['feeling and choosing, p50 ms', ({ thoughtMs }) => thoughtMs.p50.toFixed(3)],
-  ['feeling and choosing, p99 ms', ({ thoughtMs }) => thoughtMs.p99.toFixed(3)],
+  ['from event to template, p50 ms', ({ thoughtMs }) => thoughtMs.p50.toFixed(2)],
+  ['… p99', ({ thoughtMs }) => thoughtMs.p99.toFixed(2)],
+  ['… the quickest of three, p50', ({ leastThoughtMs }) => leastThoughtMs.p50.toFixed(2)],
+  ['… p99', ({ leastThoughtMs }) => leastThoughtMs.p99.toFixed(2)],
 ];
 
 const table = (lines: readonly (readonly string[])[]): string[] => {
@@ -71,6 +73,16 @@ export const feltLine = (heard: readonly Heard[]): string =>
     .sort(([, a], [, b]) => b - a)
     .map(([label, count]) => `${label} ${count}`)
     .join(', ')}.`;
+
+export const occasionsTable = (heard: readonly Heard[]): string[] =>
+  table([
+    ['occasion', 'templates spoken', 'heard among the last 30'],
+    ...soonAgainOn(heard).map(({ occasion, soon, spoken }) => [
+      occasion,
+      `${spoken}`,
+      soon === 0 ? '0' : `${soon} (${percent(soon / spoken)})`,
+    ]),
+  ]);
 
 /** One request as it was sent. */
 export const promptPage = ({ body }: Asked): string[] => [

@@ -1,5 +1,6 @@
-import { type Persona, personas } from '../../domain/kernel/language.js';
+import { type Language, type Persona, personas } from '../../domain/kernel/language.js';
 import { LEAST_PLAIN } from '../../domain/voice/lines/check.js';
+import { linesFor } from '../../domain/voice/lines/index.js';
 import { columns } from '../terminal/index.js';
 import { type Cell, type Coverage, isThin, type Use } from './coverage.js';
 
@@ -50,11 +51,15 @@ const overused = ({ overused }: Use) =>
   overused.map(({ id, spoken, usual }) => `overused: ${id}, ${spoken} times, where others have ${usual}`);
 
 /** Their numbers, an occasion a line. */
-function unused(lang: string, { persona, unused }: Use): string[] {
+function unused(lang: Language, { persona, unused }: Use): string[] {
   const byCell = new Map<string, string[]>();
   for (const id of unused) {
     const [, , occasion, nr] = id.split('.') as [string, string, string, string];
     byCell.set(occasion, [...(byCell.get(occasion) ?? []), nr]);
   }
-  return [...byCell].map(([occasion, nrs]) => `never said: ${lang}.${persona}.${occasion} ${nrs.join(' ')}`);
+  return [...byCell].map(([occasion, nrs]) => {
+    const all = linesFor(lang, persona).filter(({ on }) => on === occasion).length;
+    const which = nrs.length === all ? 'at all: it never came to a line' : nrs.join(' ');
+    return `never said: ${lang}.${persona}.${occasion} ${which}`;
+  });
 }
