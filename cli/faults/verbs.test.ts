@@ -63,7 +63,7 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'insight', 'parked', 'archive', 'backup', 'restore', 'log'].map(
+      ...['start', 'demo', 'import', 'insight', 'lines', 'parked', 'archive', 'backup', 'restore', 'log'].map(
         (verb) => [verb, '--help'],
       ),
     ];
