@@ -2,7 +2,7 @@
  * `npm run report:dialogue`: what companions say beside every recorded match, through the log, the reactor and the
  * voices, with a stub in the place of the model. Markdown on stdout.
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ImportedMatch, loadMatch } from '../cli/imports/index.js';
@@ -41,6 +41,10 @@ function recordedIn(folder: string): ImportedMatch[] {
 
 const folder =
   process.argv[2] ?? join(fileURLToPath(new URL('../..', import.meta.url)), '..', 'shared', 'data');
+if (!existsSync(folder)) {
+  say(`dialogue: there are no recorded matches in ${folder}: npm run report:dialogue -- FOLDER`);
+  process.exit(2);
+}
 const matches = recordedIn(folder);
 const lives = livesOf(matches);
 const book = await bookOf('.', say);
