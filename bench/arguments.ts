@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['ingest', 'latency', 'ready', 'log', 'projections', 'emotion'] as const;
+export const partNames = ['ingest', 'latency', 'ready', 'log', 'projections', 'emotion', 'lines'] as const;
 export type PartName = (typeof partNames)[number];
 
 export type Arguments = {

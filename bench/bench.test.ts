@@ -67,11 +67,20 @@ describe('npm run bench', () => {
     assert.match(stderr, /with the model \/ reading/);
   });
 
+  it('measures the choice of a line over every cell', async () => {
+    const { code, stdout, stderr } = await bench(['lines', '--rounds', '1', '--seconds', '0.2']);
+    assert.equal(code, 0, stderr);
+    const { lines } = JSON.parse(stdout);
+    assert.equal(lines.cells, 2_880);
+    assert.ok(lines.calls >= lines.cells && lines.p99.median >= lines.p50.median);
+    assert.match(stderr, /chooseLine/);
+  });
+
   it('says what is wrong with its arguments, and exits with 2', async () => {
     assert.deepEqual(await bench(['speed']), {
       code: 2,
       stdout: '',
-      stderr: 'bench: there is no part speed: ingest, latency, ready, log, projections, emotion\n',
+      stderr: 'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines\n',
     });
   });
 });

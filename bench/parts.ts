@@ -2,6 +2,7 @@ import type { PartName } from './arguments.js';
 import { emotion } from './emotion.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
+import { lines } from './lines.js';
 import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
@@ -19,7 +20,7 @@ export type Bench = {
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections, emotion } satisfies Record<
+export const parts = { ingest, latency, ready, log, projections, emotion, lines } satisfies Record<
   PartName,
   unknown
 >;

@@ -2,6 +2,7 @@ import { columns } from '../cli/terminal/index.js';
 import { emotionTables } from './emotion-table.js';
 import type { IngestOfShape } from './ingest.js';
 import type { DelaySpread, Latency } from './latency.js';
+import type { Choosing } from './lines.js';
 import { logTables } from './log-table.js';
 import type { Results } from './parts.js';
 import { projectionsTables } from './projections-table.js';
@@ -9,7 +10,7 @@ import type { Ready } from './ready.js';
 import { type Spread, short } from './statistics.js';
 
 /** The results for people: a few lines for each part that was run. */
-export function tables({ ingest, latency, ready, log, projections, emotion }: Results): string {
+export function tables({ ingest, latency, ready, log, projections, emotion, lines }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
     ...(latency ? [latencyTable(latency)] : []),
@@ -17,6 +18,7 @@ export function tables({ ingest, latency, ready, log, projections, emotion }: Re
     ...(log ? [logTables(log)] : []),
     ...(projections ? [projectionsTables(projections)] : []),
     ...(emotion ? [emotionTables(emotion)] : []),
+    ...(lines ? [linesTable(lines)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -62,4 +64,12 @@ function readyTable({ empty, used }: Ready): string[] {
     `at most ${targetMs}`,
   ]);
   return columns(['ready, ms', 'median', 'times', 'target'], rows);
+}
+
+function linesTable({ cells, calls, p50, p99, targetMs }: Choosing): string[] {
+  const rows = [
+    ['p50', number(p50.median), range(p50), ''],
+    ['p99', number(p99.median), range(p99), `under ${targetMs}`],
+  ];
+  return columns([`chooseLine, ${cells} cells, ${calls} calls, ms`, 'median', 'rounds', 'target'], rows);
 }

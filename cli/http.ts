@@ -59,50 +59,47 @@ class EngineModule {}
 
 const BODY_MAX = 1024 * 1024;
 
-/** The engine's HTTP server: what changes something and what answers questions, by its roles. */
+/** What changes something, and what answers questions, by the engine's roles. */
+function rooms({ engine, authentication, tokens, sounds }: HttpParts) {
+  const { side, stores, settings } = engine;
+  const { pool } = stores;
+  const usage = (id: string) => eventsThisMonth(pool, id).catch(later);
+  const gateway = GatewayModule.register({ side, authentication, tokens, usage });
+  if (!settings.AGL_ROLES.includes('api')) return [gateway];
+  const questions = ReadApiModule.register({
+    pool: stores.reads,
+    writes: pool,
+    projections: engine.followers,
+    fresh: freshnessOf(engine),
+    history: stores.log.readStream,
+    reactors: () => reactorsOf(stores.log),
+    authenticate: authentication.caller,
+    openSealed: side.sealer.open,
+    quota: (id) => quotaIn(side, id),
+    lineOf: linesOf(side),
+    soundOf: sounds?.of ?? null,
+  });
+  return [gateway, questions];
+}
+
+/** What is told of the engine itself. */
+const ofTheEngine = ({ engine }: HttpParts) => ({
+  controllers: [HealthController, MetricsController],
+  providers: [
+    { provide: PARTS, useValue: partsOf(engine) },
+    { provide: LOG_HEALTH, useValue: engine.stores.log.health },
+    { provide: VOICE_HEALTH, useValue: () => engine.followers.voice().catch(() => null) },
+    { provide: PROJECTION_STATUS, useValue: engine.followers.status },
+    { provide: LINE_METRICS, useValue: engine.followers.lines },
+    { provide: COST_TODAY, useValue: () => usdOn(engine.stores.pool, today()) },
+  ],
+});
+
+/** The engine's HTTP server. */
 export async function createHttp(parts: HttpParts): Promise<Http> {
-  const { engine, authentication, tokens, logger, sounds, onBug } = parts;
-  const { pool } = engine.stores;
-  const { AGL_ROLES: roles } = engine.settings;
-  const imports = [
-    GatewayModule.register({
-      side: engine.side,
-      authentication,
-      tokens,
-      usage: (id) => eventsThisMonth(pool, id).catch(later),
-    }),
-    ...(roles.includes('api')
-      ? [
-          ReadApiModule.register({
-            pool: engine.stores.reads,
-            writes: pool,
-            projections: engine.followers,
-            fresh: freshnessOf(engine),
-            history: engine.stores.log.readStream,
-            reactors: () => reactorsOf(engine.stores.log),
-            authenticate: authentication.caller,
-            openSealed: engine.side.sealer.open,
-            quota: (id) => quotaIn(engine.side, id),
-            lineOf: linesOf(engine.side),
-            soundOf: sounds?.of ?? null,
-          }),
-        ]
-      : []),
-  ];
+  const { logger, onBug } = parts;
   const app = await NestFactory.create<NestFastifyApplication>(
-    {
-      module: EngineModule,
-      imports,
-      controllers: [HealthController, MetricsController],
-      providers: [
-        { provide: PARTS, useValue: partsOf(engine) },
-        { provide: LOG_HEALTH, useValue: engine.stores.log.health },
-        { provide: VOICE_HEALTH, useValue: () => engine.followers.voice().catch(() => null) },
-        { provide: PROJECTION_STATUS, useValue: engine.followers.status },
-        { provide: LINE_METRICS, useValue: engine.followers.lines },
-        { provide: COST_TODAY, useValue: () => usdOn(pool, today()) },
-      ],
-    },
+    { module: EngineModule, imports: rooms(parts), ...ofTheEngine(parts) },
     new FastifyAdapter({
       bodyLimit: BODY_MAX,
       forceCloseConnections: true,

@@ -49,6 +49,10 @@ const verbs: Record<string, Entry> = {
     summary: 'which models of feeling there are, which one a game asks, and how two compare',
     load: async () => (await import('./model/model.js')).model,
   },
+  lines: {
+    summary: 'checks the lines that companions say, and tells how much there is to say of what happens',
+    load: async () => (await import('./lines/index.js')).lines,
+  },
   parked: {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,

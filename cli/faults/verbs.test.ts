@@ -17,9 +17,19 @@ describe('the verbs', () => {
       [],
       ['--help'],
       ['help'],
-      ...['start', 'demo', 'import', 'insight', 'why', 'parked', 'archive', 'backup', 'restore', 'log'].map(
-        (verb) => [verb, '--help'],
-      ),
+      ...[
+        'start',
+        'demo',
+        'import',
+        'insight',
+        'lines',
+        'why',
+        'parked',
+        'archive',
+        'backup',
+        'restore',
+        'log',
+      ].map((verb) => [verb, '--help']),
     ];
     for (const { args, code, out, err } of await inOneProcess(help)) {
       assert.equal(code, 0, args.join(' '));

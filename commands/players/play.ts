@@ -119,7 +119,7 @@ export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMes
  * Before it is sealed: nobody who follows the log can read it. What tells of distress is not written down where many can
  * read it.
  */
-function toneIn(text: string): Pick<LogEventData<'ChatMessageReceived'>, 'tone'> {
+export function toneIn(text: string): Pick<LogEventData<'ChatMessageReceived'>, 'tone'> {
   const { valence, arousal, certainty, abusive } = toneOf(text);
   if (certainty === 0) return {};
   return { tone: { valence, arousal, ...(abusive && { abuse: abusive.kind }) } };

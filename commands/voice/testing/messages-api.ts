@@ -15,7 +15,7 @@ export type Asked = {
   headers: IncomingMessage['headers'];
   body: Record<string, never> & AskedBody;
 };
-type AskedBody = {
+export type AskedBody = {
   model: string;
   max_tokens: number;
   stream?: boolean;
@@ -24,6 +24,8 @@ type AskedBody = {
   output_config?: object;
 };
 
+type Written = { line: string; gesture?: string; tone?: string };
+
 export type MessagesApi = {
   url: string;
   asked: Asked[];
@@ -31,7 +33,7 @@ export type MessagesApi = {
   faults: Fault[];
   /** What stays so until it is taken away. */
   always: Fault | null;
-  reply: { line: string; gesture?: string; tone?: string };
+  reply: Written;
   usage: {
     input_tokens: number;
     output_tokens: number;
@@ -40,6 +42,8 @@ export type MessagesApi = {
   };
   /** What was asked for in batches; they end when the test says so. */
   batches: { id: string; requests: { custom_id: string; params: Asked['body'] }[]; ended: boolean }[];
+  /** What is written for a request, and counted, where that depends on it. */
+  writes: ((body: AskedBody) => Pick<MessagesApi, 'reply' | 'usage'>) | null;
   close(): Promise<void>;
 };
 
@@ -63,6 +67,7 @@ export async function startMessagesApi(): Promise<MessagesApi> {
       cache_creation_input_tokens: 0,
       cache_read_input_tokens: 0,
     },
+    writes: null,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -81,14 +86,15 @@ async function answer(api: MessagesApi, request: IncomingMessage, response: Serv
   if (fault && 'cut' in fault) return void response.destroy();
   if (fault && 'delayMs' in fault) await sleep(fault.delayMs);
   if (fault && 'status' in fault) return refuse(response, fault);
-  const said = fault && 'text' in fault ? fault.text : JSON.stringify(api.reply);
+  const { reply, usage } = api.writes?.(body) ?? api;
+  const said = fault && 'text' in fault ? fault.text : JSON.stringify(reply);
   const stop = fault && 'refusal' in fault ? 'refusal' : 'end_turn';
-  if (body.stream) return streamed(api, response, { body, said, stop });
+  if (body.stream) return streamed(response, { body, said, stop, usage });
   json(response, 200, {
     ...messageOf(body),
     content: [{ type: 'text', text: said }],
     stop_reason: stop,
-    usage: api.usage,
+    usage,
   });
 }
 
@@ -150,18 +156,14 @@ function json(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-type Streaming = { body: Asked['body']; said: string; stop: string };
+type Streaming = { body: Asked['body']; said: string; stop: string; usage: MessagesApi['usage'] };
 
 /** Server-sent events, a few characters each. */
-async function streamed(
-  api: MessagesApi,
-  response: ServerResponse,
-  { body, said, stop }: Streaming,
-): Promise<void> {
+async function streamed(response: ServerResponse, { body, said, stop, usage }: Streaming): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = (event: { type: string }) =>
     response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  const { output_tokens, ...input } = api.usage;
+  const { output_tokens, ...input } = usage;
   send({
     type: 'message_start',
     message: { ...messageOf(body), usage: { ...input, output_tokens: 1 } },
