@@ -173,6 +173,8 @@ describe('a line that is asked of a model', () => {
     const { failed } = await outcome({ ...house, log: log as never }, player);
     await again.stop();
     assert.equal(failed[0]!.reason, 'interrupted');
+    const [request] = dataOf(events, 'LineRequested');
+    assert.equal(failed[0]!.cost, request!.reserved, 'what was put aside is gone');
     assert.equal(api.asked.length, 1);
   });
 });

@@ -1,5 +1,5 @@
 import type { Acted } from '../../domain/companion/companion.js';
-import type { LogEvent, LogEventOf } from '../../domain/events/log-events.js';
+import type { LogEvent, LogEventData, LogEventOf } from '../../domain/events/log-events.js';
 import { readLogEvent } from '../../domain/events/read.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
@@ -137,13 +137,17 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     await append(outcomeId, told);
     parts.count?.(countOf(told));
   };
-  const failed = (reason: LineFailure) => tell(failure({ acted }, reason, {}));
+  const failed = (reason: LineFailure, spent: Partial<LogEventData<'LineFailed'>> = {}) =>
+    tell(failure({ acted }, reason, spent));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
   if (acted.asks.scene === 'recap')
     return parts.later?.add({ id: requestId, stream, revision: event.revision }) ?? failed('no_writer');
-  // The money is spent, and whoever asked is gone: the same line is not paid twice.
-  if (done === 'asked') return failed('interrupted');
+  // What was put aside is spent, and whoever asked is gone: the same line is not paid twice.
+  if (done) {
+    const { model, promptHash, reserved: cost } = done;
+    return failed('interrupted', { model, promptHash, cost });
+  }
   const left = Date.parse(event.metadata.recordedAt) + LINE_WITHIN_MS - MARGIN_MS - parts.now().getTime();
   if (left <= 0) return failed('too_late');
   const deadline = new AbortController();
@@ -168,13 +172,13 @@ async function doneSince(
   log: EventLog,
   { stream, revision }: PlacedEvent,
   ids: { requestId: string; outcomeId: string },
-) {
-  let done: 'asked' | 'answered' | null = null;
-  for await (const { id } of log.readStream(stream, { from: revision + 1 })) {
+): Promise<'answered' | LogEventData<'LineRequested'> | null> {
+  let asked: LogEventData<'LineRequested'> | null = null;
+  for await (const { id, data } of log.readStream(stream, { from: revision + 1 })) {
     if (id === ids.outcomeId) return 'answered';
-    if (id === ids.requestId) done = 'asked';
+    if (id === ids.requestId) asked = data as LogEventData<'LineRequested'>;
   }
-  return done;
+  return asked;
 }
 
 async function taskFor(

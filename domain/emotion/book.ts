@@ -65,7 +65,7 @@ type Histories = { readStream(stream: string): AsyncIterable<{ type: string; dat
 export async function learnFor(book: Book, events: readonly Marked[], log: Histories): Promise<void> {
   for (const event of events) {
     const named = (event.data as { settings?: string } | null)?.settings;
-    const game = 'gameId' in event ? event.gameId : event.metadata.gameId;
+    const game = 'metadata' in event ? event.metadata?.gameId : event.gameId;
     if (book.knows(named) || !game) continue;
     for await (const { type, data } of log.readStream(streamOf.game(gameId(game)))) {
       if (type !== 'GameCreated' && type !== 'GameConfigured') continue;

@@ -15,7 +15,7 @@ import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
 import { archiveMonths } from './archive.js';
 import { ArchiveError, readManifest } from './manifest.js';
-import { archivedMonths } from './months.js';
+import { archivedMonths, shelvesOf } from './months.js';
 import { restoreMonths } from './restore.js';
 
 const emotions = projectionNamed('emotions');
@@ -33,6 +33,8 @@ async function folder(): Promise<string> {
 
 const SEPTEMBER = { from: '2026-09-30T23:50:00Z', events: 1_500 };
 const BEFORE = '2026-10';
+/** Tables with a September: each is a file. */
+const BY_MONTH = shelvesOf(projections).length;
 
 /** Read models with ten minutes of September and the rest of October; nobody follows any more. */
 async function settled() {
@@ -56,10 +58,8 @@ const odd = {
 
 /** Postgres' own texts: what a driver makes of them might be the same for different rows. */
 async function texts(pool: Pool): Promise<string[]> {
-  const sql = 'select t::text as line from game_events t union all select t::text from emotions t';
-  return (await pool.query(`${sql} union all select t::text from companion_actions t order by 1`)).rows.map(
-    ({ line }) => line,
-  );
+  const sql = shelvesOf(projections).map(({ name }) => `select t::text as line from ${name} t`);
+  return (await pool.query(`${sql.join(' union all ')} order by 1`)).rows.map(({ line }) => line);
 }
 
 const archive = (pool: Pool, dir: string, before = BEFORE) =>
@@ -81,6 +81,7 @@ test('a month goes to files, and comes back byte for byte; all else stays where 
   const files = await archive(pool, dir);
   assert.deepEqual(files.map(({ table, month, rows }) => [table, month, rows]).sort(), [
     ['companion_actions', '2026-09', 120],
+    ['companion_lines', '2026-09', 60],
     ['emotions', '2026-09', 601],
     ['game_events', '2026-09', 601],
   ]);
@@ -97,21 +98,21 @@ test('a month goes to files, and comes back byte for byte; all else stays where 
   assert.equal(rows.length, 601);
   const keys = rows.map((row) => JSON.parse(row)).map(({ player_id, at }) => `${player_id} ${at}`);
   assert.deepEqual(keys, keys.toSorted());
-  assert.deepEqual((await readdir(dir)).length, 4);
+  assert.deepEqual((await readdir(dir)).length, BY_MONTH + 1);
   assert.equal((await pool.query("select to_regclass('game_events_2026_09') as there")).rows[0].there, null);
   assert.deepEqual(await archive(pool, dir), []);
 
   const restored = await restoreMonths(pool, projections, { month: '2026-09' });
-  assert.deepEqual(restored.map((one) => one.rows).sort(), [120, 601, 601]);
+  assert.deepEqual(restored.map((one) => one.rows).sort(), files.map((one) => one.rows).sort());
   assert.deepEqual(await texts(pool), lines);
   assert.deepEqual(await allRows(pool), before);
   assert.deepEqual(await archivedMonths(pool), []);
-  assert.equal((await readdir(dir)).length, 4, 'the files stay');
+  assert.equal((await readdir(dir)).length, BY_MONTH + 1, 'the files stay');
   assert.deepEqual(
     (await archive(pool, dir)).map((one) => one.sha256).sort(),
     files.map((one) => one.sha256).sort(),
   );
-  assert.equal((await readdir(dir)).length, 4, 'the same rows are the same file');
+  assert.equal((await readdir(dir)).length, BY_MONTH + 1, 'the same rows are the same file');
 });
 
 const rebuiltEqual = async (log: MemoryLog, pool: Pool) => {
@@ -200,7 +201,7 @@ test('a damaged or missing file is named, and no row is written', async () => {
   await fails(restoreMonths(pool, projections, { month: '2020-01' }), /^nothing of 2020-01 is archived$/);
   assert.deepEqual(await allRows(pool), rows);
   await writeFile(join(dir, 'manifest.json'), manifest);
-  assert.equal((await restoring()).length, 3);
+  assert.equal((await restoring()).length, BY_MONTH);
 });
 
 test('rows of another version are refused, both ways', async () => {
@@ -263,5 +264,5 @@ test('who reads for long is waited for, and others read meanwhile', async () => 
   }
   await reader.query('commit');
   reader.release();
-  assert.equal((await archiving).length, 3);
+  assert.equal((await archiving).length, BY_MONTH);
 });

@@ -160,6 +160,18 @@ level_up
   08 Somewhere a progress bar is having a well-earned lie-down.
   09 (proud) I knew you when those boots were too big. They fit now.
   10 (happy excited) Level-up snack! It's an ancient tradition, I made it up just now.
+  11 Level {level}! Quick, act surprised, I practised mine.
+  12 Another one for the collection. We're going to need a shelf.
+  13 That bar filled up so politely. Thank you, bar.
+  14 Same you, now with extra you.
+  15 I felt the floor shake. Was that you growing?
+  16 One more of these and I'm ordering a cake with no reason at all.
+  17 Remember when this looked far away? Me too. Ha.
+  18 New number, same snacks, better us.
+  19 All that walking about turned out to be stairs.
+  20 Your shadow just got an upgrade as well.
+  21 Keep this up and I'll have to look at you through a telescope.
+  22 There goes the bar, all the way to the edge and over.
 
 loot
   01 Ooh, shiny! Turn it round, let me see the back.

@@ -160,6 +160,18 @@ level_up
   08 Spend it slowly. First ideas are usually somebody else's.
   09 (happy) Permit yourself a small nod. I'm doing one.
   10 (proud) I remember the version of you that would have given up two levels ago.
+  11 Level {level}. Noted, with approval.
+  12 A margin you didn't have a minute ago. Keep it as margin.
+  13 You've outgrown a habit or two. Find out which.
+  14 Steady accumulation. It beats luck over any distance.
+  15 More reach now. Check where it ends before you need it.
+  16 The climb was yours. The view is too.
+  17 Old fights would go differently. Remember that, then forget it.
+  18 That's the dull part paying for the interesting part.
+  19 Take a breath and read what changed.
+  20 Heavier hands need better timing.
+  21 Another layer. It holds.
+  22 Nothing sudden about it. I watched.
 
 loot
   01 Good find. Decide what it's for before you need it.

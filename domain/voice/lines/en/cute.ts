@@ -160,6 +160,18 @@ level_up
   08 Do I get bigger if I hold on? Squeeze. ...Nothing yet.
   09 (proud) I tell everyone you're growing. I tell the spoons.
   10 (happy excited) Boing, boing, boing. That's for the new number.
+  11 Level {level}? I need more fingers to count you.
+  12 You went up and my tummy did a little flip.
+  13 I put a sticker on your back. It says grown.
+  14 Now you can carry me AND the snacks.
+  15 Is it warmer up there? Tell me when I come.
+  16 You sparkle a bit at the edges. Don't wipe it off.
+  17 I heard you grow. It went plip.
+  18 Bend down, I want to measure you with my ribbon.
+  19 You're getting so big and you still know my name.
+  20 I planted a button next to you so it would grow too.
+  21 One more step and I can see over the table from your shoulder.
+  22 Tiny clap, tiny clap. My hands are full of your hood.
 
 loot
   01 Ooh, sparkly. Can I just hold it? Just for a nap?
