@@ -90,7 +90,7 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   return engine;
 }
 
-function voiceSetup(settings: Settings, { keyForPersons }: Secrets): VoiceSetup {
+function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secrets): VoiceSetup {
   const {
     ANTHROPIC_API_KEY: apiKey,
     ANTHROPIC_BASE_URL: baseURL,
@@ -99,6 +99,7 @@ function voiceSetup(settings: Settings, { keyForPersons }: Secrets): VoiceSetup 
   } = settings;
   return {
     keyForPersons,
+    keyForPrompts,
     model,
     ...(apiKey && { anthropic: { apiKey, ...(baseURL && { baseURL }) } }),
     ...(redis && { redis }),

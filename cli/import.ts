@@ -172,12 +172,12 @@ function* inParts(events: readonly ImportedEvent[]): Generator<Part> {
 
 function write(side: WriteSide, playerId: string, part: Part) {
   if (Array.isArray(part)) {
-    const origin = { playerId, correlationId: part[0]!.id };
+    const origin = { playerId, correlationId: part[0]!.id, imported: true as const };
     const bytes = JSON.stringify(part).length;
     return new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, part, bytes));
   }
   const { id, at, text } = part;
-  const origin = { playerId, correlationId: id };
+  const origin = { playerId, correlationId: id, imported: true as const };
   return new ReceiveChatMessageHandler(side).execute(new ReceiveChatMessage(origin, { id, at, text }));
 }
 

@@ -6,6 +6,8 @@ import { type Settings, UsageError } from './settings.js';
 export type Secrets = {
   /** Wraps the keys of persons. */
   keyForPersons: Buffer;
+  /** Names prompts in the log. */
+  keyForPrompts: Buffer;
   /** Signs tokens. */
   keyForTokens: Buffer;
   /** An id for what identifies a person, that does not: HMAC-SHA-256, 32 hex digits. */
@@ -28,6 +30,7 @@ export function openSecrets({ AGL_DATA_DIR, AGL_MASTER_KEY, AGL_ADMIN_KEY }: Set
   const keyForNames = derived('pseudonyms');
   return {
     keyForPersons: derived('person keys'),
+    keyForPrompts: derived('prompts'),
     keyForTokens: derived('tokens'),
     pseudonym: (purpose, text) =>
       createHmac('sha256', keyForNames).update(`${purpose}\n${text}`).digest('hex').slice(0, 32),

@@ -1,7 +1,13 @@
 import { isLogEventType, logEvents } from '../domain/events/log-events.js';
 import type { EventMetadata } from '../eventstore/log.js';
 
-export type Cause = { correlationId: string; causationId: string; clientId?: string; gameId?: string };
+export type Cause = {
+  correlationId: string;
+  causationId: string;
+  clientId?: string;
+  gameId?: string;
+  imported?: true;
+};
 
 /** The metadata that every event carries; its type says in which version it is stored. */
 export const metadataOf = (type: string, cause: Cause, now: Date): EventMetadata => ({
@@ -11,4 +17,5 @@ export const metadataOf = (type: string, cause: Cause, now: Date): EventMetadata
   ...(cause.clientId && { clientId: cause.clientId }),
   ...(cause.gameId && { gameId: cause.gameId }),
   recordedAt: now.toISOString(),
+  ...(cause.imported && { imported: true as const }),
 });

@@ -16,6 +16,8 @@ export type EventMetadata = {
   gameId?: string;
   /** ISO 8601, the engine's clock when it was accepted. */
   recordedAt: string;
+  /** Read from a recording: it happened long ago, and nobody is there. */
+  imported?: true;
 };
 
 export type NewEvent = { id: string; type: string; data: unknown; metadata: EventMetadata };

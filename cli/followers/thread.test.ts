@@ -10,7 +10,7 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   // Nothing can be connected with this: the thread dies at its start, again and again.
   const urls = { eventstore: 'no address', database: 'no address' };
   const roles = ['reactor', 'projector'] as const;
-  const voice = { keyForPersons: Buffer.alloc(32), model: DEFAULT_MODEL };
+  const voice = { keyForPersons: Buffer.alloc(32), keyForPrompts: Buffer.alloc(32), model: DEFAULT_MODEL };
   const followers = startFollowers({ urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice }, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');

@@ -20,6 +20,8 @@ import { countLines, type LineMetrics } from './line-metrics.js';
 /** What lines are written with; plain data, for it goes to a thread. */
 export type VoiceSetup = {
   keyForPersons: Uint8Array;
+  /** What the log calls a prompt is made with it. */
+  keyForPrompts: Uint8Array;
   model: ModelId;
   /** Without it templates alone are said. */
   anthropic?: { apiKey: string; baseURL?: string };
@@ -56,6 +58,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     cache: redis ? cacheInRedis(redis) : cacheInProcess(),
     writer,
     model: setup.model,
+    markKey: setup.keyForPrompts,
     whisper,
     count,
     now,

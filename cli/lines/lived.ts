@@ -63,7 +63,7 @@ export const beginning = ({ lang, persona, named = true }: Speaker): Companion =
   ...initialCompanion,
   lang,
   persona,
-  named,
+  name: named ? ('sealed:name' as Sealed) : null,
 });
 
 /** A companion beside these events, as the reactor would have it, without a log. `ms`: how long it thought. */

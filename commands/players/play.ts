@@ -16,7 +16,7 @@ import { settingsNow, settingsOf } from './settings.js';
 export type Recorded = { position: number; revision: number; accepted: number; duplicates: number };
 
 /** What a player's frame or request is: ids and times are set, personal text still open. */
-export type Origin = { playerId: string; correlationId: string };
+export type Origin = { playerId: string; correlationId: string; imported?: true };
 
 export class RecordGameEvents extends Command<Recorded | Rejection> {
   constructor(
@@ -54,7 +54,7 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
   }
 
   private async record(
-    { playerId: id, correlationId }: Origin,
+    { playerId: id, correlationId, imported }: Origin,
     events: readonly GameEvent[],
     bytes: number,
   ): Promise<Done<Player> | Rejection> {
@@ -75,7 +75,12 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
             id: fresh[at]!.id,
             metadata: metadataOf(
               event.type,
-              { correlationId, causationId: fresh[at]!.id, ...tenantOf(state) },
+              {
+                correlationId,
+                causationId: fresh[at]!.id,
+                ...(imported && { imported }),
+                ...tenantOf(state),
+              },
               now,
             ),
           }),
@@ -156,7 +161,8 @@ async function once(
     if (knows(id)) return [];
     const decided = player.decide(command, state);
     if (decided instanceof Rejection) return decided;
-    const cause = { correlationId: origin.correlationId, causationId: id, ...tenantOf(state) };
+    const { correlationId, imported } = origin;
+    const cause = { correlationId, causationId: id, ...(imported && { imported }), ...tenantOf(state) };
     return decided.map(
       (event): Draft => ({ ...event, id, metadata: metadataOf(event.type, cause, side.now()) }),
     );

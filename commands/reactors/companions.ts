@@ -101,7 +101,9 @@ export class Companions {
     await learnFor(this.memory.book, [event], this.memory.log);
     const { gameId } = event.metadata;
     const { stageOf } = this.parts;
-    return { mind, stage: stageOf && gameId ? await stageOf(gameId) : plainStage };
+    const stage = stageOf && gameId ? await stageOf(gameId) : plainStage;
+    // Nobody is there to hear a line of its own about what is read from a recording: none is paid for.
+    return { mind, stage: event.metadata.imported ? { ...stage, llm: false } : stage };
   }
 
   /** The companion as it was just before this event. @throws LogUnavailable */

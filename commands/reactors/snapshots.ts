@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Acted, Companion } from '../../domain/companion/companion.js';
 import { foldMark } from '../../domain/companion/fold.js';
 import type { Book } from '../../domain/emotion/book.js';
+import { sealedText } from '../../domain/events/log-events.js';
 import { languages, personas } from '../../domain/kernel/language.js';
 import { type EventLog, LogUnavailable } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
@@ -91,7 +92,7 @@ const shape = z.strictObject({
     persona: z.enum(personas),
     character: z.string().nullable(),
     lang: z.enum(languages),
-    named: z.boolean(),
+    name: sealedText.nullable(),
     feeling: feelingShape,
     career: careerShape,
     said: z.array(z.string()),

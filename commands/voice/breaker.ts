@@ -9,6 +9,7 @@ import {
   wrap,
 } from 'cockatiel';
 import type { LineFailure } from '../../domain/voice/outcome.js';
+import { shapeFault } from '../../domain/voice/reply.js';
 import { type Answer, type Ask, type LineWriter, WriterFault } from './line-writer.js';
 
 export type VoiceHealth = {
@@ -26,16 +27,58 @@ const AT_ONCE = 64;
 const WAITING = 256;
 
 /** What says something about the writer, not about what it was asked. */
-const against = new Set<LineFailure>(['rate_limited', 'overloaded', 'unreachable', 'too_late', 'rejected']);
+const against = new Set<LineFailure>([
+  ...(['rate_limited', 'overloaded', 'unreachable', 'too_late', 'rejected'] as const),
+  ...(['malformed', 'empty'] as const),
+]);
 
 /** A writer that is left alone when it fails too often, and for as long as it wants to be. */
 export function guarded(writer: LineWriter, now: () => Date): { write: LineWriter; health(): VoiceHealth } {
+  let trouble: VoiceHealth['trouble'] = null;
+  const { breaker, isRested } = openBreaker();
+  breaker.onReset(() => {
+    trouble = null;
+  });
+  const policy = wrap(bulkhead(AT_ONCE, WAITING), breaker);
+  const attempt = (ask: Ask) =>
+    sound(writer, ask).catch((error) => {
+      if (isAgainst(error))
+        trouble ??= { since: now().toISOString(), reason: `${error.reason}: ${error.message}` };
+      throw error;
+    });
+  return {
+    write: (ask) => policy.execute(() => attempt(ask)).catch(asFault),
+    health: () => {
+      // It half-opens with the next line that is asked for, which has to know that it may be.
+      const state = isRested() ? 'half_open' : stateOf(breaker.state);
+      return { breaker: state, trouble: state === 'closed' ? null : trouble };
+    },
+  };
+}
+
+const isAgainst = (error: unknown): error is WriterFault =>
+  error instanceof WriterFault && against.has(error.reason);
+
+/** An answer that is one at all. @throws WriterFault */
+async function sound(writer: LineWriter, ask: Ask): Promise<Answer> {
+  // Whoever waited too long for a turn is not asked for any more.
+  if (ask.signal.aborted) throw new WriterFault('too_late', 'its turn came too late', { unsent: true });
+  const answer = await writer(ask);
+  const fault = shapeFault(answer.raw);
+  if (fault) throw new WriterFault(fault, 'the answer holds no line', { usage: answer.usage });
+  return answer;
+}
+
+function openBreaker() {
   let inRow = 0;
   let asksForRest = false;
   let openUntil = 0;
-  let trouble: VoiceHealth['trouble'] = null;
   const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof WriterFault && against.has(error.reason)),
+    handleWhen((error) => {
+      if (!isAgainst(error)) return false;
+      asksForRest = error.detail.retryAfterMs !== undefined;
+      return true;
+    }),
     {
       breaker: {
         state: undefined,
@@ -51,30 +94,8 @@ export function guarded(writer: LineWriter, now: () => Date): { write: LineWrite
       }),
     },
   );
-  breaker.onReset(() => {
-    trouble = null;
-  });
-  const policy = wrap(bulkhead(AT_ONCE, WAITING), breaker);
-  const attempt = async (ask: Ask): Promise<Answer> => {
-    try {
-      return await writer(ask);
-    } catch (error) {
-      if (error instanceof WriterFault && against.has(error.reason)) {
-        asksForRest = error.detail.retryAfterMs !== undefined;
-        trouble ??= { since: now().toISOString(), reason: `${error.reason}: ${error.message}` };
-      }
-      throw error;
-    }
-  };
-  return {
-    write: (ask) => policy.execute(() => attempt(ask)).catch(asFault),
-    health: () => {
-      // It half-opens with the next line that is asked for, which has to know that it may be.
-      const rested = breaker.state === CircuitState.Open && performance.now() >= openUntil;
-      const state = rested ? 'half_open' : stateOf(breaker.state);
-      return { breaker: state, trouble: state === 'closed' ? null : trouble };
-    },
-  };
+  const isRested = () => breaker.state === CircuitState.Open && performance.now() >= openUntil;
+  return { breaker, isRested };
 }
 
 /** As long as the writer wants, or longer each time. */
@@ -85,8 +106,10 @@ function pauseAfter(result: object, attempt: number): number {
 }
 
 function asFault(error: unknown): never {
-  if (error instanceof BrokenCircuitError) throw new WriterFault('breaker_open', 'the writer is left alone');
-  if (error instanceof BulkheadRejectedError) throw new WriterFault('overloaded', 'too many lines at once');
+  if (error instanceof BrokenCircuitError)
+    throw new WriterFault('breaker_open', 'the writer is left alone', { unsent: true });
+  if (error instanceof BulkheadRejectedError)
+    throw new WriterFault('too_late', 'too many lines at once', { unsent: true });
   throw error;
 }
 

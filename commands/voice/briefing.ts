@@ -10,59 +10,77 @@ export type Briefing = {
   player: string | null;
   /** What the line answers, when that is a message. */
   message: string | null;
+  /** What it answers, when that happened in the game. */
+  cause: Occurrence | null;
   happened: readonly Occurrence[];
   /** What the companion said last. */
   said: readonly string[];
   talk: readonly { player?: string; companion?: string }[];
 };
 
-/** So far back it is read. */
+/** So many events before the cause are looked at, and the cause itself is looked for so far back. */
 const LOOK_BACK = 80;
+const REACH = 5_000;
 const HAPPENED_MAX = 6;
 const SAID_MAX = 6;
 const TALK_MAX = 6;
 
-type Where = { stream: string; revision: number; causedBy: string };
+/** The act, what it answers, and what the player is called, sealed. */
+type Where = { stream: string; revision: number; causedBy: string; name?: string | undefined };
 type Parts = { log: EventLog; sealer: Pick<Sealer, 'open'> };
+type Told = LogEvent & { id: string };
 
 /** @throws LogUnavailable, KeysUnavailable */
-export async function briefingFor(
-  { log, sealer }: Parts,
-  { stream, revision, causedBy }: Where,
-): Promise<Briefing> {
-  const events: (LogEvent & { id: string })[] = [];
-  for await (const stored of log.readStream(stream, { from: revision, backwards: true, max: LOOK_BACK })) {
-    const event = readable(stored);
-    if (event) events.unshift(event);
-  }
+export async function briefingFor({ log, sealer }: Parts, where: Where): Promise<Briefing> {
+  const { stream, causedBy, name } = where;
   const open = (sealed: string) => sealer.open(stream, sealed);
-  const happened: Occurrence[] = [];
+  const events = await eventsBefore(log, where);
+  const cause = events.find(({ id }) => id === causedBy);
+  const { said, talk } = await spokenIn(events, causedBy, open);
+  return {
+    player: name === undefined ? null : await open(name),
+    message: cause?.type === 'ChatMessageReceived' ? await open(cause.data.text) : null,
+    cause: cause?.type === 'GameEventRecorded' ? occurrenceOf(cause.data) : null,
+    happened: events
+      .flatMap((event) => (event.type === 'GameEventRecorded' ? [occurrenceOf(event.data)] : []))
+      .slice(-HAPPENED_MAX),
+    said: said.slice(-SAID_MAX),
+    talk: cause?.type === 'ChatMessageReceived' ? talk.slice(-TALK_MAX) : [],
+  };
+}
+
+/** Events up to an act, its cause and some before it: between the two there may be many that came with the cause. */
+async function eventsBefore(log: EventLog, { stream, revision, causedBy }: Where): Promise<Told[]> {
+  const events: Told[] = [];
+  let before = Number.POSITIVE_INFINITY;
+  for await (const stored of log.readStream(stream, { from: revision, backwards: true, max: REACH })) {
+    const event = readable(stored);
+    if (event) events.push(event);
+    if (stored.id === causedBy) before = LOOK_BACK;
+    else if (--before <= 0) break;
+  }
+  return events.reverse();
+}
+
+/** What was said, and what the two said to each other before the message that is answered. */
+async function spokenIn(events: readonly Told[], causedBy: string, open: Open) {
   const said: string[] = [];
   const talk: { player?: string; companion?: string }[] = [];
-  let message: string | null = null;
   let inTalk = false;
   for (const event of events) {
-    if (event.type === 'GameEventRecorded') happened.push(occurrenceOf(event.data));
-    else if (event.type === 'ChatMessageReceived') {
-      const text = await open(event.data.text);
+    if (event.type === 'ChatMessageReceived') {
+      const text = event.id === causedBy ? null : await open(event.data.text);
       inTalk = text !== null;
-      if (event.id === causedBy) message = text;
-      else if (text !== null) talk.push({ player: text });
-    } else {
-      const line = await lineIn(event, open);
-      if (line === null) continue;
-      said.push(line);
-      if (inTalk) talk.push({ companion: line });
-      inTalk = false;
+      if (text !== null) talk.push({ player: text });
+      continue;
     }
+    const line = await lineIn(event, open);
+    if (line === null) continue;
+    said.push(line);
+    if (inTalk) talk.push({ companion: line });
+    inTalk = false;
   }
-  return {
-    player: await nameIn(log, { stream, events, open }),
-    message,
-    happened: happened.slice(-HAPPENED_MAX),
-    said: said.slice(-SAID_MAX),
-    talk: message === null ? [] : talk.slice(-TALK_MAX),
-  };
+  return { said, talk };
 }
 
 /** So far back a session is looked at. */
@@ -95,26 +113,7 @@ async function lineIn(event: LogEvent, open: Open): Promise<string | null> {
   return null;
 }
 
-type Naming = { stream: string; events: readonly LogEvent[]; open: Open };
-
-/** The name that was given last; most players are given one when they are registered, or none. */
-async function nameIn(log: EventLog, { stream, events, open }: Naming): Promise<string | null> {
-  const named = (event: LogEvent) =>
-    event.type === 'PersonaChosen' || event.type === 'PlayerRegistered' ? event.data.displayName : undefined;
-  const lately = events.findLast((event) => named(event) !== undefined);
-  const sealed = lately ? named(lately) : await firstName(log, stream, named);
-  return sealed === undefined ? null : open(sealed);
-}
-
-async function firstName(log: EventLog, stream: string, named: (event: LogEvent) => string | undefined) {
-  for await (const stored of log.readStream(stream, { max: 1 })) {
-    const event = readable(stored);
-    return event ? named(event) : undefined;
-  }
-  return undefined;
-}
-
-function readable(stored: StoredEvent): (LogEvent & { id: string }) | null {
+function readable(stored: StoredEvent): Told | null {
   if (!isLogEventType(stored.type)) return null;
   try {
     return readLogEvent(stored);

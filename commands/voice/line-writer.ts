@@ -24,7 +24,8 @@ export class WriterFault extends Error {
   constructor(
     readonly reason: LineFailure,
     message: string,
-    readonly detail: { retryAfterMs?: number; usage?: TokenUsage } = {},
+    /** `unsent`: nobody was asked. */
+    readonly detail: { retryAfterMs?: number; usage?: TokenUsage; unsent?: true } = {},
   ) {
     super(message);
   }

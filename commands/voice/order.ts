@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Acted } from '../../domain/companion/companion.js';
 import { type Character, characterIn, type Game } from '../../domain/game/game.js';
 import { type PersonaSheet, personaSheets } from '../../domain/voice/personas.js';
@@ -9,6 +9,7 @@ import { isShared } from '../../domain/voice/scene.js';
 import { modelFor, voiceIn } from '../../domain/voice/settings.js';
 import type { Reservation } from './accounts.js';
 import type { Briefing } from './briefing.js';
+import type { VoiceParts } from './voices.js';
 
 /** An act that asks for a line, with all that is known about it. */
 export type LineTask = {
@@ -23,36 +24,40 @@ export type LineTask = {
 };
 
 const MAX_TOKENS = { chat: 300, other: 180 };
-const TTL_MS = { shared: 24 * 3_600_000, own: 3_600_000 };
+/** What happens to everybody is kept for a day; what seldom comes again as it was, for an hour. */
+const TTL_MS = { common: 24 * 3_600_000, other: 3_600_000 };
 
 /** What is asked for, of whom, and what the answer is held against. */
 export type Order = {
   model: ModelId;
   prompt: Prompt;
+  /** Names the prompt in the log: nobody without the key finds out what a short message was by trying. */
+  mark: string;
   maxTokens: number;
   terms: LineTerms;
   cacheKey: string;
+  /** How long others may be told the same; 0: it is this player's alone. */
   ttlMs: number;
 };
 
 /** What is asked for. A line that may be said to others is asked for without a word about this player. */
 export function orderFor(
   { acted, game, briefing, playerId }: Omit<LineTask, 'signal'>,
-  engine?: ModelId,
+  { model: engine, markKey = '' }: Pick<VoiceParts, 'model' | 'markKey'> = {},
 ): Order {
   const { scene, because, fallback, persona } = acted.asks;
   const { lang } = fallback;
   const voice = voiceIn(game.config);
   const shared = isShared(scene);
   const character = characterIn(game, acted.asks.character ?? persona);
-  const { player, message, happened, said, talk } = briefing;
+  const { player, message, cause, happened, said, talk } = briefing;
   const prompt = promptFor({
     scene,
     sheet: sheetFor(personaSheets[persona][lang], character),
     lang,
     ageRating: voice.ageRating,
     emotion: acted.emotion,
-    happened: shared ? happened.slice(-1) : happened,
+    happened: shared ? (cause ? [cause] : []) : happened,
     ...(because !== undefined && { because }),
     ...(!shared && { said, talk, ...(player !== null && { player }), ...(message !== null && { message }) }),
   });
@@ -62,10 +67,11 @@ export function orderFor(
   return {
     model,
     prompt,
+    mark: createHmac('sha256', markKey).update(prompt.hash).digest('hex'),
     maxTokens: MAX_TOKENS[isChat(scene) ? 'chat' : 'other'],
     terms,
     cacheKey: createHash('sha256').update(key).digest('hex'),
-    ttlMs: shared ? TTL_MS.shared : TTL_MS.own,
+    ttlMs: !shared ? 0 : scene === 'busy' ? TTL_MS.other : TTL_MS.common,
   };
 }
 

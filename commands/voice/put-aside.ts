@@ -4,6 +4,9 @@ import type { Reservation, Reserved } from './accounts.js';
 import { type LineTask, type Order, reservationFor } from './order.js';
 import type { VoiceParts } from './voices.js';
 
+/** Why a line is not to be asked for, and what is gone all the same. */
+type Refused = { reason: LineFailure; cost: number };
+
 export type Requested = (data: LogEventData<'LineRequested'>) => Promise<void>;
 type Parts = Pick<VoiceParts, 'writer' | 'accounts' | 'now' | 'warn'>;
 
@@ -12,20 +15,22 @@ export async function putAside(
   parts: Parts,
   task: LineTask,
   { order, requested, batch = false }: { order: Order; requested: Requested; batch?: boolean },
-): Promise<LineFailure | null> {
+): Promise<Refused | null> {
   const { writer, now } = parts;
-  if (!writer) return 'no_writer';
-  if (writer.health().breaker === 'open') return 'breaker_open';
+  if (!writer) return { reason: 'no_writer', cost: 0 };
+  if (writer.health().breaker === 'open') return { reason: 'breaker_open', cost: 0 };
   const reservation = reservationFor(task, order, { now: now(), batch });
   const reserved = await reservedInTime(parts, reservation, task.signal);
-  if (reserved !== 'granted') return reserved === 'known' ? 'interrupted' : reserved;
+  // Somebody put it aside and went away: it is gone.
+  if (reserved === 'known') return { reason: 'interrupted', cost: reservation.amount };
+  if (reserved !== 'granted') return { reason: reserved, cost: 0 };
   const { actionId, asks } = task.acted;
   const { scene, fallback } = asks;
   const { day, amount } = reservation;
-  const { model, prompt } = order;
+  const { model, mark: promptHash } = order;
   await requested({
     ...{ actionId, scene, model, fallback, day },
-    promptHash: prompt.hash,
+    promptHash,
     reserved: amount,
     ...(batch && { batch }),
   });

@@ -87,11 +87,11 @@ async function ask(parts: RecapParts, lines: readonly Waiting[]): Promise<void> 
       await parts.waiting.done([line.id]);
       continue;
     }
-    const order = orderFor(taken.task, parts.model);
+    const order = orderFor(taken.task, parts);
     const requested = (data: object) =>
       append(parts, taken, line.id, { type: 'LineRequested', data } as LogEvent);
     const refused = await putAside(parts, taken.task, { order, requested, batch: true });
-    if (refused) await giveUp(parts, line, refused);
+    if (refused) await giveUp(parts, line, refused.reason);
     else asks.push({ id: line.id, ask: order });
   }
   if (asks.length === 0) return;
@@ -122,7 +122,7 @@ async function hear(parts: RecapParts, batch: string, lines: readonly Waiting[])
 
 async function tell(parts: RecapParts, taken: Taken, answer: Answer | WriterFault): Promise<void> {
   const { task, event } = taken;
-  const order = orderFor(task, parts.model);
+  const order = orderFor(task, parts);
   const came = answer instanceof WriterFault ? faulted(answer) : judged(answer, order.terms);
   const latencyMs = parts.now().getTime() - Date.parse(event.metadata.recordedAt);
   const { told, spent } = settled(order, { task, batch: true, ...came }, latencyMs);

@@ -4,6 +4,7 @@ import { costOf } from '../../domain/voice/prices.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { until } from '../../eventstore/testing/events.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
+import { RecordGameEvents, RecordGameEventsHandler } from '../players/play.js';
 import { aGameEvent } from '../testing/side.js';
 import { plainLine } from './count.js';
 import { dataOf, eventsOf, type House, openHouse, outcome } from './testing/house.js';
@@ -157,6 +158,36 @@ describe('a line that is asked of a model', () => {
     assert.equal(dataOf(events, 'LineWritten').length, 1);
     assert.equal(api.asked.length, 1);
     assert.equal(house.counted.length, 1);
+  });
+
+  it('is asked for by nobody about what is read from a recording', async () => {
+    const origin = { playerId: player, correlationId: 'a-recording', imported: true as const };
+    const events = [aGameEvent('player.multi_kill', 0, { killCount: 3 })];
+    await new RecordGameEventsHandler(house.side).execute(new RecordGameEvents(origin, events, 500));
+    await until(async () => dataOf(await eventsOf(house.log, player), 'CompanionActed').length === 1);
+    const [act] = dataOf(await eventsOf(house.log, player), 'CompanionActed');
+    assert.ok(act!.dialogue && !act!.asks);
+  });
+
+  it('of a message that came long before it knows the message, and who wrote it', async () => {
+    const kills = Array.from({ length: 120 }, (_, nth) => aGameEvent('player.damage_taken', nth));
+    const chatted = house.chat(player, 'what now?');
+    await house.play(player, ...kills);
+    await chatted;
+    await outcome(house, player);
+    assert.match(api.asked[0]!.body.messages[0]!.content, /"player":"Annika".*"message":"what now\?"/);
+  });
+
+  it('is a template where its player cannot be asked about in time', async () => {
+    await house.stop();
+    const hanging = { ...house.side.sealer, open: () => new Promise<never>(() => {}) };
+    const again = startVoices({ ...house.parts, sealer: hanging, log: regiven(house.log) });
+    await house.chat(player, 'hello?');
+    await house.act();
+    const { failed } = await outcome(house, player);
+    await again.stop();
+    assert.equal(failed[0]!.reason, 'too_late');
+    assert.equal(api.asked.length, 0);
   });
 
   it('is not paid twice when whoever asked for it is gone', async () => {

@@ -39,6 +39,8 @@ export type VoiceParts = {
   writer: { write: LineWriter; health(): VoiceHealth } | null;
   /** The engine's model, where a game names none. */
   model?: ModelId;
+  /** Turns a prompt's hash into what the log calls it. */
+  markKey?: string | Uint8Array;
   whisper?: Whisper;
   /** Where lines go that nobody waits for. */
   later?: Pick<WaitingLines, 'add'>;
@@ -137,31 +139,59 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     await append(outcomeId, told);
     parts.count?.(countOf(told));
   };
-  const failed = (reason: LineFailure, spent: Partial<LogEventData<'LineFailed'>> = {}) =>
-    tell(failure({ acted }, reason, spent));
+  const failed = (reason: LineFailure, spent: Spent = {}) => tell(failure({ acted }, reason, spent));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
   if (acted.asks.scene === 'recap')
     return parts.later?.add({ id: requestId, stream, revision: event.revision }) ?? failed('no_writer');
   // What was put aside is spent, and whoever asked is gone: the same line is not paid twice.
-  if (done) {
-    const { model, promptHash, reserved: cost } = done;
-    return failed('interrupted', { model, promptHash, cost });
-  }
+  if (done) return failed('interrupted', spentOn(done));
   const left = Date.parse(event.metadata.recordedAt) + LINE_WITHIN_MS - MARGIN_MS - parts.now().getTime();
   if (left <= 0) return failed('too_late');
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), Math.min(left, LINE_WITHIN_MS));
+  let request: LogEventData<'LineRequested'> | null = null;
+  const requested = async (data: LogEventData<'LineRequested'>) => {
+    request = data;
+    await append(requestId, { type: 'LineRequested', data });
+  };
   try {
-    const task = await taskFor(parts, { event, acted, requestId, signal: deadline.signal });
-    const outcome = await writeLine(parts, task, (data) =>
-      append(requestId, { type: 'LineRequested', data }),
-    );
-    await tell(outcome);
+    const outcome = await inTime(Math.min(left, LINE_WITHIN_MS), async (within) => {
+      const task = await taskFor(parts, { event, acted, requestId, signal: within });
+      if (acted.asks.scene === 'chat' && task.briefing.message === null)
+        return failure(task, 'unreadable', {});
+      return writeLine(parts, task, requested);
+    });
+    await tell(outcome ?? failure({ acted }, 'too_late', request ? spentOn(request) : {}));
   } catch (error) {
     if (error instanceof LogUnavailable || signal.aborted) throw error;
     parts.warn(`the line for ${acted.actionId} failed`, error);
-    await failed('interrupted');
+    await failed('interrupted', request ? spentOn(request) : {});
+  }
+}
+
+type Spent = Partial<LogEventData<'LineFailed'>>;
+
+/** Of a line that was asked for and whose answer nobody heard, all that was put aside. */
+const spentOn = ({ model, promptHash, reserved: cost }: LogEventData<'LineRequested'>): Spent => ({
+  model,
+  promptHash,
+  cost,
+});
+
+/** After the writer has been told to stop, this long it is waited for what it cost. */
+const GRACE_MS = 100;
+
+/** What comes of the work in time; `null` when it does not heed its signal. */
+async function inTime<T>(ms: number, work: (within: AbortSignal) => Promise<T>): Promise<T | null> {
+  const deadline = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      deadline.abort();
+      timer = setTimeout(() => resolve(null), GRACE_MS);
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(deadline.signal), late]);
   } finally {
     clearTimeout(timer);
   }
@@ -189,7 +219,7 @@ async function taskFor(
   const gameId = metadata.gameId ?? '';
   const [game, briefing] = await Promise.all([
     parts.games.of(gameId),
-    briefingFor(parts, { stream, revision, causedBy: acted.causedBy }),
+    briefingFor(parts, { stream, revision, causedBy: acted.causedBy, name: acted.asks.name }),
   ]);
   return { requestId, acted, playerId: stream.slice('player-'.length), gameId, game, briefing, signal };
 }

@@ -69,9 +69,11 @@ function taskOf({ playerId, ...told }: Person, { scene, lang, persona, ageRating
     playerId,
     gameId: 'a-game',
     game: { ...games.initial, exists: true, config: { voice: { ageRating, model } } },
-    briefing: { ...told, happened: [{ what: 'player.victory', hero: 'Lux', killCount: 7 }] },
+    briefing: { ...told, cause: VICTORY, happened: [VICTORY] },
   };
 }
+
+const VICTORY = { what: 'player.victory', hero: 'Lux', killCount: 7 };
 
 const raw = (text: string) =>
   JSON.stringify(text).slice(1, -1).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');

@@ -3,6 +3,7 @@ import type { LogEventData } from '../../domain/events/log-events.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import { costOf, type TokenUsage } from '../../domain/voice/prices.js';
 import { type LineTerms, type Reply, readReply } from '../../domain/voice/reply.js';
+import { isShared } from '../../domain/voice/scene.js';
 import { type Answer, WriterFault } from './line-writer.js';
 import { type LineTask, type Order, orderFor, reservationFor } from './order.js';
 import { putAside, type Requested } from './put-aside.js';
@@ -32,17 +33,17 @@ export async function writeLine(
 ): Promise<LineOutcome> {
   const since = parts.now().getTime();
   const took = () => parts.now().getTime() - since;
-  const order = orderFor(task, parts.model);
+  const order = orderFor(task, parts);
   const cached = await cachedLine(parts, task, order);
   if (cached) return written(task, order, { reply: cached, source: 'cache', latencyMs: took() });
   const refused = await putAside(parts, task, { order, requested });
-  if (refused) return failure(task, refused, { latencyMs: took() });
+  if (refused) return failure(task, refused.reason, { latencyMs: took(), cost: refused.cost });
   const { spent, ...outcome } = settled(order, { task, ...(await asked(parts, task, order)) }, took());
   parts.accounts
     .settle(task.requestId, spent)
     .catch((error) => parts.warn(`the line ${task.requestId} is not settled`, error));
-  if (outcome.reply)
-    await parts.cache.set(order.cacheKey, JSON.stringify(outcome.reply), order.ttlMs).catch(() => {});
+  if (outcome.reply && order.ttlMs > 0)
+    parts.cache.set(order.cacheKey, JSON.stringify(outcome.reply), order.ttlMs).catch(() => {});
   return outcome.told;
 }
 
@@ -54,17 +55,16 @@ export function settled(
   { task, batch = false, ...came }: Came,
   latencyMs: number,
 ): { told: LineOutcome; spent: number; reply?: Reply } {
-  const { model, prompt } = order;
+  const { model } = order;
   // What an answer that never came was billed as, nobody knows: then what was put aside is gone.
   const most = reservationFor(task, order, { now: new Date(0), batch }).amount;
-  const spent = came.usage ? costOf(model, came.usage, { batch }) : 'unbilled' in came ? 0 : most;
+  const free = came.fault !== undefined && (came.unbilled || came.unsent);
+  const spent = came.usage ? costOf(model, came.usage, { batch }) : free ? 0 : most;
   const about = { cost: spent, latencyMs, ...(batch && { batch }) };
   if (came.fault !== undefined) {
-    const { fault, usage } = came;
-    return {
-      told: failure(task, fault, { ...about, promptHash: prompt.hash, model, ...(usage && { usage }) }),
-      spent,
-    };
+    const { fault, usage, unsent } = came;
+    const asked = !unsent && { promptHash: order.mark, model };
+    return { told: failure(task, fault, { ...about, ...asked, ...(usage && { usage }) }), spent };
   }
   const { reply, usage } = came;
   return { told: written(task, order, { ...about, reply, source: 'llm', usage }), spent, reply };
@@ -76,7 +76,7 @@ async function cachedLine(
   { acted }: LineTask,
   { cacheKey, terms }: Order,
 ): Promise<Reply | null> {
-  if (acted.asks.scene === 'chat') return null;
+  if (!isShared(acted.asks.scene)) return null;
   const kept = await cache.get(cacheKey).catch(() => null);
   const reply = kept === null ? 'malformed' : readReply(kept, terms);
   return typeof reply === 'string' ? null : reply;
@@ -84,11 +84,11 @@ async function cachedLine(
 
 export type Asked =
   | { fault?: undefined; reply: Reply; usage: TokenUsage }
-  /** `unbilled`: it was never carried out. */
-  | { fault: LineFailure; usage?: TokenUsage | undefined; unbilled?: true };
+  /** `unbilled`: an error, which costs nothing. `unsent`: nobody was asked at all. */
+  | { fault: LineFailure; usage?: TokenUsage | undefined; unbilled?: boolean; unsent?: boolean };
 
-/** What is never billed: the request was not carried out. */
-const unbilled = new Set<LineFailure>(['rate_limited', 'rejected', 'breaker_open']);
+/** The API answers with an error: it bills none. */
+const unbilled = new Set<LineFailure>(['rate_limited', 'overloaded', 'rejected']);
 
 async function asked(
   { writer, whisper }: VoiceParts,
@@ -117,7 +117,8 @@ export function judged({ raw, usage }: Answer, terms: LineTerms): Asked {
 export const faulted = ({ reason, detail }: WriterFault): Asked => ({
   fault: reason,
   usage: detail.usage,
-  ...(unbilled.has(reason) && { unbilled: true as const }),
+  unbilled: unbilled.has(reason),
+  unsent: detail.unsent ?? false,
 });
 
 const actionOf = ({ actionId, causedBy, at, emotion, action, occasion }: Acted) => ({
@@ -142,7 +143,7 @@ const nothing: TokenUsage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }
 
 function written(
   { acted }: LineTask,
-  { model, prompt }: Order,
+  { model, mark }: Order,
   { reply, source, latencyMs, usage = nothing, cost = 0, batch }: Told,
 ): LineOutcome {
   const { line: text, gesture, tone } = reply;
@@ -154,7 +155,7 @@ function written(
       ...action,
       scene,
       tone,
-      promptHash: prompt.hash,
+      promptHash: mark,
       model,
       usage,
       cost,

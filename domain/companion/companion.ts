@@ -1,26 +1,15 @@
 import { type Book, openBook } from '../emotion/book.js';
-import type { Emotion } from '../emotion/emotion.js';
 import { type Feeling, feel, feelingAt, heard, initialFeeling } from '../emotion/feel.js';
 import type { GameEvent, GameEventType } from '../events/game-event.js';
-import type { LogEvent, LogEventData } from '../events/log-events.js';
-import { derivedId } from '../kernel/ids.js';
+import type { LogEvent, LogEventData, Sealed } from '../events/log-events.js';
 import type { Language, Persona } from '../kernel/language.js';
-import { chooseLine, type Facts, SAID_MAX, type Tastes } from '../voice/choose.js';
-import { becauseOf, occasionOfScene, type Scene, sceneOf } from '../voice/scene.js';
+import { type Facts, SAID_MAX, type Tastes } from '../voice/choose.js';
+import { becauseOf, occasionOfScene, sceneOf } from '../voice/scene.js';
+import { act, isAlwaysAsked } from './act.js';
 import { type Career, careerAfter, initialCareer } from './career.js';
 import { factsOf } from './facts.js';
-import { gestureFor } from './gestures.js';
-import {
-  abuseOccasion,
-  chatOccasion,
-  isGreat,
-  isWorthAGesture,
-  mayInterrupt,
-  type Occasion,
-  occasionFor,
-  occasionOf,
-} from './occasions.js';
-import { personaOnStage, plainStage, type Stage } from './stage.js';
+import { abuseOccasion, chatOccasion, isGreat, occasionFor, occasionOf } from './occasions.js';
+import { plainStage, type Stage } from './stage.js';
 import { noTastes, type Spoken, tasted, withSpoken } from './tastes.js';
 
 /** One player's companion: how it feels with the player, and what it has said. Plain JSON. */
@@ -29,8 +18,8 @@ export type Companion = {
   /** A character of the game's own, played by the persona; `null`: the persona as it is. */
   character: string | null;
   lang: Language;
-  /** What the player is called is known to whoever may open it. */
-  named: boolean;
+  /** What the player is called, for whoever may open it. */
+  name: Sealed | null;
   feeling: Feeling;
   career: Career;
   /** Template ids, oldest first, each once. */
@@ -51,7 +40,7 @@ export const initialCompanion: Companion = {
   persona: 'cheerful',
   character: null,
   lang: 'zh',
-  named: false,
+  name: null,
   feeling: initialFeeling,
   career: initialCareer,
   said: [],
@@ -73,12 +62,6 @@ export type Reaction = { companion: Companion; acted: Acted | null; moderated?: 
 
 /** Of games that say nothing of feeling, without a model. */
 const plainBook = openBook();
-
-/** Gestures closer together than this would only twitch. */
-const GESTURE_PAUSE_MS = 400;
-
-/** Between two lines that are asked of a model, except for answers. */
-const ASK_PAUSE_MS = 60_000;
 
 /** The state does not yet know of the act: that is `evolve` with the `CompanionActed`, live or recorded. */
 export function react(
@@ -102,6 +85,8 @@ export function evolve(companion: Companion, told: Told, book: Book = plainBook)
       return hearing(companion, told.data);
     case 'CompanionActed':
       return afterActing(companion, told.data);
+    case 'LineFailed':
+      return told.data.dialogue ? withHeard(companion, told.data.actionId, told.data.dialogue) : companion;
     case 'FeedbackGiven':
       return {
         ...companion,
@@ -125,7 +110,7 @@ function introduced(
     // A persona that is chosen without a character is played as it is.
     character: character ?? (persona ? null : companion.character),
     lang: lang ?? companion.lang,
-    named: companion.named || displayName !== undefined,
+    name: displayName ?? companion.name,
   };
 }
 
@@ -151,7 +136,7 @@ function reactToPlay(
   const scene = recaps ? 'recap' : sceneOf({ event, moment, career, salient: isGreat(usual) });
   const own = scene && occasionOfScene[scene];
   const occasion = own && usual.yields !== false ? occasionFor(own) : usual;
-  const facts = factsOf(event, { moment, career, named: before.named });
+  const facts = factsOf(event, { moment, career, named: before.name !== null });
   const cause = { id: told.id, at: event.at, lang: before.lang };
   return {
     companion,
@@ -178,7 +163,7 @@ function answer(
   const occasion = abused ? abuseOccasion : chatOccasion;
   // Insults are answered calmly, by lines that people have written.
   const scene = abused ? null : 'chat';
-  const facts: Facts = before.named ? { player: '' } : {};
+  const facts: Facts = before.name === null ? {} : { player: '' };
   const acted = act(
     before,
     { id, at, lang },
@@ -195,84 +180,28 @@ function hearing(companion: Companion, { at, tone }: LogEventData<'ChatMessageRe
   return { ...companion, feeling: heard(companion.feeling, told) };
 }
 
-type Cause = { id: string; at: string; lang: Language };
-type Acting = {
-  emotion: Emotion;
-  occasion: Occasion;
-  facts: Facts;
-  scene: Scene | null;
-  /** What whoever writes the line is told beside the scene. */
-  told?: { because?: string; stream?: true };
-  stage: Stage;
-};
-
-function act(companion: Companion, cause: Cause, acting: Acting): Acted | null {
-  const { emotion, occasion, scene, stage, told } = acting;
-  const now = Date.parse(cause.at);
-  const seed = seedOf(cause.id);
-  const line = lineFor(companion, cause, acting);
-  if (!line && !moves(companion, { emotion, occasion, now })) return null;
-  const said = line && { ...line, lang: cause.lang, source: 'template' as const };
-  const asks = said && stage.llm && scene && mayAsk(companion, scene, now);
+function afterActing(companion: Companion, { at: time, actionId, asks, dialogue }: Acted): Companion {
+  const at = Date.parse(time);
+  const speaking = dialogue !== undefined || asks !== undefined;
+  const heard = dialogue ? withHeard(companion, actionId, dialogue) : companion;
   return {
-    actionId: derivedId(cause.id, 'companion-action'),
-    causedBy: cause.id,
-    at: cause.at,
-    emotion,
-    action: gestureFor(emotion.label, seed, occasion.says),
-    occasion: occasion.says,
-    // A look back takes its time: what is said meanwhile is the farewell.
-    ...(said && (!asks || scene === 'recap') && { dialogue: said }),
-    ...(asks && { asks: { scene, ...speaker(companion, stage), fallback: said, ...told } }),
+    ...heard,
+    lastActed: at,
+    lastSpoke: speaking ? at : companion.lastSpoke,
+    lastAsked: asks && !isAlwaysAsked(asks.scene) ? at : companion.lastAsked,
   };
 }
 
-function lineFor(companion: Companion, { id, at, lang }: Cause, { emotion, occasion, facts, stage }: Acting) {
-  const silence = since(companion.lastSpoke, Date.parse(at));
-  if (companion.muted || !mayInterrupt(occasion, silence)) return null;
-  const { character, said, tastes } = companion;
-  const persona = personaOnStage(stage, companion);
-  const own = stage.linesOf(character ?? persona, lang);
-  const terms = { lang, persona, occasion: occasion.says, feels: emotion.label, facts, said, tastes };
-  return chooseLine({
-    ...terms,
-    seed: seedOf(id),
-    ...(own.length > 0 && { own, ownAlone: character !== null }),
-  });
-}
-
-const speaker = (companion: Companion, stage: Stage) => ({
-  persona: personaOnStage(stage, companion),
-  ...(companion.character !== null && { character: companion.character }),
-});
-
-const mayAsk = (companion: Companion, scene: Scene, now: number): boolean =>
-  scene === 'chat' || scene === 'recap' || since(companion.lastAsked, now) >= ASK_PAUSE_MS;
-
-/** A gesture needs a feeling of its own: a mood that merely goes on is no reason to move. */
-function moves(companion: Companion, scene: { emotion: Emotion; occasion: Occasion; now: number }): boolean {
-  if (since(companion.lastActed, scene.now) < GESTURE_PAUSE_MS) return false;
-  return scene.emotion.source !== 'carried' && isWorthAGesture(scene.occasion);
-}
-
-function afterActing(companion: Companion, acted: Acted): Companion {
-  const at = Date.parse(acted.at);
-  const { actionId, asks, dialogue = asks?.fallback } = acted;
-  const templateId = dialogue?.templateId;
+/** What a player has heard, and may think of: a template that stood by was not heard. */
+function withHeard(
+  companion: Companion,
+  actionId: string,
+  { templateId }: { templateId?: string | undefined },
+): Companion {
+  if (templateId === undefined) return companion;
   return {
     ...companion,
-    lastActed: at,
-    lastSpoke: dialogue ? at : companion.lastSpoke,
-    lastAsked: asks && asks.scene !== 'chat' && asks.scene !== 'recap' ? at : companion.lastAsked,
-    said: templateId
-      ? [...companion.said.filter((id) => id !== templateId), templateId].slice(-SAID_MAX)
-      : companion.said,
-    spoken: templateId ? withSpoken(companion.spoken, { actionId, templateId }) : companion.spoken,
+    said: [...companion.said.filter((id) => id !== templateId), templateId].slice(-SAID_MAX),
+    spoken: withSpoken(companion.spoken, { actionId, templateId }),
   };
 }
-
-/** Silence so far; a game whose clock was set back is not silent for ever. */
-const since = (past: number | null, now: number) =>
-  past === null ? Number.POSITIVE_INFINITY : Math.abs(now - past);
-
-const seedOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(-8), 16) >>> 0;

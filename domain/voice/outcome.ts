@@ -19,6 +19,8 @@ export const lineFailures = [
   'rejected',
   /** Whoever asked went away before there was an answer. */
   'interrupted',
+  /** What it answers cannot be read any more. */
+  'unreadable',
   /** Nobody who could write was there. */
   'no_writer',
 ] as const;

@@ -43,6 +43,13 @@ const shape = z.object({
   tone: z.enum(tones).catch('warm'),
 });
 
+/** What is wrong with an answer whoever it is for: no model in its right mind writes it. */
+export function shapeFault(raw: string): 'malformed' | 'empty' | null {
+  const parsed = shape.safeParse(jsonOf(raw));
+  if (!parsed.success) return 'malformed';
+  return isEmpty(parsed.data.line) ? 'empty' : null;
+}
+
 /** A model's answer as a line, or the first thing that is wrong with it. */
 export function readReply(raw: string, terms: LineTerms): Reply | LineFault {
   const parsed = shape.safeParse(jsonOf(raw));
@@ -62,9 +69,11 @@ const jsonOf = (raw: string): unknown => {
 
 type Check = (line: string, terms: LineTerms, plain: string) => boolean;
 
+const isEmpty = (line: string) => !/[\p{L}\p{N}]/u.test(line);
+
 /** The checks, in the order in which a fault is told. `plain`: the line with each sign in its plain form. */
 const checks: readonly [LineFault, Check][] = [
-  ['empty', (line) => !/[\p{L}\p{N}]/u.test(line)],
+  ['empty', isEmpty],
   [
     'too_long',
     (line, { lang, chat }) => [...line].length > longestLine[lang][chat ? 'chat' : 'other'] * 1.25,

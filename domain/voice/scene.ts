@@ -70,4 +70,4 @@ export function becauseOf(scene: Scene, { type, at }: GameEvent, career: Career)
 
 /** Scenes that are alike for everybody: a line for one of them may be said to another, for it names nobody. */
 export const isShared = (scene: Scene): boolean =>
-  scene === 'milestone' || scene === 'record' || scene === 'first_ever';
+  scene === 'milestone' || scene === 'record' || scene === 'first_ever' || scene === 'busy';

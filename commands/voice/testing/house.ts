@@ -46,13 +46,30 @@ export async function openHouse(
   const store = { log, sealer: side.sealer, games: openGames(log), accounts, cache: cacheInProcess() };
   const parts: VoiceParts = { ...store, writer, whisper, count, now, warn, ...over };
   const stage = { llm: true, recap: voiceIn(config).recap, linesOf: () => [] };
-  const reactor = startCompanionReactor({ log, now, warn, stageOf: async () => stage });
+  const react = () => startCompanionReactor({ log, now, warn, stageOf: async () => stage });
+  let reactor = react();
   const voices = startVoices(parts);
   const stop = async () => {
     await reactor.stop();
     await voices.stop();
   };
-  return { log, side, game, ...playersOf(side, game.id), whispered, counted, accounts, parts, writer, stop };
+  /** Companions act again after `stop`. */
+  const act = () => {
+    reactor = react();
+  };
+  return {
+    log,
+    side,
+    game,
+    act,
+    ...playersOf(side, game.id),
+    whispered,
+    counted,
+    accounts,
+    parts,
+    writer,
+    stop,
+  };
 }
 
 function playersOf(side: ReturnType<typeof writeSideOver>, gameId: string) {

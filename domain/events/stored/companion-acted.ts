@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gestures } from '../../emotion/emotion.js';
 import { scenes } from '../../voice/scene.js';
-import { lang, persona, storedEmotion, storedTemplate } from './parts.js';
+import { lang, persona, sealedText, storedEmotion, storedTemplate } from './parts.js';
 import { storedAs } from './versions.js';
 
 export const companionActed = storedAs(
@@ -29,6 +29,8 @@ export const companionActed = storedAs(
         /** Who is to speak: a persona, and the game's own character that it plays. */
         persona,
         character: z.string().optional(),
+        /** What the player is called. */
+        name: sealedText.optional(),
         fallback: storedTemplate,
         /** What makes it worth a line of its own. */
         because: z.string().optional(),

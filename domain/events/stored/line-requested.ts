@@ -9,7 +9,7 @@ export const lineRequested = storedAs(
     actionId: z.string(),
     scene: z.enum(scenes),
     model: z.string(),
-    /** SHA-256 of the prompt. */
+    /** HMAC-SHA-256 of the prompt's SHA-256, by a key of the engine: nobody else finds out a short message by trying. */
     promptHash: z.string(),
     /** What is said when no line comes. */
     fallback: storedTemplate.optional(),
