@@ -85,7 +85,7 @@ export async function actionsOf(pool: Pool, which: PlayerRows): Promise<Page<Act
 /** The act as told by the line that it asked for. */
 const withLine = (item: ActionItem, line: LineOutcome | undefined): ActionItem => {
   if (line?.outcome === 'asked') return { ...item, lineFollows: true };
-  return line?.dialogue ? { ...item, dialogue: line.dialogue } : item;
+  return line?.dialogue ? { ...item, action: line.action, dialogue: line.dialogue } : item;
 };
 
 /** Where an act is in the log. */

@@ -20,7 +20,13 @@ test('what was asked for, and what came of it, under the time of the act', () =>
   const written = lineWritten(first);
   const failed = lineFailed(second, 'too_late');
   const rows = rowsFrom(registered(), first, second, written, failed);
-  const about = { player_id: 'p1', at: '2026-02-01T23:00:00.000Z', game_id: GAME, client_id: CLIENT };
+  const about = {
+    player_id: 'p1',
+    at: '2026-02-01T23:00:00.000Z',
+    game_id: GAME,
+    client_id: CLIENT,
+    action: 'cheer',
+  };
   const recorded_at = '2026-11-20T10:00:00.000Z';
   const [one, other] = [first, second].map(({ data }) => (data as Row).actionId);
   const dialogueOf = ({ data }: { data: unknown }) => (data as Row).dialogue;

@@ -25,6 +25,8 @@ export const lines: Projection = {
         client_id: 'text?',
         recorded_at: 'timestamptz',
         outcome: 'text',
+        /** What the body does with it. */
+        action: 'text',
         dialogue: 'jsonb?',
         reason: 'text?',
       },
@@ -54,11 +56,12 @@ const rowOf = (event: Told, came: Came): Row => ({
   game_id: event.gameId,
   client_id: event.clientId,
   recorded_at: event.recordedAt,
+  action: event.data.action,
   ...came,
 });
 
 /** What became of the line of an act; the dialogue as it is stored. */
-export type LineOutcome = { outcome: Outcome; dialogue?: unknown };
+export type LineOutcome = { outcome: Outcome; action: string; dialogue?: unknown };
 
 type Acts = { playerId: string; acts: readonly { actionId: string; at: string }[] };
 
@@ -70,13 +73,16 @@ export async function lineOutcomes(
   const times = acts.map(({ at }) => isoOf(at)).sort();
   if (times.length === 0) return new Map();
   const { rows } = await pool.query(
-    `select action_id, outcome, dialogue from companion_lines
+    `select action_id, outcome, action, dialogue from companion_lines
       where player_id = $1 and at between $2::timestamptz and $3::timestamptz and action_id = any($4)
       order by at, revision`,
     [playerId, times[0], times.at(-1), acts.map(({ actionId }) => actionId)],
   );
   // What came of it is stored after the act: the last one tells.
   return new Map(
-    rows.map(({ action_id, outcome, dialogue }) => [action_id, { outcome, ...(dialogue && { dialogue }) }]),
+    rows.map(({ action_id, outcome, action, dialogue }) => [
+      action_id,
+      { outcome, action, ...(dialogue && { dialogue }) },
+    ]),
   );
 }

@@ -164,7 +164,7 @@ export const companionActionSchema = z.object({
     })
     .optional(),
   recalled: z.array(z.object({ memoryId: z.string(), score: z.number() })).optional(),
-  /** Its line is being written: the same action comes again, with it, within some seconds. */
+  /** Its line is being written: the same action comes again, with it, within some seconds; a look back may take a day. */
   lineFollows: z.literal(true).optional(),
   /** For games that want their companions to speak aloud. */
   speech: z

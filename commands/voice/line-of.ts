@@ -27,6 +27,8 @@ export async function lineOf(
     const told = actOf(stored, actionId);
     if (!told) continue;
     const { dialogue, emotion } = told.data;
+    // Where a look back failed, the farewell is what was said.
+    if (!dialogue && told.type === 'LineFailed') continue;
     if (!dialogue) return null;
     const text = await textOf(parts, stream, { type: told.type, dialogue });
     return text === null ? null : { text, lang: dialogue.lang, emotion };

@@ -101,9 +101,11 @@ export function startVoices(parts: VoiceParts): Voices {
 
 /** What was said before this side was there is told by the read models. */
 function countPlain({ count }: VoiceParts, { event, retries }: Delivery, since: string): void {
-  if (event.type !== 'CompanionActed' || retries > 0 || event.metadata.recordedAt < since) return;
-  const { dialogue } = event.data as Acted;
-  if (dialogue) count?.({ ...plainLine, source: dialogue.source });
+  if (event.type !== 'CompanionActed' || retries > 0) return;
+  // Others may write to this log as well.
+  const { dialogue } = (event.data ?? {}) as Partial<Acted>;
+  if (dialogue && (event.metadata?.recordedAt ?? '') >= since)
+    count?.({ ...plainLine, source: dialogue.source });
 }
 
 async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal): Promise<void> {

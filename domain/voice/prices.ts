@@ -35,7 +35,7 @@ export function costOf(model: ModelId, usage: TokenUsage, { batch = false } = {}
 /** What the API adds to a prompt to have its answer in a certain form; measured at some hundred tokens. */
 const OVERHEAD_TOKENS = 600;
 
-/** No prompt of so many bytes can cost more: a token is a byte at least, and none is cheaper than a cache write. */
+/** No prompt of so many bytes can cost more: a token is a byte at least, and none is dearer than a cache write. */
 export function mostOf(
   model: ModelId,
   { promptBytes, outputTokens }: { promptBytes: number; outputTokens: number },

@@ -45,7 +45,8 @@ export async function lineView(
   { opening, gameHistory }: Parts,
 ): Promise<LineView | null> {
   const { dialogue, asks } = acted.data;
-  const spoken: StoredDialogue | undefined = outcome ? outcome.data.dialogue : dialogue;
+  // A look back that failed leaves the farewell.
+  const spoken: StoredDialogue | undefined = outcome?.data.dialogue ?? dialogue;
   const templateId = (spoken ?? asks?.fallback)?.templateId;
   const template = templateId === undefined ? undefined : await templateView(templateId, gameHistory);
   const said = {
