@@ -96,6 +96,7 @@ export class Feed {
           return;
         }
       } catch (error) {
+        if (this.stopped) return;
         if (!awayOf(error)) return this.parts.fail(error);
       }
       tries = this.seen > before ? 0 : tries + 1;

@@ -101,8 +101,8 @@ const written = async (player: TestPlayer, text: string) =>
 const append = (player: TestPlayer, ...events: NewEvent[]) =>
   engine.log.append(streamOf(player), events, 'any');
 const appendMany = async (player: TestPlayer, count: number, filler = 1_000) => {
-  for (let done = 0; done < count; done += 250) {
-    const events = Array.from({ length: 250 }, (_, n) => said(`${done + n} ${'x'.repeat(filler)}`));
+  for (let done = 0; done < count; done += 100) {
+    const events = Array.from({ length: 100 }, (_, n) => said(`${done + n} ${'x'.repeat(filler)}`));
     await append(player, ...events);
   }
 };
@@ -141,9 +141,9 @@ describe('much that was missed', () => {
     assert.equal((await back.ask(aLike())).type, 'ack');
   });
 
-  it('does not keep what is sent waiting, nor fill the memory with it', async () => {
+  it('does not keep what is sent waiting, however slowly it is taken', async () => {
     const player = await newPlayer();
-    await appendMany(player, 10_000);
+    await appendMany(player, 5_000);
     const slow = await enter(player, START);
     for (let n = 0; n < 5; n++) {
       slow.socket.pause();
@@ -151,24 +151,24 @@ describe('much that was missed', () => {
       slow.socket.resume();
       assert.equal((await slow.ask(aLike())).type, 'ack');
     }
-    assert.equal((await lines(slow, 10_000)).length, 10_000);
+    assert.equal((await lines(slow, 5_000)).length, 5_000);
   });
 
   it('is not given to a client that reads nothing: it is dropped', async () => {
     const player = await newPlayer();
-    await appendMany(player, 10_000, 2_000);
+    await appendMany(player, 5_000, 4_000);
     const deaf = await enter(player, START);
     deaf.socket.pause();
     const { connections } = engine.push;
     await until(() => engine.push.connections < connections, 30_000);
     deaf.socket.resume();
     assert.equal((await deaf.ended()).code, 1006);
-    assert.ok(linesOf(deaf).length < 10_000);
+    assert.ok(linesOf(deaf).length < 5_000);
     // What it did get counts: it goes on from there.
     const { position } = deaf.of('companion_action').at(-1)!;
     const rest = await enter(player, position);
-    const texts = [...linesOf(deaf), ...(await lines(rest, 10_000 - linesOf(deaf).length))];
-    assert.ok(texts.length === 10_000 && texts.every((text, n) => text?.startsWith(`${n} `)));
+    const texts = [...linesOf(deaf), ...(await lines(rest, 5_000 - linesOf(deaf).length))];
+    assert.ok(texts.length === 5_000 && texts.every((text, n) => text?.startsWith(`${n} `)));
   });
 
   it('is nothing after positions of no event here', async () => {
