@@ -231,6 +231,23 @@ describe('a line that cannot be opened now', () => {
     });
   }
 
+  it('loses nothing of what happens while it is being opened', async () => {
+    const player = await newPlayer();
+    await append(player, said('one'), await written(player, 'two'));
+    let asked = 0;
+    keysBecome(async (subject, sealed) => {
+      asked++;
+      await settle(1_000);
+      return sealer.open(subject, sealed);
+    });
+    const back = await enter(player, START);
+    await until(() => asked > 0);
+    await append(player, said('three'));
+    await lines(back, 3);
+    await settle();
+    assert.deepEqual(linesOf(back), ['one', 'two', 'three']);
+  });
+
   it('that names the player is said without the name', async () => {
     const player = await newPlayer();
     const path = `/players/${player.playerId}`;
