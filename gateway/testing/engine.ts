@@ -15,6 +15,7 @@ import { createTokens, type Tokens } from '../auth/player-tokens.js';
 import { GatewayModule } from '../gateway.module.js';
 import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from '../http/problems.js';
 import { followForGateway } from '../tail.js';
+import type { ConnectionParts } from '../ws/connection.js';
 import { Push } from '../ws/push.js';
 import { serveSockets } from '../ws/server.js';
 import { showing } from '../ws/show.js';
@@ -38,7 +39,10 @@ export const ADMIN_KEY = 'agl_admin_for_tests';
 class EngineModule {}
 
 /** The gateway as the engine composes it, over a log that a test gives; without read models. */
-export async function startTestEngine(log: EventLog): Promise<TestEngine> {
+export async function startTestEngine(
+  log: EventLog,
+  more: Pick<ConnectionParts, 'takenWithinMs'> = {},
+): Promise<TestEngine> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
   const side = writeSideOver(log);
@@ -69,7 +73,7 @@ export async function startTestEngine(log: EventLog): Promise<TestEngine> {
   await app.getHttpAdapter().getInstance().ready();
   const server = app.getHttpServer() as Server;
   const commands = app.get(CommandBus, { strict: false });
-  const sockets = serveSockets(server, { commands, side, authentication, push, onBug });
+  const sockets = serveSockets(server, { commands, side, authentication, push, onBug, ...more });
   await app.listen(0, '127.0.0.1');
   const { port } = server.address() as { port: number };
   const parts = [reactor.stop, tail.stop, () => app.close(), sockets.close].toReversed();

@@ -3,16 +3,18 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { RawData, WebSocket } from 'ws';
 import type { WriteSide } from '../../commands/context.js';
 import { streamOf } from '../../domain/kernel/ids.js';
-import { formatPosition } from '../../domain/kernel/position.js';
+import { formatPosition, parsePosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { personaNameOf } from '../../domain/player/player.js';
 import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
+import { Feed } from './feed.js';
 import { readFrame } from './frames.js';
-import { carryOut, type PlayFrame } from './play.js';
+import type { PlayFrame } from './play.js';
 import type { Listener, Push } from './push.js';
-import { type Missed, missedSince } from './resume.js';
+import { inSlices, type Write } from './slices.js';
+import { Turns } from './turns.js';
 
 export type ConnectionParts = {
   commands: CommandBus;
@@ -20,14 +22,14 @@ export type ConnectionParts = {
   authentication: Authentication;
   push: Push;
   onBug: (error: unknown) => void;
+  /** A client that is being told what it missed is dropped when it takes nothing for so long. */
+  takenWithinMs?: number;
 };
 
 export const HEARTBEAT_MS = 25_000;
 const HELLO_WITHIN_MS = 5_000;
 const BAD_FRAMES_MAX = 10;
-/** Bytes of frames being carried out above which nothing more is read from this socket. */
-const PENDING_MAX = 1024 * 1024;
-/** A client that does not read is dropped; its actions stay resumable. */
+/** A client that does not read what happens is dropped; its actions stay resumable. */
 const UNREAD_MAX = 4 * 1024 * 1024;
 /** The close code of those who cannot be let in just now. */
 const TRY_AGAIN_LATER = 1013;
@@ -48,12 +50,9 @@ export class Connection implements Listener {
   /** Resolves when the hello that is being looked at has been answered. */
   private greeting: Promise<void> | null = null;
   private badFrames = 0;
-  private pending = 0;
-  private lastRevision = -1;
-  /** What the companion did while the missed actions are being read; null once caught up. */
-  private held: { text: string; revision: number }[] | null = [];
-  /** Frames wait for this before they are carried out, so that none overtakes another. */
-  private turn: Promise<void> = Promise.resolve();
+  /** What its companion does, from when it listens. */
+  private feed: Feed | null = null;
+  private readonly turns: Turns;
   private readonly helloTimer: NodeJS.Timeout;
 
   constructor(
@@ -61,6 +60,7 @@ export class Connection implements Listener {
     private readonly parts: ConnectionParts,
     private readonly upgrade: Upgrade,
   ) {
+    this.turns = new Turns(socket);
     this.helloTimer = setTimeout(() => this.refuse('no hello within 5 s'), HELLO_WITHIN_MS);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
     socket.on('pong', () => (this.alive = true));
@@ -70,17 +70,15 @@ export class Connection implements Listener {
   }
 
   act(text: string, revision: number): void {
-    if (this.held) {
-      this.held.push({ text, revision });
-      return;
-    }
-    if (revision <= this.lastRevision) return;
-    this.lastRevision = revision;
-    this.write(text);
+    this.feed?.act(text, revision);
+  }
+
+  unopened(revision: number): void {
+    this.feed?.unopened(revision);
   }
 
   hear(text: string): void {
-    if (this.listensIn && !this.held) this.write(text);
+    if (this.listensIn && this.feed?.live) this.write(text);
   }
 
   dismiss(reason: string): void {
@@ -128,27 +126,17 @@ export class Connection implements Listener {
   }
 
   private play(frame: PlayFrame, bytes: number): void {
-    this.pending += bytes;
-    if (this.pending > PENDING_MAX) this.socket.pause();
     if (frame.type === 'chat_message' && frame.stream) this.listensIn = true;
     const { commands, side } = this.parts;
     const work = { commands, now: side.now(), playerId: this.playerId };
-    const done = this.turn.then(() => carryOut(frame, work, bytes));
-    // Sealing a chat line takes its time; what comes after it waits, so that the order stays.
-    if (frame.type === 'chat_message') this.turn = done.then(ignore, ignore);
-    done
-      .then(
-        (answer) => this.send(answer),
-        (error) => {
-          const away = awayOf(error);
-          if (!away) this.parts.onBug(error);
-          this.error(away ?? reject('internal', 'something went wrong in the engine'), frame.id);
-        },
-      )
-      .finally(() => {
-        this.pending -= bytes;
-        if (this.pending <= PENDING_MAX / 2) this.socket.resume();
-      });
+    this.turns.take(frame, work, bytes).then(
+      (answer) => this.send(answer),
+      (error) => {
+        const away = awayOf(error);
+        if (!away) this.parts.onBug(error);
+        this.error(away ?? reject('internal', 'something went wrong in the engine'), frame.id);
+      },
+    );
   }
 
   private hello(frame: Extract<ClientFrame, { type: 'hello' }>): void {
@@ -159,8 +147,7 @@ export class Connection implements Listener {
       .catch((error) => {
         const away = awayOf(error);
         if (away) return this.turnAway(away);
-        this.parts.onBug(error);
-        this.socket.close(1011, 'internal');
+        this.failed(error);
       })
       .finally(() => {
         this.greeting = null;
@@ -173,8 +160,7 @@ export class Connection implements Listener {
     if (!token) return this.refuse('the hello carries no token');
     const caller = await this.parts.authentication.player(token);
     if (caller instanceof Rejection) return this.turnAway(caller);
-    const { side, push } = this.parts;
-    const { log, players } = side;
+    const { players } = this.parts.side;
     const stream = streamOf.player(caller.playerId);
     // The player may have been elsewhere since, and send again from here what was stored there.
     await players.refresh(stream);
@@ -192,12 +178,11 @@ export class Connection implements Listener {
     const persona = personaNameOf(player);
     const session = { playerId: caller.playerId, sessionId: randomUUID(), persona, lang, position };
     this.send({ type: 'welcome', protocol: PROTOCOL, ...session, heartbeatMs: HEARTBEAT_MS });
-    const missed =
-      frame.resume === undefined
-        ? nothing
-        : await missedSince({ log, show: push.show }, stream, frame.resume);
-    if (missed === null) this.error(reject('bad_frame', 'resume is no position', { field: 'resume' }));
-    this.catchUp(missed ?? nothing);
+    const since = frame.resume === undefined ? null : parsePosition(frame.resume);
+    if (frame.resume !== undefined && !since)
+      this.error(reject('bad_frame', 'resume is no position', { field: 'resume' }));
+    // Nobody waits for it: what the client sends is taken meanwhile.
+    this.feed?.begin(since);
   }
 
   /** From now on what the companion does is kept for this socket. Returns the position it starts from. */
@@ -205,21 +190,24 @@ export class Connection implements Listener {
     this.playerId = caller.playerId;
     this.gameId = caller.gameId;
     this.keyId = caller.keyId;
-    this.parts.push.add(this);
-    return formatPosition(this.parts.push.position, -1);
-  }
-
-  private catchUp({ acts, seen }: Missed): void {
-    const held = this.held ?? [];
-    this.held = null;
-    // The tail of the log may be behind what the client has seen already.
-    this.lastRevision = seen;
-    for (const { text, revision } of [...acts, ...held]) this.act(text, revision);
+    const { push, side, takenWithinMs } = this.parts;
+    const write: Write = (text, taken) => this.write(text, taken);
+    this.feed = new Feed({
+      log: side.log,
+      show: push.show,
+      stream: streamOf.player(caller.playerId),
+      write,
+      hand: inSlices(this.socket, write, takenWithinMs),
+      fail: (error) => this.failed(error),
+    });
+    push.add(this);
+    return formatPosition(push.position, -1);
   }
 
   private leave(): void {
     clearTimeout(this.helloTimer);
     this.open = false;
+    this.feed?.stop();
     this.parts.push.remove(this);
   }
 
@@ -228,6 +216,11 @@ export class Connection implements Listener {
     if (no.code !== 'unavailable') return this.refuse(no.message);
     this.error(no);
     this.socket.close(TRY_AGAIN_LATER, no.message);
+  }
+
+  private failed(error: unknown): void {
+    this.parts.onBug(error);
+    this.socket.close(1011, 'internal');
   }
 
   private refuse(reason: string): void {
@@ -243,13 +236,10 @@ export class Connection implements Listener {
     this.write(JSON.stringify(frame));
   }
 
-  private write(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
+  private write(text: string, taken?: () => void): void {
+    if (this.socket.readyState !== this.socket.OPEN) return taken?.();
     this.upgrade.cork();
-    this.socket.send(text);
+    this.socket.send(text, taken);
     if (this.socket.bufferedAmount > UNREAD_MAX) this.socket.terminate();
   }
 }
-
-const ignore = () => undefined;
-const nothing: Missed = { acts: [], seen: -1 };

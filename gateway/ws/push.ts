@@ -1,6 +1,7 @@
 import { readLogEvent } from '../../domain/events/read.js';
 import type { PlacedEvent, Position } from '../../eventstore/log.js';
 import { START } from '../../eventstore/log.js';
+import { awayOf } from '../away.js';
 import { isShown, type Show } from './show.js';
 
 /** Somebody a companion's actions are pushed to. */
@@ -10,6 +11,8 @@ export type Listener = {
   keyId: string | null;
   /** `text` is the frame as it goes over the wire. */
   act(text: string, revision: number): void;
+  /** An act that is in the log cannot be shown now: a part that it needs is away. All before it has been told. */
+  unopened(revision: number): void;
   /** A line that is being written; it has no place in the log. */
   hear(text: string): void;
   /** What its token stood on has ended. */
@@ -74,7 +77,7 @@ export class Push {
     // What comes later must not overtake it.
     const turn = Promise.allSettled([frame, before]).then(([shown]) => {
       if (shown.status === 'fulfilled') this.tell(playerId, shown.value, event.revision);
-      else process.emitWarning(shown.reason as Error);
+      else this.notNow(playerId, shown.reason, event.revision);
       if (this.turns.get(playerId) === turn) this.turns.delete(playerId);
     });
     this.turns.set(playerId, turn);
@@ -83,6 +86,12 @@ export class Push {
   private tell(playerId: string, text: string | null, revision: number): void {
     if (text === null) return;
     for (const listener of this.listeners.get(playerId) ?? []) listener.act(text, revision);
+  }
+
+  /** Each connection stays before it and reads on from the log by itself; the others of this process go on. */
+  private notNow(playerId: string, why: unknown, revision: number): void {
+    if (!awayOf(why)) process.emitWarning(why as Error);
+    else for (const listener of this.listeners.get(playerId) ?? []) listener.unopened(revision);
   }
 
   private dismiss(reason: string, concerned: (listener: Listener) => boolean): void {

@@ -1,32 +1,51 @@
-import { parsePosition } from '../../domain/kernel/position.js';
-import type { EventLog } from '../../eventstore/log.js';
-import type { Show } from './show.js';
+import type { EventLog, StoredEvent } from '../../eventstore/log.js';
+import { isShown } from './show.js';
 
-export type Missed = {
-  acts: { text: string; revision: number }[];
-  /** The revision up to which the client has seen all; never beyond the stream, whatever it claims. */
-  seen: number;
-};
+/** A client's position, taken apart. */
+export type Place = { position: number; revision: number };
+
+/** So many events of a stream are read at once: what is held of them is bounded, however much was missed. */
+export const PAGE = 500;
 
 /**
- * Every act of a player's companion after a position, in order; `null` when it is no position. Read
- * backwards: usually few are missing.
+ * The revision up to which a client has seen all; never beyond the stream, whatever it claims. Only its own event is
+ * looked at where the position is one of this log; otherwise it is looked for backwards: usually little was missed.
  */
-export async function missedSince(
-  { log, show }: { log: EventLog; show: Show },
+export async function seenUpTo(
+  log: EventLog,
   stream: string,
-  resume: string,
-): Promise<Missed | null> {
-  const since = parsePosition(resume);
-  if (!since) return null;
-  const acts: Missed['acts'] = [];
-  let newest = -1;
-  for await (const event of log.readStream(stream, { backwards: true })) {
-    newest = Math.max(newest, event.revision);
-    if (event.revision <= since.revision) break;
-    if (event.position !== null && event.position <= since.position) break;
-    const text = await show(event);
-    if (text) acts.push({ text, revision: event.revision });
+  { revision, position }: Place,
+): Promise<number> {
+  if (revision >= 0) {
+    for await (const event of log.readStream(stream, { from: revision, max: 1 })) {
+      const same = event.position === null || event.position === position;
+      if (event.revision === revision && same) return revision;
+    }
   }
-  return { acts: acts.reverse(), seen: Math.min(since.revision, newest) };
+  for await (const event of log.readStream(stream, { backwards: true })) {
+    if (event.revision <= revision) return event.revision;
+    if (event.position !== null && event.position <= position) return event.revision;
+  }
+  return -1;
+}
+
+export type Page = {
+  acts: StoredEvent[];
+  /** The newest revision that was read, of whatever type; `null` when there was nothing. */
+  newest: number | null;
+  /** There may be more behind it. */
+  full: boolean;
+};
+
+/** What a stream holds after a revision, as much as one page. */
+export async function pageAfter(log: EventLog, stream: string, revision: number): Promise<Page> {
+  const page: Page = { acts: [], newest: null, full: false };
+  let count = 0;
+  for await (const event of log.readStream(stream, { from: revision + 1, max: PAGE })) {
+    count++;
+    page.newest = event.revision;
+    if (isShown(event)) page.acts.push(event);
+  }
+  page.full = count === PAGE;
+  return page;
 }

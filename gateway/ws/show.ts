@@ -1,4 +1,5 @@
 import type { WriteSide } from '../../commands/context.js';
+import { KeysUnavailable, type Sealer } from '../../commands/person-keys/sealer.js';
 import { isAct, textOf } from '../../commands/voice/line-of.js';
 import type { LogEventOf } from '../../domain/events/log-events.js';
 import { readLogEvent } from '../../domain/events/read.js';
@@ -7,12 +8,20 @@ import { formatPosition } from '../../domain/kernel/position.js';
 import { namesPlayer } from '../../domain/voice/named.js';
 import { voiceIn } from '../../domain/voice/settings.js';
 import { speechOf } from '../../domain/voice/speech.js';
-import { START, type StoredEvent } from '../../eventstore/log.js';
+import { LogUnavailable, START, type StoredEvent } from '../../eventstore/log.js';
 
 type Act = LogEventOf<'CompanionActed' | 'LineWritten' | 'LineFailed'>;
 type Dialogue = NonNullable<Act['data']['dialogue']>;
 
-/** A stored act, or a line for one, as the frame that tells of it; at once where nothing has to be opened or read. */
+/** Whoever keeps the keys may hang, and others of the player wait behind this one: by then it cannot be opened now. */
+const OPEN_WITHIN_MS = 2_000;
+/** The same for all that a frame needs. */
+const SHOW_WITHIN_MS = 4_000;
+
+/**
+ * A stored act, or a line for one, as the frame that tells of it; at once where nothing has to be opened or read.
+ * It settles within seconds, whatever is away. @throws LogUnavailable, KeysUnavailable
+ */
 export type Show = (stored: StoredEvent) => string | null | Promise<string | null>;
 
 export type ShowParts = Pick<WriteSide, 'sealer' | 'players' | 'games'>;
@@ -20,6 +29,7 @@ export type ShowParts = Pick<WriteSide, 'sealer' | 'players' | 'games'>;
 export const isShown = isAct;
 
 export function showing(parts: ShowParts): Show {
+  const bounded = { ...parts, sealer: opensInTime(parts) };
   return (stored) => {
     if (!isShown(stored)) return null;
     const event = readLogEvent(stored) as (Act & StoredEvent) | null;
@@ -29,8 +39,28 @@ export function showing(parts: ShowParts): Show {
     if (event.type === 'LineFailed' && !dialogue) return null;
     const plain = !dialogue || (event.type !== 'LineWritten' && !namesPlayer(dialogue.text));
     if (plain && game) return frameOf(event, dialogue, voiceIn(game.config).tts);
-    return opened(parts, event);
+    const late = () => new LogUnavailable('what a frame needs cannot be read in time');
+    return within(SHOW_WITHIN_MS, opened(bounded, event), late);
   };
+}
+
+/** A name that does not open in time is left out, a line is told of later. */
+const opensInTime = (parts: ShowParts): Sealer => ({
+  seal: (subject, text) => parts.sealer.seal(subject, text),
+  open: (subject, sealed) =>
+    within(
+      OPEN_WITHIN_MS,
+      parts.sealer.open(subject, sealed),
+      () => new KeysUnavailable('the keys of persons do not come in time'),
+    ),
+});
+
+async function within<T>(ms: number, promise: Promise<T>, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  return Promise.race([promise, end]).finally(() => clearTimeout(timer));
 }
 
 async function opened(parts: ShowParts, event: Act & StoredEvent): Promise<string | null> {

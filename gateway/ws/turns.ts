@@ -1,0 +1,30 @@
+import type { WebSocket } from 'ws';
+import type { ServerFrame } from '../../sdk/protocol.js';
+import { carryOut, type PlayContext, type PlayFrame } from './play.js';
+
+/** Bytes of frames being carried out above which nothing more is read from this socket. */
+const PENDING_MAX = 1024 * 1024;
+
+/** Carries out the frames of one socket, so that none overtakes another. */
+export class Turns {
+  private pending = 0;
+  /** Frames wait for this before they are carried out. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly socket: WebSocket) {}
+
+  /** The answer to a frame, when its turn has come. */
+  take(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
+    this.pending += bytes;
+    if (this.pending > PENDING_MAX) this.socket.pause();
+    const done = this.turn.then(() => carryOut(frame, context, bytes));
+    // Sealing a chat line takes its time; what comes after it waits, so that the order stays.
+    if (frame.type === 'chat_message') this.turn = done.then(ignore, ignore);
+    return done.finally(() => {
+      this.pending -= bytes;
+      if (this.pending <= PENDING_MAX / 2) this.socket.resume();
+    });
+  }
+}
+
+const ignore = () => undefined;
