@@ -24,6 +24,8 @@ import type { Games } from './games.js';
 import type { LineCache } from './line-cache.js';
 import type { LineWriter } from './line-writer.js';
 import type { LineTask } from './order.js';
+import { patiently } from './patiently.js';
+import type { Requested } from './put-aside.js';
 import { failure, type LineOutcome, writeLine } from './write-line.js';
 
 /** Tells a player's connections of a line that is being written; nobody has to hear it. */
@@ -141,8 +143,12 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     tell(failure({ acted }, reason, spent));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
-  if (acted.asks.scene === 'recap')
-    return parts.later?.add({ id: requestId, stream, revision: event.revision }) ?? failed('no_writer');
+  if (acted.asks.scene === 'recap') {
+    const { later } = parts;
+    if (!later) return failed('no_writer');
+    // Given again and again while Postgres is away, the act would be parked.
+    return patiently(() => later.add({ id: requestId, stream, revision: event.revision }), { signal });
+  }
   // What was put aside is spent, and whoever asked is gone: the same line is not paid twice.
   if (done) {
     const { model, promptHash, reserved: cost } = done;
@@ -150,18 +156,29 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   }
   const left = Date.parse(event.metadata.recordedAt) + LINE_WITHIN_MS - MARGIN_MS - parts.now().getTime();
   if (left <= 0) return failed('too_late');
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), Math.min(left, LINE_WITHIN_MS));
+  const requested = (data: LogEventData<'LineRequested'>) =>
+    append(requestId, { type: 'LineRequested', data });
   try {
-    const task = await taskFor(parts, { event, acted, requestId, signal: deadline.signal });
-    const outcome = await writeLine(parts, task, (data) =>
-      append(requestId, { type: 'LineRequested', data }),
-    );
-    await tell(outcome);
+    await tell(await lineWithin(parts, left, { event, acted, requestId, requested }));
   } catch (error) {
     if (error instanceof LogUnavailable || signal.aborted) throw error;
     parts.warn(`the line for ${acted.actionId} failed`, error);
     await failed('interrupted');
+  }
+}
+
+type Wanted = Omit<Asking, 'signal'> & { requestId: string; requested: Requested };
+
+async function lineWithin(
+  parts: VoiceParts,
+  left: number,
+  { requested, ...asking }: Wanted,
+): Promise<LineOutcome> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), Math.min(left, LINE_WITHIN_MS));
+  try {
+    const task = await taskFor(parts, { ...asking, signal: deadline.signal });
+    return await writeLine(parts, task, requested);
   } finally {
     clearTimeout(timer);
   }
@@ -214,13 +231,8 @@ export async function appendFor(
   const { $correlationId: correlationId, clientId, gameId } = cause.metadata;
   const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
   const metadata = metadataOf(event.type, { correlationId, causationId: cause.id, ...tenant }, now());
-  for (let tries = 0; ; tries++) {
-    try {
-      await log.append(cause.stream, [{ ...event, metadata }], 'any');
-      return;
-    } catch (error) {
-      if (!(error instanceof LogUnavailable) || signal.aborted) throw error;
-      await backoff(tries, 2_000, signal);
-    }
-  }
+  await patiently(() => log.append(cause.stream, [{ ...event, metadata }], 'any'), {
+    signal,
+    waits: (error) => error instanceof LogUnavailable,
+  });
 }
