@@ -89,19 +89,20 @@ describe('the day of a game', () => {
   });
 
   it('costs nothing when the accounts cannot be asked', async () => {
-    api.asked.length = 0;
+    const unasked = await startMessagesApi();
     const broken: Accounts = {
       reserve: () => Promise.reject(new Error('no database')),
       settle: () => Promise.reject(new Error('no database')),
     };
-    const house = await openHouse(api, {}, { accounts: broken });
+    const house = await openHouse(unasked, {}, { accounts: broken });
     const player = await house.seat('ann');
     await house.chat(player, 'hello');
     const { failed } = await told(house, [player], 1);
     await house.stop();
+    await unasked.close();
     assert.equal(failed[0]!.reason, 'no_accounts');
     assert.equal(failed[0]!.cost, 0);
-    assert.equal(api.asked.length, 0);
+    assert.equal(unasked.asked.length, 0);
   });
 
   it('is answered in time by a template when the accounts do not answer, and what comes late is given back', async () => {

@@ -2,13 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { costOf } from '../../domain/voice/prices.js';
 import { until } from '../../eventstore/testing/events.js';
-import { aGameEvent } from '../testing/side.js';
-import { batchesWithClaude } from './batch-writer.anthropic.js';
-import { anthropicClient } from './line-writer.anthropic.js';
-import { startRecaps } from './recaps.js';
-import { dataOf, eventsOf, openHouse, outcome } from './testing/house.js';
+import { dataOf, eventsOf, outcome } from './testing/house.js';
 import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';
-import { waitingLinesInMemory } from './testing/waiting-lines.js';
+import { afterASession } from './testing/recap.js';
 
 let api: MessagesApi;
 before(async () => {
@@ -16,28 +12,8 @@ before(async () => {
 });
 after(() => api.close());
 
-/** Two players who have played a session each, in a game that looks back. */
-async function afterASession() {
-  const waiting = waitingLinesInMemory();
-  const house = await openHouse(api, { voice: { recap: true } }, { later: waiting });
-  const players = [await house.seat('ann', 'Annika'), await house.seat('bob')];
-  for (const player of players)
-    await house.play(
-      player,
-      ...['session.start', 'player.kill', 'player.kill', 'player.death', 'session.end'].map((type, nth) =>
-        aGameEvent(type, nth * 100),
-      ),
-    );
-  const batches = batchesWithClaude(anthropicClient({ apiKey: 'a-key', baseURL: api.url }));
-  const recaps = () => startRecaps({ ...house.parts, waiting, batches, everyMs: 10, gatherMs: 0 });
-  const asksToLookBack = async (player: string) =>
-    dataOf(await eventsOf(house.log, player), 'CompanionActed').some(({ asks }) => asks?.scene === 'recap');
-  for (const player of players) await until(() => asksToLookBack(player));
-  return { house, players, waiting, recaps };
-}
-
 it('a session is looked back at in a batch, at half the price, and the farewell is said at once', async () => {
-  const { house, players, recaps } = await afterASession();
+  const { house, players, recaps } = await afterASession(api);
   const looking = recaps();
   await until(() => api.batches.reduce((sum, { requests }) => sum + requests.length, 0) === 2);
   const { requests } = api.batches[0]!;
@@ -63,7 +39,7 @@ it('a session is looked back at in a batch, at half the price, and the farewell 
 
 it('what could not be asked for is given up, once, and costs nothing', async () => {
   api.always = { status: 400 };
-  const { house, players, recaps, waiting } = await afterASession();
+  const { house, players, recaps, waiting } = await afterASession(api);
   const looking = recaps();
   for (const player of players) {
     const { failed } = await outcome(house, player);

@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogEvent } from '../../domain/events/log-events.js';
-import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
-import type { PlacedEvent } from '../../eventstore/log.js';
-import type { BatchWriter, Waiting, WaitingLines } from './batches.js';
-import { sessionBriefing } from './briefing.js';
+import type { BatchWriter, UnderWay, Waiting, WaitingLines } from './batches.js';
 import { type Answer, WriterFault } from './line-writer.js';
-import { type LineTask, orderFor } from './order.js';
-import { putAside } from './put-aside.js';
-import { actIn, appendFor, sealed, type VoiceParts } from './voices.js';
-import { failure, faulted, judged, settled } from './write-line.js';
+import { ABANDONED_MS, askTogether, type Pause, pauseFrom } from './recaps-ask.js';
+import { fail, putAsideFor, takeUp, tell } from './recaps-line.js';
+import type { VoiceParts } from './voices.js';
 
 export type RecapParts = VoiceParts & {
   waiting: WaitingLines;
@@ -18,13 +13,19 @@ export type RecapParts = VoiceParts & {
   everyMs?: number;
   /** So long lines gather before they are asked for together. */
   gatherMs?: number;
+  /** A batch is answered within this time, or never. */
+  answeredWithinMs?: number;
+  /** So long a batch may be rejected, as it is while a key is wrong, before it is given up. */
+  rejectedForMs?: number;
 };
 
+/** One look at what is to be asked and what was answered; `signal` aborts when it is to be stopped. */
+export type Round = RecapParts & { signal: AbortSignal; pause: Pause; rejected: Map<string, number> };
+
 const EVERY_MS = 15_000;
-const GATHER_MS = 60_000;
-const BATCH_MAX = 500;
-/** Whoever takes lines asks for them within this time, or is gone. */
-const ABANDONED_MS = 10 * 60_000;
+/** A batch ends after a day at the latest. */
+const ANSWERED_WITHIN_MS = 25 * 3_600_000;
+const REJECTED_FOR_MS = 3_600_000;
 
 /**
  * Looks back at sessions: lines that nobody waits for are asked for together, at half the price, and told when they are
@@ -32,10 +33,14 @@ const ABANDONED_MS = 10 * 60_000;
  */
 export function startRecaps(parts: RecapParts): { stop(): Promise<void> } {
   const stop = new AbortController();
+  const everyMs = parts.everyMs ?? EVERY_MS;
+  const memory = { pause: pauseFrom(everyMs), rejected: new Map<string, number>() };
   const running = (async () => {
     while (!stop.signal.aborted) {
-      await round(parts).catch((error) => parts.warn('looking back waits', error));
-      await sleep(parts.everyMs ?? EVERY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+      await stoppedWith(stop.signal, (signal) => round({ ...parts, ...memory, signal })).catch((error) =>
+        parts.warn('looking back waits', error),
+      );
+      await sleep(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   })();
   return {
@@ -46,103 +51,80 @@ export function startRecaps(parts: RecapParts): { stop(): Promise<void> } {
   };
 }
 
-async function round(parts: RecapParts): Promise<void> {
-  for (const line of await parts.waiting.abandoned(ABANDONED_MS)) await giveUp(parts, line, 'interrupted');
-  await ask(parts, await parts.waiting.take(BATCH_MAX, parts.gatherMs ?? GATHER_MS));
-  for (const { batch, lines } of await parts.waiting.underWay()) await hear(parts, batch, lines);
-}
-
-type Taken = { line: Waiting; event: PlacedEvent; task: LineTask };
-
-/** @returns `null` where the act is not there any more: its player was erased. */
-async function taskOf(parts: RecapParts, line: Waiting): Promise<Taken | null> {
-  const { stream, revision, id: requestId } = line;
-  for await (const event of parts.log.readStream(stream, { from: revision, max: 1 })) {
-    const acted = actIn(event);
-    if (!acted) return null;
-    const gameId = event.metadata.gameId ?? '';
-    const briefing = await sessionBriefing(parts, { stream, revision, causedBy: acted.causedBy });
-    const playerId = stream.slice('player-'.length);
-    const task = {
-      requestId,
-      acted,
-      playerId,
-      gameId,
-      briefing,
-      game: await parts.games.of(gameId),
-      signal: NEVER,
-    };
-    return { line, event: event as PlacedEvent, task };
-  }
-  return null;
-}
-
-const NEVER = new AbortController().signal;
-
-async function ask(parts: RecapParts, lines: readonly Waiting[]): Promise<void> {
-  const asks: { id: string; ask: ReturnType<typeof orderFor> }[] = [];
-  for (const line of lines) {
-    const taken = await taskOf(parts, line);
-    if (!taken) {
-      await parts.waiting.done([line.id]);
-      continue;
-    }
-    const order = orderFor(taken.task, parts);
-    const requested = (data: object) =>
-      append(parts, taken, line.id, { type: 'LineRequested', data } as LogEvent);
-    const refused = await putAside(parts, taken.task, { order, requested, batch: true });
-    if (refused) await giveUp(parts, line, refused.reason);
-    else asks.push({ id: line.id, ask: order });
-  }
-  if (asks.length === 0) return;
-  const ids = asks.map(({ id }) => id);
+/** What listens to a signal goes with it: so each round has its own. */
+async function stoppedWith(stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const own = new AbortController();
+  const abort = () => own.abort();
+  stop.addEventListener('abort', abort, { once: true });
   try {
-    await parts.waiting.asked(ids, await parts.batches.submit(asks));
-  } catch (error) {
-    if (!(error instanceof WriterFault)) throw error;
-    parts.warn('no batch could be asked for', error);
-    for (const line of lines.filter(({ id }) => ids.includes(id))) await giveUp(parts, line, error.reason);
+    await work(own.signal);
+  } finally {
+    stop.removeEventListener('abort', abort);
   }
 }
 
-async function hear(parts: RecapParts, batch: string, lines: readonly Waiting[]): Promise<void> {
-  const answers = await parts.batches.answers(batch);
-  if (!answers) return;
+async function round(round: Round): Promise<void> {
+  await eachOf(round, await round.waiting.abandoned(ABANDONED_MS), (line) => giveUp(round, line));
+  await askTogether(round).catch((error) => round.warn('lines are not asked for', error));
+  const underWay = await round.waiting.underWay();
+  for (const batch of round.rejected.keys())
+    if (!underWay.some((one) => one.batch === batch)) round.rejected.delete(batch);
+  for (const one of underWay) if (!round.signal.aborted) await hear(round, one);
+}
+
+/** One line that cannot be taken holds up no other. */
+async function eachOf(
+  { signal, warn }: Round,
+  lines: readonly Waiting[],
+  work: (line: Waiting) => Promise<void>,
+): Promise<void> {
   for (const line of lines) {
-    const taken = await taskOf(parts, line);
-    if (taken)
-      await tell(
-        parts,
-        taken,
-        answers.get(line.id) ?? new WriterFault('rejected', 'the batch has no answer'),
-      );
-    await parts.waiting.done([line.id]);
+    if (signal.aborted) return;
+    await work(line).catch((error) => warn(`the line ${line.id} waits`, error));
   }
 }
 
-async function tell(parts: RecapParts, taken: Taken, answer: Answer | WriterFault): Promise<void> {
-  const { task, event } = taken;
-  const order = orderFor(task, parts);
-  const came = answer instanceof WriterFault ? faulted(answer) : judged(answer, order.terms);
-  const latencyMs = parts.now().getTime() - Date.parse(event.metadata.recordedAt);
-  const { told, spent } = settled(order, { task, batch: true, ...came }, latencyMs);
-  await append(parts, taken, outcomeId(task), await sealed(parts, event.stream, told));
-  await parts.accounts.settle(task.requestId, spent);
+/** Whoever took it is gone: whether it was asked for, nobody knows, once it is in the log that it was to be. */
+async function giveUp(round: Round, line: Waiting): Promise<void> {
+  const taken = await takeUp(round, line);
+  if (taken) await fail(round, taken, { reason: 'interrupted', cost: putAsideFor(taken) });
 }
 
-async function giveUp(parts: RecapParts, line: Waiting, reason: LineFailure): Promise<void> {
-  const taken = await taskOf(parts, line);
-  if (taken)
-    await append(
-      parts,
-      taken,
-      outcomeId(taken.task),
-      failure(taken.task, reason, { batch: true }) as LogEvent,
-    );
-  await parts.waiting.done([line.id]);
+async function hear(round: Round, underWay: UnderWay): Promise<void> {
+  const heard = await heardOf(round, underWay);
+  if (heard === 'not_yet') return;
+  await eachOf(round, underWay.lines, async (line) => {
+    const taken = await takeUp(round, line);
+    if (!taken) return;
+    if ('lost' in heard) return fail(round, taken, { reason: heard.lost, cost: putAsideFor(taken) });
+    const answer = heard.answers.get(line.id);
+    await tell(round, taken, answer ?? new WriterFault('rejected', 'the batch has no answer'));
+  });
 }
 
-const outcomeId = ({ acted }: LineTask) => derivedId(acted.actionId, 'line');
+type Heard = { answers: ReadonlyMap<string, Answer | WriterFault> } | { lost: LineFailure } | 'not_yet';
 
-const append = (parts: RecapParts, { event }: Taken, id: string, told: LogEvent) =>
-  appendFor(parts, { cause: event, event: { id, ...told }, signal: NEVER });
+/** What a batch was answered; `lost`: it is waited for no more. */
+async function heardOf(round: Round, { batch, ageMs }: UnderWay): Promise<Heard> {
+  const isOld = ageMs >= (round.answeredWithinMs ?? ANSWERED_WITHIN_MS);
+  try {
+    const answers = await round.batches.answers(batch, round.signal);
+    round.rejected.delete(batch);
+    if (answers) return { answers };
+  } catch (error) {
+    if (round.signal.aborted) return 'not_yet';
+    round.warn(`the batch ${batch} cannot be heard`, error);
+    if (staysRejected(round, batch, error)) return { lost: 'rejected' };
+  }
+  return isOld ? { lost: 'too_late' } : 'not_yet';
+}
+
+function staysRejected({ rejected, rejectedForMs }: Round, batch: string, error: unknown): boolean {
+  if (!(error instanceof WriterFault && error.reason === 'rejected')) {
+    rejected.delete(batch);
+    return false;
+  }
+  const since = rejected.get(batch) ?? performance.now();
+  rejected.set(batch, since);
+  return performance.now() - since >= (rejectedForMs ?? REJECTED_FOR_MS);
+}

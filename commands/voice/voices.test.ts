@@ -6,6 +6,7 @@ import { until } from '../../eventstore/testing/events.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
 import { RecordGameEvents, RecordGameEventsHandler } from '../players/play.js';
 import { aGameEvent } from '../testing/side.js';
+import type { Waiting } from './batches.js';
 import { plainLine } from './count.js';
 import { dataOf, eventsOf, type House, openHouse, outcome } from './testing/house.js';
 import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';
@@ -207,6 +208,49 @@ describe('a line that is asked of a model', () => {
     const [request] = dataOf(events, 'LineRequested');
     assert.equal(failed[0]!.cost, request!.reserved, 'what was put aside is gone');
     assert.equal(api.asked.length, 1);
+  });
+});
+
+describe('a line that nobody waits for', () => {
+  const recap = { voice: { recap: true } };
+  const session = ['session.start', 'player.kill', 'player.death', 'session.end'];
+  const play = (house: House, player: string) =>
+    house.play(player, ...session.map((type, nth) => aGameEvent(type, nth * 100)));
+
+  it('is kept as soon as that can be done, and its act is not refused meanwhile', async () => {
+    const added: string[] = [];
+    let tries = 0;
+    const later = {
+      async add({ stream }: Waiting) {
+        if (tries++ < 4) throw new Error('Connection terminated');
+        added.push(stream);
+      },
+    };
+    const warned: string[] = [];
+    const house = await openHouse(api, recap, { later, warn: (message) => void warned.push(message) });
+    const player = await house.seat('ann');
+    await play(house, player);
+    await until(() => added.length > 0);
+    await house.stop();
+    assert.deepEqual(added, [`player-${player}`]);
+    assert.deepEqual(warned, []);
+  });
+
+  it('is kept by who comes next, where it was stopped meanwhile', async () => {
+    let tries = 0;
+    const away = async () => {
+      tries++;
+      throw new Error('Connection terminated');
+    };
+    const house = await openHouse(api, recap, { later: { add: away } });
+    await play(house, await house.seat('ann'));
+    await until(() => tries > 0);
+    await house.stop();
+    const added: string[] = [];
+    const add = async ({ id }: Waiting) => void added.push(id);
+    const again = startVoices({ ...house.parts, later: { add } });
+    await until(() => added.length === 1);
+    await again.stop();
   });
 });
 

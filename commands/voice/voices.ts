@@ -21,9 +21,12 @@ import type { VoiceHealth } from './breaker.js';
 import { briefingFor } from './briefing.js';
 import { type CountLine, countOf, plainLine } from './count.js';
 import type { Games } from './games.js';
+import { inTime } from './in-time.js';
 import type { LineCache } from './line-cache.js';
 import type { LineWriter } from './line-writer.js';
 import type { LineTask } from './order.js';
+import { patiently } from './patiently.js';
+import type { Requested } from './put-aside.js';
 import { failure, type LineOutcome, writeLine } from './write-line.js';
 
 /** Tells a player's connections of a line that is being written; nobody has to hear it. */
@@ -144,8 +147,12 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   const failed = (reason: LineFailure, spent: Spent = {}) => tell(failure({ acted }, reason, spent));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });
   if (done === 'answered') return;
-  if (acted.asks.scene === 'recap')
-    return parts.later?.add({ id: requestId, stream, revision: event.revision }) ?? failed('no_writer');
+  if (acted.asks.scene === 'recap') {
+    const { later } = parts;
+    if (!later) return failed('no_writer');
+    // Given again and again while Postgres is away, the act would be parked.
+    return patiently(() => later.add({ id: requestId, stream, revision: event.revision }), { signal });
+  }
   // What was put aside is spent, and whoever asked is gone: the same line is not paid twice.
   if (done) return failed('interrupted', spentOn(done));
   const left = Date.parse(event.metadata.recordedAt) + LINE_WITHIN_MS - MARGIN_MS - parts.now().getTime();
@@ -156,18 +163,25 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     await append(requestId, { type: 'LineRequested', data });
   };
   try {
-    const outcome = await inTime(Math.min(left, LINE_WITHIN_MS), async (within) => {
-      const task = await taskFor(parts, { event, acted, requestId, signal: within });
-      if (acted.asks.scene === 'chat' && task.briefing.message === null)
-        return failure(task, 'unreadable', {});
-      return writeLine(parts, task, requested);
-    });
+    const within = Math.min(left, LINE_WITHIN_MS);
+    const asking = { event, acted, requestId, requested };
+    const outcome = await inTime(within, (signal) => lineFor(parts, { ...asking, signal }));
     await tell(outcome ?? failure({ acted }, 'too_late', request ? spentOn(request) : {}));
   } catch (error) {
     if (error instanceof LogUnavailable || signal.aborted) throw error;
     parts.warn(`the line for ${acted.actionId} failed`, error);
     await failed('interrupted', request ? spentOn(request) : {});
   }
+}
+
+async function lineFor(
+  parts: VoiceParts,
+  { requested, ...asking }: Asking & { requestId: string; requested: Requested },
+): Promise<LineOutcome> {
+  const task = await taskFor(parts, asking);
+  const isChat = asking.acted.asks.scene === 'chat';
+  if (isChat && task.briefing.message === null) return failure(task, 'unreadable', {});
+  return writeLine(parts, task, requested);
 }
 
 type Spent = Partial<LogEventData<'LineFailed'>>;
@@ -178,26 +192,6 @@ const spentOn = ({ model, promptHash, reserved: cost }: LogEventData<'LineReques
   promptHash,
   cost,
 });
-
-/** After the writer has been told to stop, this long it is waited for what it cost. */
-const GRACE_MS = 100;
-
-/** What comes of the work in time; `null` when it does not heed its signal. */
-async function inTime<T>(ms: number, work: (within: AbortSignal) => Promise<T>): Promise<T | null> {
-  const deadline = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      deadline.abort();
-      timer = setTimeout(() => resolve(null), GRACE_MS);
-    }, ms);
-  });
-  try {
-    return await Promise.race([work(deadline.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** What was already done about an act, by this instance or another. */
 async function doneSince(
@@ -246,13 +240,8 @@ export async function appendFor(
   const { $correlationId: correlationId, clientId, gameId } = cause.metadata;
   const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
   const metadata = metadataOf(event.type, { correlationId, causationId: cause.id, ...tenant }, now());
-  for (let tries = 0; ; tries++) {
-    try {
-      await log.append(cause.stream, [{ ...event, metadata }], 'any');
-      return;
-    } catch (error) {
-      if (!(error instanceof LogUnavailable) || signal.aborted) throw error;
-      await backoff(tries, 2_000, signal);
-    }
-  }
+  await patiently(() => log.append(cause.stream, [{ ...event, metadata }], 'any'), {
+    signal,
+    waits: (error) => error instanceof LogUnavailable,
+  });
 }

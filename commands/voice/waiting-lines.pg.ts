@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Waiting, WaitingLines } from './batches.js';
+import type { UnderWay, Waiting, WaitingLines } from './batches.js';
 
 type Row = { id: string; stream: string; revision: string; batch: string };
 
@@ -24,16 +24,29 @@ export function waitingLinesInPostgres(pool: Pool): WaitingLines {
       );
       return rows.map(lineOf);
     },
+    async putBack(ids) {
+      await pool.query('update line_batches set claimed_at = null where id = any($1) and batch is null', [
+        ids,
+      ]);
+    },
     async asked(ids, batch) {
       await pool.query('update line_batches set batch = $2 where id = any($1)', [ids, batch]);
     },
     async underWay() {
-      const { rows } = await pool.query<Row>(
-        'select id, stream, revision, batch from line_batches where batch is not null order by batch, asked_at',
+      const { rows } = await pool.query<Row & { age: string }>(
+        `select id, stream, revision, batch, extract(epoch from now() - claimed_at) * 1000 as age
+          from line_batches where batch is not null order by batch, asked_at`,
       );
-      const batches = new Map<string, Waiting[]>();
-      for (const row of rows) batches.set(row.batch, [...(batches.get(row.batch) ?? []), lineOf(row)]);
-      return [...batches].map(([batch, lines]) => ({ batch, lines }));
+      const batches = new Map<string, UnderWay>();
+      for (const row of rows) {
+        const { lines, ageMs } = batches.get(row.batch) ?? { lines: [], ageMs: 0 };
+        batches.set(row.batch, {
+          batch: row.batch,
+          lines: [...lines, lineOf(row)],
+          ageMs: Math.max(ageMs, Number(row.age)),
+        });
+      }
+      return [...batches.values()];
     },
     async abandoned(afterMs) {
       const { rows } = await pool.query<Row>(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -112,8 +113,10 @@ async function batched(api: MessagesApi, request: IncomingMessage, response: Ser
       requests: MessagesApi['batches'][number]['requests'];
     };
     const fault = api.faults.shift() ?? api.always;
+    if (fault && 'hang' in fault) return;
+    if (fault && 'cut' in fault) return void response.destroy();
     if (fault && 'status' in fault) return refuse(response, fault);
-    api.batches.push({ id: `batch_${api.batches.length + 1}`, requests, ended: false });
+    api.batches.push({ id: `batch_${randomUUID()}`, requests, ended: false });
     return json(response, 200, batchOf(api, api.batches.at(-1)!));
   }
   const batch = api.batches.find((one) => one.id === id);

@@ -1,13 +1,13 @@
-import type { Waiting, WaitingLines } from '../batches.js';
+import type { UnderWay, Waiting, WaitingLines } from '../batches.js';
 
 /** Lines that wait in one process, for tests: gone with it. */
 export function waitingLinesInMemory(): WaitingLines {
-  const lines = new Map<string, Waiting & { at: number; taken?: number; batch?: string }>();
+  const waiting = new Map<string, Waiting & { at: number; taken?: number | undefined; batch?: string }>();
   const bare = ({ id, stream, revision }: Waiting): Waiting => ({ id, stream, revision });
-  const all = () => [...lines.values()];
+  const all = () => [...waiting.values()];
   return {
     async add(line) {
-      if (!lines.has(line.id)) lines.set(line.id, { ...line, at: performance.now() });
+      if (!waiting.has(line.id)) waiting.set(line.id, { ...line, at: performance.now() });
     },
     async take(max, afterMs) {
       const free = all().filter(({ taken }) => taken === undefined);
@@ -15,15 +15,22 @@ export function waitingLinesInMemory(): WaitingLines {
       for (const line of free.slice(0, max)) line.taken = performance.now();
       return free.slice(0, max).map(bare);
     },
+    async putBack(ids) {
+      for (const line of all()) if (ids.includes(line.id) && line.batch === undefined) line.taken = undefined;
+    },
     async asked(ids, batch) {
-      for (const id of ids) lines.get(id)!.batch = batch;
+      for (const line of all()) if (ids.includes(line.id)) line.batch = batch;
     },
     async underWay() {
-      const batches = new Map<string, Waiting[]>();
-      for (const line of all())
-        if (line.batch !== undefined)
-          batches.set(line.batch, [...(batches.get(line.batch) ?? []), bare(line)]);
-      return [...batches].map(([batch, of]) => ({ batch, lines: of }));
+      const batches = new Map<string, UnderWay>();
+      for (const line of all()) {
+        const { batch } = line;
+        if (batch === undefined) continue;
+        const { lines, ageMs } = batches.get(batch) ?? { lines: [], ageMs: 0 };
+        const age = performance.now() - (line.taken ?? line.at);
+        batches.set(batch, { batch, lines: [...lines, bare(line)], ageMs: Math.max(ageMs, age) });
+      }
+      return [...batches.values()];
     },
     async abandoned(afterMs) {
       const gone = all().filter(
@@ -33,7 +40,7 @@ export function waitingLinesInMemory(): WaitingLines {
       return gone.map(bare);
     },
     async done(ids) {
-      for (const id of ids) lines.delete(id);
+      for (const id of ids) waiting.delete(id);
     },
   };
 }
