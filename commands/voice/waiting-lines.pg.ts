@@ -32,22 +32,7 @@ export function waitingLinesInPostgres(pool: Pool): WaitingLines {
     async asked(ids, batch) {
       await pool.query('update line_batches set batch = $2 where id = any($1)', [ids, batch]);
     },
-    async underWay() {
-      const { rows } = await pool.query<Row & { age: string }>(
-        `select id, stream, revision, batch, extract(epoch from now() - claimed_at) * 1000 as age
-          from line_batches where batch is not null order by batch, asked_at`,
-      );
-      const batches = new Map<string, UnderWay>();
-      for (const row of rows) {
-        const { lines, ageMs } = batches.get(row.batch) ?? { lines: [], ageMs: 0 };
-        batches.set(row.batch, {
-          batch: row.batch,
-          lines: [...lines, lineOf(row)],
-          ageMs: Math.max(ageMs, Number(row.age)),
-        });
-      }
-      return [...batches.values()];
-    },
+    underWay: () => underWay(pool),
     async abandoned(afterMs) {
       const { rows } = await pool.query<Row>(
         `select id, stream, revision from line_batches
@@ -60,4 +45,21 @@ export function waitingLinesInPostgres(pool: Pool): WaitingLines {
       await pool.query('delete from line_batches where id = any($1)', [ids]);
     },
   };
+}
+
+async function underWay(pool: Pool): Promise<UnderWay[]> {
+  const { rows } = await pool.query<Row & { age: string }>(
+    `select id, stream, revision, batch, extract(epoch from now() - claimed_at) * 1000 as age
+      from line_batches where batch is not null order by batch, asked_at`,
+  );
+  const batches = new Map<string, UnderWay>();
+  for (const row of rows) {
+    const { lines, ageMs } = batches.get(row.batch) ?? { lines: [], ageMs: 0 };
+    batches.set(row.batch, {
+      batch: row.batch,
+      lines: [...lines, lineOf(row)],
+      ageMs: Math.max(ageMs, Number(row.age)),
+    });
+  }
+  return [...batches.values()];
 }
