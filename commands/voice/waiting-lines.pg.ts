@@ -13,17 +13,7 @@ export function waitingLinesInPostgres(pool: Pool): WaitingLines {
         [id, stream, revision],
       );
     },
-    async take(max, afterMs) {
-      const { rows } = await pool.query<Row>(
-        `update line_batches set claimed_at = now() where id in (
-           select id from line_batches where claimed_at is null and exists (
-             select from line_batches where claimed_at is null and asked_at <= now() - $2 * interval '1 ms'
-           ) order by asked_at limit $1 for update skip locked
-         ) returning id, stream, revision`,
-        [max, afterMs],
-      );
-      return rows.map(lineOf);
-    },
+    take: (max, afterMs) => take(pool, max, afterMs),
     async putBack(ids) {
       await pool.query('update line_batches set claimed_at = null where id = any($1) and batch is null', [
         ids,
@@ -62,4 +52,16 @@ async function underWay(pool: Pool): Promise<UnderWay[]> {
     });
   }
   return [...batches.values()];
+}
+
+async function take(pool: Pool, max: number, afterMs: number): Promise<Waiting[]> {
+  const { rows } = await pool.query<Row>(
+    `update line_batches set claimed_at = now() where id in (
+       select id from line_batches where claimed_at is null and exists (
+         select from line_batches where claimed_at is null and asked_at <= now() - $2 * interval '1 ms'
+       ) order by asked_at limit $1 for update skip locked
+     ) returning id, stream, revision`,
+    [max, afterMs],
+  );
+  return rows.map(lineOf);
 }
