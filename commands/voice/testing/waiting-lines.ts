@@ -1,9 +1,12 @@
 import type { UnderWay, Waiting, WaitingLines } from '../batches.js';
 
+type Held = Waiting & { at: number; taken?: number | undefined; batch?: string };
+
+const bare = ({ id, stream, revision }: Waiting): Waiting => ({ id, stream, revision });
+
 /** Lines that wait in one process, for tests: gone with it. */
 export function waitingLinesInMemory(): WaitingLines {
-  const waiting = new Map<string, Waiting & { at: number; taken?: number | undefined; batch?: string }>();
-  const bare = ({ id, stream, revision }: Waiting): Waiting => ({ id, stream, revision });
+  const waiting = new Map<string, Held>();
   const all = () => [...waiting.values()];
   return {
     async add(line) {
@@ -21,17 +24,7 @@ export function waitingLinesInMemory(): WaitingLines {
     async asked(ids, batch) {
       for (const line of all()) if (ids.includes(line.id)) line.batch = batch;
     },
-    async underWay() {
-      const batches = new Map<string, UnderWay>();
-      for (const line of all()) {
-        const { batch } = line;
-        if (batch === undefined) continue;
-        const { lines, ageMs } = batches.get(batch) ?? { lines: [], ageMs: 0 };
-        const age = performance.now() - (line.taken ?? line.at);
-        batches.set(batch, { batch, lines: [...lines, bare(line)], ageMs: Math.max(ageMs, age) });
-      }
-      return [...batches.values()];
-    },
+    underWay: async () => underWay(all()),
     async abandoned(afterMs) {
       const gone = all().filter(
         ({ taken, batch }) =>
@@ -43,4 +36,16 @@ export function waitingLinesInMemory(): WaitingLines {
       for (const id of ids) waiting.delete(id);
     },
   };
+}
+
+function underWay(waiting: readonly Held[]): UnderWay[] {
+  const batches = new Map<string, UnderWay>();
+  for (const line of waiting) {
+    const { batch } = line;
+    if (batch === undefined) continue;
+    const { lines, ageMs } = batches.get(batch) ?? { lines: [], ageMs: 0 };
+    const age = performance.now() - (line.taken ?? line.at);
+    batches.set(batch, { batch, lines: [...lines, bare(line)], ageMs: Math.max(ageMs, age) });
+  }
+  return [...batches.values()];
 }
