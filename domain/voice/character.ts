@@ -83,7 +83,7 @@ function linesProblem({ character, lines }: Character): Problem | null {
     const file = { lang: line.lang, persona: character, lines: [line as Line] };
     // The name of the line is not of its writer's making.
     const said = (fault: string) => fault.replace(`${line.id}: `, '');
-    const [fault] = [...textFaults(file), ...placeholderFaults(file)];
+    const [fault] = [...placeholderFaults(file), ...textFaults(file)];
     if (fault) return { field: `lines[${at}].text`, message: said(fault) };
     const [wrong] = feelsFaults(file);
     if (wrong) return { field: `lines[${at}].feels`, message: 'emotions, at least one, each once' };
