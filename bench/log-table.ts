@@ -2,6 +2,8 @@ import { columns } from '../cli/terminal/index.js';
 import type { Log } from './log.js';
 import { type Spread, short } from './statistics.js';
 
+const hows = { paced: '50 a second', inTurn: 'one after the other' } as const;
+
 const range = ({ min, max }: Spread) => `${short(min)} to ${short(max)}`;
 const number = (value: number) => String(short(value));
 
@@ -24,12 +26,14 @@ export function logTables({ client, disk, group, live, engine, curve, streams }:
     range(perSecond),
     number(cpuUs.median),
   ]);
-  const delays = Object.entries(live).map(([name, { p50, p99 }]) => [
-    name,
-    number(p50.median),
-    range(p50),
-    number(p99.median),
-  ]);
+  const delays = Object.entries(live).flatMap(([how, delaysOf]) =>
+    Object.entries(delaysOf).map(([name, { p50, p99 }]) => [
+      `${hows[how as keyof typeof hows]}, ${name}`,
+      number(p50.median),
+      range(p50),
+      number(p99.median),
+    ]),
+  );
   const costs = curve.points.map((point) =>
     [point.events, point.appendUs, point.cpuUs, point.memoryMiB].map(String),
   );

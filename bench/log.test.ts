@@ -58,6 +58,8 @@ describe('the load on the log', () => {
     const live = await worker.run({ kind: 'log-live', url: node.url, perSecond: 50, ...timing });
     assert.equal(live.answer.count, 15);
     assert.equal(live.action?.count, 15);
+    const inTurn = await worker.run({ kind: 'log-in-turn', url: node.url, ...timing });
+    assert.ok(inTurn.answer.count > 0 && inTurn.action?.count === inTurn.answer.count);
   });
 
   it('grows a log to every mark', async () => {

@@ -27,13 +27,16 @@ export type Log = {
   disk: { perSecond: Spread; ratio: number };
   /** Events a second that a persistent subscription gives and that are acknowledged. */
   group: { perSecond: Spread; clientCpuUs: number };
-  /** Milliseconds: from the append to its acknowledgement, and to the subscriber. */
-  live: { ack: { p50: Spread; p99: Spread }; delivered: { p50: Spread; p99: Spread } };
+  /** At an even pace, and one after the other. */
+  live: { paced: Live; inTurn: Live };
   /** The engine in the load process, without client and wire. */
   engine: Record<keyof EngineFigures, { perSecond: Spread; cpuUs: Spread }>;
   curve: Curve & { flatness: number; target: number };
   streams: StreamsPoint[];
 };
+
+/** Milliseconds: from the append to its acknowledgement, and to the subscriber. */
+export type Live = { ack: { p50: Spread; p99: Spread }; delivered: { p50: Spread; p99: Spread } };
 
 type Sides = { node: Worker; floor: Worker; nodeUrl: string; floorUrl: string };
 
@@ -54,7 +57,12 @@ export async function log(bench: Bench): Promise<Log> {
     client[how] = await beside(bench, sides, { name: how, job: { kind: 'log-read', how, events } });
   }
   const group = await groupOf(bench, sides, events);
-  const live = await liveOf(bench, sides);
+  const timing = { warmUpMs: WARM_UP_MS, measureMs: bench.seconds * 1000 };
+  const url = sides.nodeUrl;
+  const live = {
+    paced: await liveOf(bench, sides, { kind: 'log-live', url, perSecond: LIVE_PER_SECOND, ...timing }),
+    inTurn: await liveOf(bench, sides, { kind: 'log-in-turn', url, ...timing }),
+  };
   const engine = await engineOf(bench);
   const ratio = short(lone!.node.median / disk.median);
   return { client, disk: { perSecond: disk, ratio }, group, live, engine, ...(await growthOf(bench)) };
@@ -72,7 +80,7 @@ async function openSides({ tidy }: Bench): Promise<Sides> {
 }
 
 type ToBeRated =
-  Exclude<LogJob, { kind: 'log-live' | 'log-group' }> extends infer J
+  Exclude<LogJob, { kind: 'log-live' | 'log-in-turn' | 'log-group' }> extends infer J
     ? J extends LogJob
       ? Omit<J, 'url'>
       : never
@@ -124,13 +132,13 @@ async function groupOf(bench: Bench, { node, nodeUrl: url }: Sides, events: numb
   };
 }
 
-async function liveOf(bench: Bench, { node, nodeUrl }: Sides): Promise<Log['live']> {
+type LiveJob = Extract<LogJob, { kind: 'log-live' | 'log-in-turn' }>;
+
+async function liveOf(bench: Bench, { node }: Sides, job: LiveJob): Promise<Live> {
   const results: OpenResult[] = [];
   for (let nth = 0; nth < bench.rounds; nth++) {
-    bench.say(`log, live: round ${nth + 1} of ${bench.rounds}`);
-    const timing = { warmUpMs: WARM_UP_MS, measureMs: bench.seconds * 1000 };
-    const live = { kind: 'log-live', url: nodeUrl, perSecond: LIVE_PER_SECOND, ...timing } as const;
-    results.push(await node.run(live));
+    bench.say(`log, live, ${job.kind}: round ${nth + 1} of ${bench.rounds}`);
+    results.push(await (node.run(job) as Promise<OpenResult>));
   }
   const of = (pick: (result: OpenResult) => { p50: number; p99: number }) => ({
     p50: spreadOf(results.map((result) => pick(result).p50)),

@@ -34,7 +34,8 @@ export type LogJob =
   | (Timing & { kind: 'log-append'; url: string; lanes: number; size: number })
   | { kind: 'log-read'; url: string; how: 'readAll' | 'catchUp'; events: number }
   | { kind: 'log-group'; url: string; events: number }
-  | (Timing & { kind: 'log-live'; url: string; perSecond: number });
+  | (Timing & { kind: 'log-live'; url: string; perSecond: number })
+  | (Timing & { kind: 'log-in-turn'; url: string });
 
 /** One commit on the disk after the other, each asked for by a byte from another process: no client, no engine. */
 export type DiskJob = Timing & { kind: 'disk'; port: number };
@@ -98,7 +99,7 @@ export type OpenResult = {
   action: Delays | null;
 };
 
-type ResultOfLog<J extends LogJob> = J extends { kind: 'log-live' } ? OpenResult : Rate;
+type ResultOfLog<J extends LogJob> = J extends { kind: 'log-live' | 'log-in-turn' } ? OpenResult : Rate;
 type ResultOfEngine<J extends EngineJob> = J extends { kind: 'engine-figures' }
   ? EngineFigures
   : J extends { kind: 'engine-curve' }

@@ -129,6 +129,35 @@ export async function logLive(job: Of<'log-live'>): Promise<OpenResult> {
   return post.result(late, 0);
 }
 
+/** One event after the other, each appended when a subscriber has got the one before: no machine falls asleep meanwhile. */
+export async function logInTurn(job: Of<'log-in-turn'>): Promise<OpenResult> {
+  const client = EventStoreDBClient.connectionString(job.url);
+  const [stream = ''] = streamNames(1);
+  const post = new Post();
+  let arrived = () => {};
+  const subscription = client.subscribeToStream(stream, { fromRevision: START });
+  subscription.on('data', ({ event: got }) => {
+    post.acted(got!.id);
+    arrived();
+  });
+  await new Promise<void>((resolve) => subscription.once('confirmation', () => resolve()));
+  const begun = performance.now();
+  for (let now = begun; now - begun < job.warmUpMs + job.measureMs; now = performance.now()) {
+    const one = event();
+    const there = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    if (now - begun >= job.warmUpMs) post.sent(one.id);
+    await client.appendToStream(stream, one);
+    post.answered(one.id);
+    await there;
+  }
+  await subscription.unsubscribe();
+  await client.dispose();
+  // Each is sent when the one before is there: none is late.
+  return post.result([0], 0);
+}
+
 export const rateOf = (events: number, seconds: number, cpuUs: number): Rate => ({
   events,
   perSecond: short(events / seconds),

@@ -4,7 +4,7 @@ import { diskCommits } from './disk.js';
 import { echoOpen } from './echo.js';
 import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
 import type { Job, ReadModelsJob, Reply, Result } from './jobs.js';
-import { logAppend, logGroup, logLive, logRead } from './log-client.js';
+import { logAppend, logGroup, logInTurn, logLive, logRead } from './log-client.js';
 import { engineCurve, engineFigures, engineStreams } from './log-engine.js';
 import { buildAll, copyBare, fillWithHistory } from './read-models.js';
 import { follow, rowsLive } from './rows-live.js';
@@ -31,6 +31,8 @@ function carryOut(job: Job): Promise<Result> {
       return logRead(job);
     case 'log-live':
       return logLive(job);
+    case 'log-in-turn':
+      return logInTurn(job);
     case 'disk':
       return diskCommits(job);
     case 'engine-figures':
