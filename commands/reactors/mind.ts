@@ -11,7 +11,7 @@ import { plainStage, type Stage } from '../../domain/companion/stage.js';
 import { type Book, learnFor } from '../../domain/emotion/book.js';
 import type { Feeling } from '../../domain/emotion/feel.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
-import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
+import { readLogEvent, readOrPassOver } from '../../domain/events/read.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
 import { type Snapshot, type Snapshots, SnapshotTaker } from './snapshots.js';
 
@@ -144,21 +144,11 @@ async function history(
       anchored = true;
       continue;
     }
-    const event = readable(stored);
+    const event = readOrPassOver(stored);
     if (event?.type === 'CompanionActed') {
       answered.set(event.data.causedBy, event.data);
       if (stored.revision >= before) ahead.push(event.data);
     } else if (event && stored.revision < before) told.push(event);
   }
   return anchored ? { snapshot, told, answered, ahead, lastEvent } : null;
-}
-
-/** Whoever lived through an event that cannot be read has passed it over. */
-function readable(stored: StoredEvent): Readable | null {
-  try {
-    return readLogEvent(stored);
-  } catch (error) {
-    if (error instanceof UnreadableEvent) return null;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { type Occurrence, occurrenceOf } from '../../domain/companion/facts.js';
-import { isLogEventType, type LogEvent } from '../../domain/events/log-events.js';
-import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
-import type { EventLog, StoredEvent } from '../../eventstore/log.js';
+import type { LogEvent } from '../../domain/events/log-events.js';
+import { readOrPassOver } from '../../domain/events/read.js';
+import type { EventLog } from '../../eventstore/log.js';
 import type { Sealer } from '../person-keys/sealer.js';
 
 /** What happened before a line is asked for, oldest first; what a person wrote is opened. */
@@ -54,7 +54,7 @@ async function eventsBefore(log: EventLog, { stream, revision, causedBy }: Where
   const events: Told[] = [];
   let before = Number.POSITIVE_INFINITY;
   for await (const stored of log.readStream(stream, { from: revision, backwards: true, max: REACH })) {
-    const event = readable(stored);
+    const event = readOrPassOver(stored);
     if (event) events.push(event);
     if (stored.id === causedBy) before = LOOK_BACK;
     else if (--before <= 0) break;
@@ -96,7 +96,7 @@ export async function sessionBriefing(parts: Parts, where: Where): Promise<Brief
     backwards: true,
     max: SESSION_LOOK_BACK,
   })) {
-    const event = readable(stored);
+    const event = readOrPassOver(stored);
     if (event?.type !== 'GameEventRecorded') continue;
     if (event.data.type === 'session.start') break;
     counts.set(event.data.type, (counts.get(event.data.type) ?? 0) + 1);
@@ -111,14 +111,4 @@ async function lineIn(event: LogEvent, open: Open): Promise<string | null> {
   if (event.type === 'CompanionActed' || event.type === 'LineFailed')
     return event.data.dialogue?.text ?? null;
   return null;
-}
-
-function readable(stored: StoredEvent): Told | null {
-  if (!isLogEventType(stored.type)) return null;
-  try {
-    return readLogEvent(stored);
-  } catch (error) {
-    if (error instanceof UnreadableEvent) return null;
-    throw error;
-  }
 }

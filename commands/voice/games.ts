@@ -1,5 +1,5 @@
 import type { Stage } from '../../domain/companion/stage.js';
-import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
+import { readOrPassOver } from '../../domain/events/read.js';
 import { characterIn, type Game, game } from '../../domain/game/game.js';
 import { type GameId, streamOf } from '../../domain/kernel/ids.js';
 import { linesOfCharacter } from '../../domain/voice/character.js';
@@ -62,12 +62,8 @@ async function readFrom(log: EventLog, gameId: string, { game: state, next }: Kn
   let known = { game: state, next };
   for await (const stored of log.readStream(streamOf.game(gameId as GameId), { from: next })) {
     known = { game: known.game, next: stored.revision + 1 };
-    try {
-      const event = readLogEvent(stored);
-      if (event) known.game = game.evolve(known.game, event);
-    } catch (error) {
-      if (!(error instanceof UnreadableEvent)) throw error;
-    }
+    const event = readOrPassOver(stored);
+    if (event) known.game = game.evolve(known.game, event);
   }
   return known;
 }

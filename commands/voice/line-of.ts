@@ -1,5 +1,5 @@
 import type { LogEvent, LogEventOf } from '../../domain/events/log-events.js';
-import { readLogEvent, UnreadableEvent } from '../../domain/events/read.js';
+import { readOrPassOver } from '../../domain/events/read.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import { namesPlayer, withName } from '../../domain/voice/named.js';
 import type { SaidLine } from '../../domain/voice/speech.js';
@@ -39,12 +39,7 @@ export async function lineOf(
 /** The act, or what became of its line, which comes later and so is met first. */
 function actOf(stored: StoredEvent, actionId: string): Act | null {
   if (!isAct(stored) || (stored.data as { actionId?: unknown } | null)?.actionId !== actionId) return null;
-  try {
-    return readLogEvent(stored) as Act | null;
-  } catch (error) {
-    if (error instanceof UnreadableEvent) return null;
-    throw error;
-  }
+  return readOrPassOver(stored) as Act | null;
 }
 
 const acts = new Set<string>(['CompanionActed', 'LineWritten', 'LineFailed'] satisfies LogEvent['type'][]);

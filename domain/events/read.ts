@@ -18,6 +18,16 @@ export function readLogEvent<E extends Stored>(stored: E): (E & LogEvent) | null
   return { ...stored, data: readAs(logEvents[stored.type], stored) } as E & LogEvent;
 }
 
+/** The same for whoever passes over what cannot be read: `null` for that too. */
+export function readOrPassOver<E extends Stored>(stored: E): (E & LogEvent) | null {
+  try {
+    return readLogEvent(stored);
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return null;
+    throw error;
+  }
+}
+
 /** The data of a stored event in today's shape, in whichever it was stored. @throws UnreadableEvent */
 export function readAs({ version, shape, older }: StoredType, stored: Stored): unknown {
   let { data } = stored;
