@@ -27,12 +27,16 @@ export type Table = {
    */
   how: 'add' | 'put' | 'sum';
   columns: Columns;
-  /** The primary key; of a table by month the column `at` is a part of it. */
+  /** The primary key; the column by which a table is partitioned is a part of it. */
   key: readonly string[];
-  /** Partitioned by the month of the column `at`. */
-  byMonth?: boolean;
   indexes?: readonly (readonly string[])[];
-};
+} & Partitioned;
+
+type Partitioned =
+  /** By the month of the column `at`; a partition is made when a row of its month comes. */
+  | { byMonth?: boolean; byHash?: undefined }
+  /** By the hash of a column, into so many parts from the beginning: who asks for one value reads one of them. */
+  | { byMonth?: undefined; byHash: { column: string; parts: number } };
 
 /** A read model: its tables, and the pure fold that turns the log's events into their rows. */
 export type Projection = {
