@@ -1,4 +1,5 @@
 import { isDatabaseDown, openPool, whyDown } from '../../projections/database.js';
+import { StoreAway } from '../../projections/elsewhere.js';
 import { projections } from '../../projections/index.js';
 import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { dropOld } from '../../projections/rebuild/switch.js';
@@ -103,8 +104,9 @@ async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings):
     watch.stop();
     report(rebuilt.flat(), wanted, (performance.now() - began) / 1000);
   } catch (error) {
-    if (!isDatabaseDown(error)) throw error;
-    const why = `${whyDown(error)}: ${(error as Error).message}`;
+    if (!(error instanceof StoreAway || isDatabaseDown(error))) throw error;
+    const { message } = error as Error;
+    const why = error instanceof StoreAway ? message : `${whyDown(error)}: ${message}`;
     throw new UsageError(`rebuild: ${why}; what was built stays, and the same command goes on`);
   } finally {
     watch.stop();

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
+import { StoreAway } from '../elsewhere.js';
 import { type Asked, type Model, openAsked, readModels } from '../models.js';
 import type { Projection } from '../projection.js';
 import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
@@ -12,7 +13,7 @@ export type Build = (names: readonly string[], signal: AbortSignal) => Promise<R
 export type Builder = {
   /** Whether there is nothing to follow yet; then it is asked for. */
   isToBuild(projection: Projection, live: Model): Promise<boolean>;
-  /** Starts what was asked for meanwhile; true when something was switched since the last look. */
+  /** Starts what was asked for meanwhile; true when another generation is read, whoever switched, than was opened. */
   look(): Promise<boolean>;
   /** When nothing is being built any more. */
   ended(): Promise<void>;
@@ -41,14 +42,13 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
   const { log, pool, projections, logger, waiting } = parts;
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
-  let switched = false;
+  const opened = new Map<string, string>();
 
   const run = async (names: string[]) => {
     try {
       for (const { name, events } of await build(names, ended)) {
         logger.info({ projection: name, events }, 'a read model was built and is read from now on');
       }
-      switched = true;
       Object.assign(waiting, notWaiting());
     } catch (error) {
       if (!ended.aborted) await failed(parts, names, error);
@@ -58,19 +58,21 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
   };
 
   const look = async () => {
-    const asked = (await readModels(pool)).filter((model) => model.stage === 'next' && model.asked !== null);
+    const models = await readModels(pool);
+    const asked = models.filter((model) => model.stage === 'next' && model.asked !== null);
     const names = asked
       .map(({ name }) => name)
       .filter((name) => projections.some((one) => one.name === name));
     const now = performance.now() >= waiting.until;
     if (running === null && names.length > 0 && now && !ended.aborted) running = run(names);
-    const news = switched;
-    switched = false;
-    return news;
+    return models.some(
+      ({ name, stage, generation }) => stage === 'live' && (opened.get(name) ?? generation) !== generation,
+    );
   };
 
   return {
     async isToBuild(projection, live) {
+      opened.set(projection.name, live.generation);
       if (live.version > projection.version) {
         logger.warn(
           { projection: projection.name, version: live.version },
@@ -111,6 +113,7 @@ async function failed({ pool, logger, waiting }: Parts, names: string[], error: 
 /** Whoever waits need not be told twice, though each try may fail at another table; `null`: it is in vain. */
 function whyLater(error: unknown): string | null {
   if (error instanceof BeingRebuilt) return 'another process rebuilds it';
+  if (error instanceof StoreAway) return 'its store is away';
   return isDatabaseDown(error) ? whyDown(error) : null;
 }
 

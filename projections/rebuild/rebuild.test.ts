@@ -229,7 +229,7 @@ test('a read model in another store is built beside, and switched by what that s
     },
   };
   const run = starting(log, pool, [points]);
-  assert.ok(await run.caughtUpWithLog(60_000));
+  assert.ok(await run.caughtUp(await log.head(), 60_000, ['points']));
   const before = rows('points');
   assert.equal(before.length, 100);
   const [same] = await rebuild({ log, pool }, [points], { signal });
@@ -243,7 +243,7 @@ test('a read model in another store is built beside, and switched by what that s
     before.map(({ nth }) => Number(nth) * 10),
   );
   log.tell('player-p0', gameEvent('player.kill', '2026-11-22T00:00:00Z'));
-  assert.ok(await run.caughtUpWithLog(60_000));
+  assert.ok(await run.caughtUp(await log.head(), 60_000, ['points']));
   await run.stop();
   assert.equal(rows('points').length, 101);
   assert.equal(generations.size, 2, 'that of before is kept, the one before that is dropped');

@@ -4,7 +4,7 @@ import { readArchived } from '../archived.js';
 import { inTransaction } from '../database.js';
 import { nothingHalted, readHalted } from '../halted.js';
 import { openLocks } from '../locks.js';
-import { type Asked, type Model, openLive, openNext } from '../models.js';
+import { type Asked, type Model, openLive, openNext, readModel } from '../models.js';
 import { partitionsOf } from '../partitions.js';
 import type { Projection } from '../projection.js';
 import { indexTables } from '../tables.js';
@@ -53,7 +53,7 @@ export const rebuildLock = (name: string) => `${name}/rebuild`;
 /**
  * Builds read models anew from the log, beside those that are read and written meanwhile; compares; switches. What
  * was begun, and was interrupted, goes on. Nothing is appended and nobody is asked: rows are all it makes.
- * @throws BuildStopped, BeingRebuilt; an AbortError when it is told to end: what was built stays.
+ * @throws BuildStopped, BeingRebuilt, StoreAway; an AbortError when it is told to end: what was built stays.
  */
 export async function rebuild(
   { log, pool }: RebuildParts,
@@ -71,6 +71,7 @@ export async function rebuild(
       pool,
       partitions: partitionsOf(pool, 'next'),
       archived: await readArchived(pool),
+      signal: options.signal,
     };
     const tracks = await openTracks(pool, projections, options.asked ?? null);
     await readAll(tracks, building, options);
@@ -129,7 +130,7 @@ async function finish(track: Track, building: Building, options: RebuildOptions)
   await inTransaction(pool, (client) => indexTables(client, projection, 'next'));
   const live = await openLive(pool, projection);
   options.onProgress?.({ phase: 'comparing', name });
-  const comparison = isUntouched(live) ? null : await compared(pool, projection, catchUpTo);
+  const comparison = isUntouched(live) ? null : await compared(track, pool, catchUpTo);
   const before = isUntouched(live)
     ? null
     : { version: live.version, sameCode: live.version === version && live.code === track.model.code };
@@ -138,21 +139,39 @@ async function finish(track: Track, building: Building, options: RebuildOptions)
     options.onProgress?.({ phase: 'switching', name });
     // Nobody writes rows of another version any more: what came since is taken in before, not while all wait.
     if (live.version !== version) await catchUpTo(await log.head());
+    await approach(track, pool, catchUpTo);
     await switchTo(pool, projection, { next: track.model, catchUp: ({ position }) => catchUpTo(position) });
   }
   const { events, position } = track.model;
   return { name, version, before, events, position, comparison, switched };
 }
 
-async function compared(
-  pool: Pool,
-  projection: Projection,
-  catchUpTo: (position: Position) => Promise<void>,
-): Promise<Comparison> {
-  const snapshot = await snapshotOf(pool, projection, ({ position }) => catchUpTo(position));
-  try {
-    return await compare(projection, snapshot);
-  } finally {
-    await snapshot.close();
+type CatchUpTo = (position: Position) => Promise<void>;
+
+const APPROACHES = 5;
+
+/** What came meanwhile is taken in before anybody waits for it, as far as whoever writes lets it come. */
+async function approach({ projection, model }: Track, pool: Pool, catchUpTo: CatchUpTo): Promise<void> {
+  let { position } = model;
+  for (let tries = 0; tries < APPROACHES; tries++) {
+    const live = await readModel(pool, projection.name, 'live');
+    if (live === undefined || live.position <= position) return;
+    await catchUpTo(live.position);
+    position = live.position;
+  }
+}
+
+const LOOKS = 3;
+
+/** Elsewhere nobody can look at one moment: what differs is looked at again where rows came meanwhile. */
+async function compared(track: Track, pool: Pool, catchUpTo: CatchUpTo): Promise<Comparison> {
+  const { projection } = track;
+  for (let looks = 1; ; looks++) {
+    await approach(track, pool, catchUpTo);
+    const snapshot = await snapshotOf(pool, projection, ({ position }) => catchUpTo(position));
+    const comparison = await compare(projection, snapshot).finally(snapshot.close);
+    if (comparison.equal || projection.elsewhere === undefined || looks === LOOKS) return comparison;
+    const live = await readModel(pool, projection.name, 'live');
+    if (live?.position === comparison.position) return comparison;
   }
 }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database.js';
+import { dropGivenUp, publish } from '../elsewhere.js';
 import { dropGeneration, type Model, readModel, Superseded, takeTurns } from '../models.js';
 import { LOCK_MS, patiently } from '../patient.js';
 import type { Projection } from '../projection.js';
@@ -10,14 +11,16 @@ export type Switch = { next: Model; catchUp(live: Model): Promise<void> };
 
 /**
  * From one moment to the next the new generation is read. The one before it is kept, the one before that dropped.
- * @throws Superseded
+ * @throws Superseded, StoreAway when it is switched here, and elsewhere as soon as somebody opens it
  */
 export async function switchTo(pool: Pool, projection: Projection, how: Switch): Promise<void> {
   await patiently(() => switchOnce(pool, projection, how));
+  await publish(projection, how.next);
+  await dropGivenUp(pool, projection);
 }
 
 async function switchOnce(pool: Pool, projection: Projection, { next, catchUp }: Switch): Promise<void> {
-  const { elsewhere, name } = projection;
+  const { name } = projection;
   await inTransaction(pool, async (client) => {
     await takeTurns(client, projection);
     await client.query(`set local lock_timeout = ${LOCK_MS}`);
@@ -32,7 +35,6 @@ async function switchOnce(pool: Pool, projection: Projection, { next, catchUp }:
     if (found?.generation !== next.generation) throw new Superseded(`${name} is rebuilt by another process`);
     await moveStage(client, found, 'live');
     await client.query("delete from parked_events where projection = $1 and state <> 'skipped'", [name]);
-    await elsewhere?.publish(name, next.generation);
   });
 }
 
@@ -46,11 +48,13 @@ async function moveStage(client: PoolClient, model: Model, to: 'live' | 'old'): 
 }
 
 /** The generation that was read before is given up. False when there is none. */
-export function dropOld(pool: Pool, projection: Projection): Promise<boolean> {
-  return inTransaction(pool, async (client) => {
+export async function dropOld(pool: Pool, projection: Projection): Promise<boolean> {
+  const dropped = await inTransaction(pool, async (client) => {
     await takeTurns(client, projection);
     const old = await readModel(client, projection.name, 'old');
     if (old) await dropGeneration(client, projection, old);
     return old !== undefined;
   });
+  await dropGivenUp(pool, projection);
+  return dropped;
 }
