@@ -29,6 +29,9 @@ export type Model = {
   updatedAt: Date;
 };
 
+/** It has taken in nothing yet. */
+export const isUntouched = ({ events }: Pick<Model, 'events'>): boolean => events === 0;
+
 /** That an engine is to build it. */
 export type Asked = { by: 'version' | 'http' | 'start' };
 
@@ -74,7 +77,7 @@ export async function readModel(
  */
 export async function openLive(pool: Pool, projection: Projection): Promise<Model> {
   const model = await openLiveHere(pool, projection);
-  await makeRoom(projection, model);
+  await makeRoomFor(projection, model);
   // Also one that is there: a switch may have broken off between the two stores.
   await publish(projection, model);
   await dropGivenUp(pool, projection);
@@ -90,6 +93,11 @@ function openLiveHere(pool: Pool, projection: Projection): Promise<Model> {
     await indexTables(client, projection, 'live');
     return model;
   });
+}
+
+/** Not where it has rows: should they be lost elsewhere, that must not pass for an empty one. */
+async function makeRoomFor(projection: Projection, model: Model): Promise<void> {
+  if (isUntouched(model)) await makeRoom(projection, model);
 }
 
 /**
@@ -110,7 +118,7 @@ export async function makeLive(pool: Pool, projections: readonly Projection[]): 
  */
 export async function openNext(pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> {
   const model = await nextFor(pool, projection, { asked, by: codeMark(projection) });
-  await makeRoom(projection, model);
+  await makeRoomFor(projection, model);
   await dropGivenUp(pool, projection);
   return model;
 }

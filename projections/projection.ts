@@ -51,6 +51,8 @@ export type Projection = {
   tables: Readonly<Record<string, Table>>;
   /** The `put` table, keyed by the subject alone, whose row of the event's subject the fold is shown. */
   state?: string;
+  /** The read model that it belongs to, which belongs to none itself: both are built, compared and switched as one. */
+  together?: string;
   /** Where its tables are when not in Postgres; the state always is. */
   elsewhere?: Elsewhere;
   /**

@@ -62,7 +62,7 @@ export function startProjections(options: ProjectionsOptions): RunningProjection
   const stopped = new AbortController();
   const lanes = lanesOf(options.projections);
   const running = lanes.map(({ projections, course }) =>
-    keepRunning({ ...options, projections }, course, stopped.signal),
+    keepRunning({ ...options, projections, all: options.projections }, course, stopped.signal),
   );
   return {
     ...viewOf(options, lanes),
@@ -93,7 +93,7 @@ const viewOf = (watched: Watched, lanes: readonly Lane[]): ProjectionsView => ({
     waitFor(watched, lanes, { position: await watched.log.head(), timeoutMs }),
 });
 
-async function keepRunning(options: ProjectionsOptions, course: Course, stopped: AbortSignal): Promise<void> {
+async function keepRunning(options: LaneParts, course: Course, stopped: AbortSignal): Promise<void> {
   const parts = { ...options, waiting: notWaiting() };
   let wait = FIRST_WAIT_MS;
   while (!stopped.aborted) {
@@ -131,7 +131,9 @@ function troubleOf({ message }: Error, { tracks }: Course, before: Trouble | nul
 const isTheSame = ({ reason, at }: Trouble, before: Trouble | null): boolean =>
   reason === before?.reason && [...at].every(([name, position]) => before.at.get(name) === position);
 
-type SessionParts = ProjectionsOptions & { waiting: Waiting };
+/** `projections` are those of the lane. */
+type LaneParts = ProjectionsOptions & { all: readonly Projection[] };
+type SessionParts = LaneParts & { waiting: Waiting };
 
 /** As long as one lock connection lives. */
 async function session(options: SessionParts, course: Course, stopped: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ import { StoreAway } from '../../projections/elsewhere.js';
 import { projections } from '../../projections/index.js';
 import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { dropOld } from '../../projections/rebuild/switch.js';
+import { groupsOf, wholeGroups } from '../../projections/together.js';
 import { createLogger } from '../logger.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
 import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
@@ -64,7 +65,7 @@ function wantedOf({ values, files }: Given): Wanted {
   if (!Number.isInteger(parallel) || parallel < 1)
     throw new UsageError('rebuild: --parallel is a number from 1', 2);
   return {
-    names: values.all ? names : [...new Set(files)],
+    names: values.all ? names : wholeGroups(projections, files).map(({ name }) => name),
     parallel,
     dryRun: values['dry-run'] === true,
     dropOld: values['drop-old'] === true,
@@ -119,10 +120,12 @@ function report(rebuilt: Rebuilt[], { dryRun, json }: Wanted, seconds: number): 
 }
 
 /** In turns, so that no thread gets all the large ones, which stand together in the list. */
-const shares = (all: readonly string[], parallel: number): string[][] =>
-  Array.from({ length: Math.min(parallel, all.length) }, (_, nth) =>
-    all.filter((_, at) => at % parallel === nth),
+function shares(names: readonly string[], parallel: number): string[][] {
+  const groups = groupsOf(wholeGroups(projections, names));
+  return Array.from({ length: Math.min(parallel, groups.length) }, (_, nth) =>
+    groups.filter((_, at) => at % parallel === nth).flatMap((group) => group.map(({ name }) => name)),
   );
+}
 
 /** One bar for all threads: as far as the slowest, with what all of them read a second. */
 function watcher(threads: number) {

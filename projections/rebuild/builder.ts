@@ -2,9 +2,10 @@ import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
 import { StoreAway } from '../elsewhere.js';
-import { type Asked, type Model, openAsked, readModels } from '../models.js';
+import { type Asked, isUntouched, type Model, openAsked, readModels } from '../models.js';
 import type { Projection } from '../projection.js';
-import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
+import { groupOf, wholeGroups } from '../together.js';
+import { BeingRebuilt, type Rebuilt, rebuild } from './rebuild.js';
 
 /** Builds these, by name, and switches to them. */
 export type Build = (names: readonly string[], signal: AbortSignal) => Promise<Rebuilt[]>;
@@ -22,7 +23,9 @@ export type Builder = {
 type Parts = {
   log: EventLog;
   pool: Pool;
+  /** Those that are followed here. What belongs to one of them is built here as well. */
   projections: readonly Projection[];
+  all: readonly Projection[];
   logger: Logger;
   build?: Build;
   waiting: Waiting;
@@ -39,7 +42,7 @@ const LONGEST_WAIT_MS = 8_000;
 const FAR_BEHIND = 20_000;
 
 export function builderOf(parts: Parts, ended: AbortSignal): Builder {
-  const { log, pool, projections, logger, waiting } = parts;
+  const { log, pool, all, projections, logger, waiting } = parts;
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
   const opened = new Map<string, string>();
@@ -60,9 +63,12 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
   const look = async () => {
     const models = await readModels(pool);
     const asked = models.filter((model) => model.stage === 'next' && model.asked !== null);
-    const names = asked
-      .map(({ name }) => name)
-      .filter((name) => projections.some((one) => one.name === name));
+    const names = wholeGroups(
+      all,
+      asked.map(({ name }) => name),
+    )
+      .filter((one) => projections.some(({ name }) => name === groupOf(one)))
+      .map(({ name }) => name);
     const now = performance.now() >= waiting.until;
     if (running === null && names.length > 0 && now && !ended.aborted) running = run(names);
     return models.some(
@@ -118,11 +124,11 @@ function whyLater(error: unknown): string | null {
 }
 
 /** In this very process and thread. */
-const buildHere = ({ log, pool, projections }: Parts): Build => {
+const buildHere = ({ log, pool, all }: Parts): Build => {
   return (names, signal) =>
     rebuild(
       { log, pool },
-      projections.filter(({ name }) => names.includes(name)),
+      all.filter(({ name }) => names.includes(name)),
       { signal },
     );
 };

@@ -7,35 +7,45 @@ import type { Projection } from '../projection.js';
 import { moveTables } from '../tables.js';
 
 /** `catchUp` takes in what the one that is read has and the other has not: a moment's worth. */
-export type Switch = { next: Model; catchUp(live: Model): Promise<void> };
+export type Switch = { projection: Projection; next: Model; catchUp(live: Model): Promise<void> };
 
 /**
- * From one moment to the next the new generation is read. The one before it is kept, the one before that dropped.
- * @throws Superseded, StoreAway when it is switched here, and elsewhere as soon as somebody opens it
+ * From one moment to the next the new generations of all these are read, or, where it throws, of none. Those before
+ * them are kept, those before that dropped.
+ * @throws Superseded, StoreAway when they are switched here, and elsewhere as soon as somebody opens them
  */
-export async function switchTo(pool: Pool, projection: Projection, how: Switch): Promise<void> {
-  await patiently(() => switchOnce(pool, projection, how));
-  await publish(projection, how.next);
-  await dropGivenUp(pool, projection);
+export async function switchTo(pool: Pool, switches: readonly Switch[]): Promise<void> {
+  await patiently(() => switchOnce(pool, switches));
+  for (const { projection, next } of switches) await publish(projection, next);
+  for (const { projection } of switches) await dropGivenUp(pool, projection);
 }
 
-async function switchOnce(pool: Pool, projection: Projection, { next, catchUp }: Switch): Promise<void> {
-  const { name } = projection;
+async function switchOnce(pool: Pool, switches: readonly Switch[]): Promise<void> {
+  // Whoever switches some of them takes turns in the same order.
+  const inOrder = [...switches].sort((a, b) => (a.projection.name < b.projection.name ? -1 : 1));
   await inTransaction(pool, async (client) => {
-    await takeTurns(client, projection);
+    for (const { projection } of inOrder) await takeTurns(client, projection);
     await client.query(`set local lock_timeout = ${LOCK_MS}`);
-    // Whoever writes the one that is read waits here, and finds afterwards that it has been switched.
-    await client.query("select 1 from read_models where name = $1 and stage = 'live' for update", [name]);
-    const live = await readModel(client, name, 'live');
-    if (live) await catchUp(live);
-    const old = await readModel(client, name, 'old');
-    if (old) await dropGeneration(client, projection, old);
-    if (live) await moveStage(client, live, 'old');
-    const found = await readModel(client, name, 'next');
-    if (found?.generation !== next.generation) throw new Superseded(`${name} is rebuilt by another process`);
-    await moveStage(client, found, 'live');
-    await client.query("delete from parked_events where projection = $1 and state <> 'skipped'", [name]);
+    // Whoever writes the ones that are read waits here, and finds afterwards that they have been switched.
+    await client.query(
+      "select 1 from read_models where name = any($1) and stage = 'live' order by name for update",
+      [inOrder.map(({ projection }) => projection.name)],
+    );
+    for (const one of inOrder) await switchIn(client, one);
   });
+}
+
+async function switchIn(client: PoolClient, { projection, next, catchUp }: Switch): Promise<void> {
+  const { name } = projection;
+  const live = await readModel(client, name, 'live');
+  if (live) await catchUp(live);
+  const old = await readModel(client, name, 'old');
+  if (old) await dropGeneration(client, projection, old);
+  if (live) await moveStage(client, live, 'old');
+  const found = await readModel(client, name, 'next');
+  if (found?.generation !== next.generation) throw new Superseded(`${name} is rebuilt by another process`);
+  await moveStage(client, found, 'live');
+  await client.query("delete from parked_events where projection = $1 and state <> 'skipped'", [name]);
 }
 
 async function moveStage(client: PoolClient, model: Model, to: 'live' | 'old'): Promise<void> {
