@@ -14,7 +14,8 @@ import {
 } from '../models.js';
 import type { Projection } from '../projection.js';
 import { groupOf, wholeGroups } from '../together.js';
-import { BeingRebuilt, type Rebuilt, rebuild } from './rebuild.js';
+import { BeingRebuilt } from './lock.js';
+import { type Rebuilt, rebuild } from './rebuild.js';
 
 /** Builds these, by name, and switches to them. */
 export type Build = (names: readonly string[], signal: AbortSignal) => Promise<Rebuilt[]>;
