@@ -28,7 +28,7 @@ export function sceneOf({ event, moment, career, salient }: Happened): Scene | n
   if (event.type === 'session.start')
     return career.lastAt !== null && now - career.lastAt >= WEEK_MS ? 'returned' : null;
   if (event.type === 'player.victory' && isMilestone(career.victories + 1)) return 'milestone';
-  if (isRecord(event, career)) return 'record';
+  if (moment.personalRecord || isRecord(event, career)) return 'record';
   if (moment.firstTime && feats.has(event.type)) return 'first_ever';
   const close = career.greatAt.filter((at) => Math.abs(now - at) <= BUSY_MS).length;
   return salient && close + 1 >= BUSY_COUNT ? 'busy' : null;
