@@ -49,6 +49,9 @@ const weightOf = {
 } satisfies Partial<Record<keyof MemoryFacts, number>>;
 const weighed = Object.entries(weightOf) as [keyof typeof weightOf, number][];
 
+/** From here on what is near in meaning has something in common. */
+const MEANS_SOMETHING = 0.25;
+
 /** How relevant is what has nothing in common with the moment. */
 const UNPROMPTED = 0.15;
 
@@ -87,8 +90,8 @@ function scored(candidate: Candidate, cue: Cue, { at, last }: { at: number; last
   const shares: [share: string, weight: number][] = [];
   for (const [fact, weight] of weighed)
     if (cue.facts[fact] !== undefined && cue.facts[fact] === memory.facts[fact]) shares.push([fact, weight]);
-  if (similarity !== null && similarity > 0) shares.push(['meaning', similarity]);
-  const relevance = relevanceOf(shares);
+  const relevance = relevanceOf([...shares.map(([, weight]) => weight), similarity ?? 0]);
+  if (similarity !== null && similarity >= MEANS_SOMETHING) shares.push(['meaning', similarity]);
   let boost = shares.reduce((product, [share]) => product * (factBoosts[share] ?? 1), 1);
   const anniversary = anniversaryAt(memory, { at, last });
   if (anniversary) {
@@ -102,8 +105,8 @@ function scored(candidate: Candidate, cue: Cue, { at, last }: { at: number; last
 }
 
 /** Each share takes its part of what the others left open, so that more of them come nearer to 1. */
-function relevanceOf(shares: readonly [string, number][]): number {
-  const open = shares.reduce((left, [, weight]) => left * (1 - Math.min(1, weight)), 1);
+function relevanceOf(weights: readonly number[]): number {
+  const open = weights.reduce((left, weight) => left * (1 - Math.min(1, weight)), 1);
   return 1 - (1 - UNPROMPTED) * open;
 }
 
