@@ -40,3 +40,15 @@ it('comes back every year', () => {
     }),
   );
 });
+
+it('is the same however it is reckoned: every day of four years', () => {
+  const lived = Date.parse('2024-01-31T12:00:00Z');
+  const years: string[] = [];
+  for (let days = 0; days < 4 * 366; days++) {
+    const at = lived + days * DAY_MS;
+    if (anniversaryOf(lived, at) === 'year') years.push(new Date(at).toISOString().slice(0, 10));
+  }
+  const around = [2025, 2026, 2027].flatMap((year) => [`${year}-01-30`, `${year}-01-31`, `${year}-02-01`]);
+  assert.deepEqual(years, [...around, '2028-01-30', '2028-01-31', '2028-02-01'].slice(0, years.length));
+  assert.ok(years.length >= 9);
+});

@@ -13,13 +13,22 @@ const WEEKS = 4;
 export function anniversaryOf(lived: number, at: number): Anniversary {
   const days = dayOf(at) - dayOf(lived);
   if (days < 7) return null;
-  const months = monthsBetween(lived, at);
-  for (const count of [months - 1, months, months + 1]) {
-    if (count < 1 || Math.abs(dayAfterMonths(lived, count) - dayOf(at)) > 1) continue;
-    if (count % 12 === 0) return 'year';
-    if (count < 12) return 'month';
-  }
+  const months = mayBeMonths(lived, at) ? wholeMonths(lived, at) : null;
+  if (months !== null && months % 12 === 0) return 'year';
+  if (months !== null && months < 12) return 'month';
   return days % 7 === 0 && days / 7 <= WEEKS ? 'week' : null;
+}
+
+/** Days of the month that are far from each other, and from its ends, make no whole month: nearly all are told so. */
+function mayBeMonths(lived: number, at: number): boolean {
+  const [one, other] = [new Date(lived).getUTCDate(), new Date(at).getUTCDate()];
+  return Math.abs(one - other) <= 1 || (Math.max(one, other) >= 28 && Math.min(one, other) <= 2) || one >= 28;
+}
+
+function wholeMonths(lived: number, at: number): number | null {
+  const about = monthsBetween(lived, at);
+  const near = (count: number) => Math.abs(dayAfterMonths(lived, count) - dayOf(at)) <= 1;
+  return [about - 1, about, about + 1].find((count) => count >= 1 && near(count)) ?? null;
 }
 
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);

@@ -69,7 +69,7 @@ describe('recall', () => {
   it('has nothing in mind that shares nothing, but can still rank it', () => {
     const other = only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }));
     assert.ok(!comesToMind(other) && other.score > 0);
-    assert.ok(comesToMind(only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }, 0.3))));
+    assert.ok(comesToMind(only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }, 0.5))));
   });
 
   it('is monotone in every part', () => {

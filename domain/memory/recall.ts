@@ -1,6 +1,7 @@
 import { type Anniversary, anniversaryOf } from './anniversary.js';
 import type { MemoryFacts, MemoryKind, Remembered } from './memory.js';
-import { DAY_MS, recencyOf } from './strength.js';
+import { MEANS_SOMETHING } from './similarity.js';
+import { recencyOf } from './strength.js';
 
 /** What a memory is looked for with: what is happening, or what was asked. */
 export type Cue = {
@@ -47,10 +48,8 @@ const weightOf = {
   weapon: 0.25,
   mode: 0.1,
 } satisfies Partial<Record<keyof MemoryFacts, number>>;
-const weighed = Object.entries(weightOf) as [keyof typeof weightOf, number][];
-
-/** From here on what is near in meaning has something in common. */
-const MEANS_SOMETHING = 0.25;
+type WeightedFact = keyof typeof weightOf;
+const weightedFacts = Object.entries(weightOf) as [WeightedFact, number][];
 
 /** How relevant is what has nothing in common with the moment. */
 const UNPROMPTED = 0.15;
@@ -59,78 +58,110 @@ const UNPROMPTED = 0.15;
 const factBoosts: Partial<Record<string, number>> = { hero: 1.15, map: 1.1, rival: 1.2 };
 const anniversaryBoosts: Record<NonNullable<Anniversary>, number> = { week: 1.1, month: 1.25, year: 1.5 };
 
+export type RecallOptions = {
+  /** Ids of memories that were recalled lately: they are let be. */
+  lately?: ReadonlySet<string>;
+  limit?: number;
+  /** Only what is so. */
+  which?: (recalled: Recalled) => boolean;
+};
+
 /**
- * What comes to mind of these, best first, each thing once. Nothing of later than the cue, none of `lately` (memory
- * ids), only of the cue's kinds. The order of the candidates does not count.
+ * What comes to mind of these, best first, each thing once. Nothing of later than the cue, only of the cue's kinds. The
+ * order of the candidates does not count.
  */
 export function recall(
   candidates: readonly Candidate[],
   cue: Cue,
-  { lately }: { lately?: ReadonlySet<string> } = {},
+  { lately, limit = Number.POSITIVE_INFINITY, which = () => true }: RecallOptions = {},
 ): Recalled[] {
   const at = Date.parse(cue.at);
-  const found: Scored[] = [];
+  const found: Weighed[] = [];
   for (const candidate of candidates) {
     const { memory } = candidate;
     if (lately?.has(memory.memoryId) || (cue.kinds && !cue.kinds.includes(memory.kind))) continue;
     const last = Date.parse(memory.lastAt);
-    if (last <= at) found.push(scored(candidate, cue, { at, last }));
+    if (last <= at) found.push(weigh(candidate, cue, { at, last }));
   }
-  return eachOnce(found.sort(better)).map(({ recalled }) => recalled);
+  const recalled: Recalled[] = [];
+  for (const each of eachOnce(found.sort(better))) {
+    if (recalled.length >= limit) break;
+    const one = recalledOf(each, cue);
+    if (which(one)) recalled.push(one);
+  }
+  return recalled;
 }
 
 /** Whether it has anything in common with the moment, or is due by itself. */
 export const comesToMind = ({ shares }: Recalled): boolean => shares.length > 0;
 
 /** `rank`: the score before it is capped. */
-type Scored = { candidate: Candidate; recalled: Recalled; rank: number; last: number };
+type Weighed = {
+  candidate: Candidate;
+  parts: Recalled['parts'];
+  rank: number;
+  last: number;
+  anniversary: Anniversary;
+};
 
-function scored(candidate: Candidate, cue: Cue, { at, last }: { at: number; last: number }): Scored {
+function weigh(candidate: Candidate, { facts }: Cue, { at, last }: { at: number; last: number }): Weighed {
   const { memory, similarity } = candidate;
-  const shares: [share: string, weight: number][] = [];
-  for (const [fact, weight] of weighed)
-    if (cue.facts[fact] !== undefined && cue.facts[fact] === memory.facts[fact]) shares.push([fact, weight]);
-  const relevance = relevanceOf([...shares.map(([, weight]) => weight), similarity ?? 0]);
-  if (similarity !== null && similarity >= MEANS_SOMETHING) shares.push(['meaning', similarity]);
-  let boost = shares.reduce((product, [share]) => product * (factBoosts[share] ?? 1), 1);
   const anniversary = anniversaryAt(memory, { at, last });
-  if (anniversary) {
-    boost *= anniversaryBoosts[anniversary];
-    shares.push(['anniversary', anniversaryBoosts[anniversary] - 1]);
+  let boost = anniversary ? anniversaryBoosts[anniversary] : 1;
+  // Each share takes its part of what the others left open, so that more of them come nearer to 1.
+  let open = 1 - (similarity ?? 0);
+  for (const [fact, weight] of weightedFacts) {
+    if (!isShared(fact, facts, memory.facts)) continue;
+    open *= 1 - weight;
+    boost *= factBoosts[fact] ?? 1;
   }
-  const parts = { relevance, importance: memory.importance, recency: recencyOf(memory, at), boost };
-  const rank = parts.relevance * parts.importance * parts.recency * parts.boost;
-  const names = shares.sort(([, one], [, other]) => other - one).map(([share]) => share);
-  return { candidate, recalled: { memory, score: Math.min(1, rank), parts, shares: names }, rank, last };
+  const relevance = 1 - (1 - UNPROMPTED) * open;
+  const recency = recencyOf(memory, at);
+  const rank = relevance * memory.importance * recency * boost;
+  return {
+    ...{ candidate, rank, last, anniversary },
+    parts: { relevance, importance: memory.importance, recency, boost },
+  };
 }
 
-/** Each share takes its part of what the others left open, so that more of them come nearer to 1. */
-function relevanceOf(weights: readonly number[]): number {
-  const open = weights.reduce((left, weight) => left * (1 - Math.min(1, weight)), 1);
-  return 1 - (1 - UNPROMPTED) * open;
+const isShared = (fact: WeightedFact, one: Partial<MemoryFacts>, other: MemoryFacts): boolean =>
+  one[fact] !== undefined && one[fact] === other[fact];
+
+function recalledOf({ candidate, parts, rank, anniversary }: Weighed, { facts }: Cue): Recalled {
+  const { memory, similarity } = candidate;
+  const shares: [string, number][] = weightedFacts.filter(([fact]) => isShared(fact, facts, memory.facts));
+  if (similarity !== null && similarity >= MEANS_SOMETHING) shares.push(['meaning', similarity]);
+  if (anniversary) shares.push(['anniversary', anniversaryBoosts[anniversary] - 1]);
+  shares.sort(([, one], [, other]) => other - one);
+  return { memory, score: Math.min(1, rank), parts, shares: shares.map(([share]) => share) };
 }
 
 /** Of its last time or of its first. */
-function anniversaryAt({ firstAt }: Remembered, { at, last }: { at: number; last: number }): Anniversary {
-  const first = Date.parse(firstAt);
-  if (at - first < 6 * DAY_MS) return null;
-  return anniversaryOf(first, at) ?? (last === first ? null : anniversaryOf(last, at));
+function anniversaryAt(
+  { firstAt, lastAt }: Remembered,
+  { at, last }: { at: number; last: number },
+): Anniversary {
+  if (firstAt === lastAt) return anniversaryOf(last, at);
+  return anniversaryOf(Date.parse(firstAt), at) ?? anniversaryOf(last, at);
 }
 
 /** Of equals the later one, and of those any, but always the same. */
-function better(one: Scored, other: Scored): number {
+function better(one: Weighed, other: Weighed): number {
   if (one.rank !== other.rank) return other.rank - one.rank;
   if (one.last !== other.last) return other.last - one.last;
   return one.candidate.memory.memoryId < other.candidate.memory.memoryId ? -1 : 1;
 }
 
 /** Of one key, or of one text, the best. */
-function eachOnce(found: readonly Scored[]): Scored[] {
+function* eachOnce(found: readonly Weighed[]): Iterable<Weighed> {
   const seen = new Set<string>();
-  return found.filter(({ candidate: { memory, mark } }) => {
-    const marks = [`key ${memory.key}`, ...(mark === undefined ? [] : [`mark ${mark}`])];
-    if (marks.some((one) => seen.has(one))) return false;
-    for (const one of marks) seen.add(one);
-    return true;
-  });
+  for (const each of found) {
+    const { memory, mark } = each.candidate;
+    const ofText = mark === undefined ? null : `text ${mark}`;
+    const ofKey = `key ${memory.key}`;
+    if (seen.has(ofKey) || (ofText !== null && seen.has(ofText))) continue;
+    seen.add(ofKey);
+    if (ofText !== null) seen.add(ofText);
+    yield each;
+  }
 }

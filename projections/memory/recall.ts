@@ -1,7 +1,7 @@
 import { type LexicalText, lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
 import type { Remembered } from '../../domain/memory/memory.js';
 import { type Candidate, type Cue, comesToMind, type Recalled, recall } from '../../domain/memory/recall.js';
-import { similarityOf } from '../../domain/memory/similarity.js';
+import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js';
 import { DAY_MS } from '../../domain/memory/strength.js';
 import { byteLru } from '../vectors/byte-lru.js';
 import { before } from './before.js';
@@ -9,7 +9,6 @@ import type { Meaning, Near } from './meaning.js';
 
 /** What was recalled within so many days is let be, unless it is what was asked for. */
 const LATELY_DAYS = 3;
-const ASKED_FOR = 0.5;
 /** Longer nobody waits for what is remembered. */
 const PATIENCE_MS = 2_000;
 const CACHED_TERMS_BYTES = 16 * 2 ** 20;
@@ -54,13 +53,13 @@ export function openRecall(parts: RecallParts): Recall {
   const candidates = (ask: Ask) => candidatesOf({ ...parts, terms }, ask);
   let failing = false;
   return {
-    recallAt: async (ask) => recall(await candidates(ask), ask.cue).slice(0, ask.limit),
+    recallAt: async (ask) => recall(await candidates(ask), ask.cue, { limit: ask.limit }),
     async recallFor(ask) {
       try {
         const found = await candidates(ask);
         failing = false;
         const lately = latelyOf(found, ask.cue);
-        return recall(found, ask.cue, { lately }).filter(comesToMind).slice(0, ask.limit);
+        return recall(found, ask.cue, { lately, limit: ask.limit, which: comesToMind });
       } catch (error) {
         if (!failing && !ask.signal?.aborted) {
           failing = true;
@@ -104,7 +103,7 @@ function latelyOf(candidates: readonly Candidate[], { at }: Cue): Set<string> {
   const since = Date.parse(at) - LATELY_DAYS * DAY_MS;
   const lately = candidates.filter(
     ({ memory: { recalledAt }, similarity }) =>
-      recalledAt !== null && Date.parse(recalledAt) > since && (similarity ?? 0) < ASKED_FOR,
+      recalledAt !== null && Date.parse(recalledAt) > since && (similarity ?? 0) < MEANS_SOMETHING,
   );
   return new Set(lately.map(({ memory }) => memory.memoryId));
 }
