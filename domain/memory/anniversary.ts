@@ -7,31 +7,33 @@ export type Anniversary = 'week' | 'month' | 'year' | null;
 const WEEKS = 4;
 
 /**
- * Whether that time (milliseconds since 1970) is a whole number of years or months after the other, by the calendar in
- * UTC and give or take a day, or one of the first weeks to the day.
+ * Tells of times (milliseconds since 1970) whether this one is a whole number of years or months after them, by the
+ * calendar in UTC and give or take a day, or one of the first weeks to the day.
  */
-export function anniversaryOf(lived: number, at: number): Anniversary {
-  const days = dayOf(at) - dayOf(lived);
-  if (days < 7) return null;
-  const months = mayBeMonths(lived, at) ? wholeMonths(lived, at) : null;
-  if (months !== null && months % 12 === 0) return 'year';
-  if (months !== null && months < 12) return 'month';
-  return days % 7 === 0 && days / 7 <= WEEKS ? 'week' : null;
+export function anniversariesAt(at: number): (lived: number) => Anniversary {
+  const today = dayOf(at);
+  const dayOfMonth = new Date(at).getUTCDate();
+  return (lived) => {
+    const days = today - dayOf(lived);
+    if (!(days >= 7)) return null;
+    const months = mayBeMonths(new Date(lived).getUTCDate(), dayOfMonth) ? wholeMonths(lived, at) : null;
+    if (months !== null && months % 12 === 0) return 'year';
+    if (months !== null && months < 12) return 'month';
+    return days % 7 === 0 && days / 7 <= WEEKS ? 'week' : null;
+  };
 }
 
+const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+
 /** Days of the month that are far from each other, and from its ends, make no whole month: nearly all are told so. */
-function mayBeMonths(lived: number, at: number): boolean {
-  const [one, other] = [new Date(lived).getUTCDate(), new Date(at).getUTCDate()];
-  return Math.abs(one - other) <= 1 || (Math.max(one, other) >= 28 && Math.min(one, other) <= 2) || one >= 28;
-}
+const mayBeMonths = (lived: number, now: number): boolean =>
+  Math.abs(lived - now) <= 1 || lived >= 28 || (now >= 28 && lived === 1);
 
 function wholeMonths(lived: number, at: number): number | null {
   const about = monthsBetween(lived, at);
   const near = (count: number) => Math.abs(dayAfterMonths(lived, count) - dayOf(at)) <= 1;
   return [about - 1, about, about + 1].find((count) => count >= 1 && near(count)) ?? null;
 }
-
-const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
 function monthsBetween(from: number, to: number): number {
   const [first, last] = [new Date(from), new Date(to)];

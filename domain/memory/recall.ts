@@ -1,4 +1,4 @@
-import { type Anniversary, anniversaryOf } from './anniversary.js';
+import { type Anniversary, anniversariesAt } from './anniversary.js';
 import type { MemoryFacts, MemoryKind, Remembered } from './memory.js';
 import { MEANS_SOMETHING } from './similarity.js';
 import { recencyOf } from './strength.js';
@@ -48,8 +48,7 @@ const weightOf = {
   weapon: 0.25,
   mode: 0.1,
 } satisfies Partial<Record<keyof MemoryFacts, number>>;
-type WeightedFact = keyof typeof weightOf;
-const weightedFacts = Object.entries(weightOf) as [WeightedFact, number][];
+const weighedFacts = Object.keys(weightOf) as (keyof typeof weightOf)[];
 
 /** How relevant is what has nothing in common with the moment. */
 const UNPROMPTED = 0.15;
@@ -76,17 +75,18 @@ export function recall(
   { lately, limit = Number.POSITIVE_INFINITY, which = () => true }: RecallOptions = {},
 ): Recalled[] {
   const at = Date.parse(cue.at);
+  const now: Now = { at, facts: factsOf(cue), anniversaryOf: anniversariesAt(at) };
   const found: Weighed[] = [];
   for (const candidate of candidates) {
     const { memory } = candidate;
     if (lately?.has(memory.memoryId) || (cue.kinds && !cue.kinds.includes(memory.kind))) continue;
     const last = Date.parse(memory.lastAt);
-    if (last <= at) found.push(weigh(candidate, cue, { at, last }));
+    if (last <= at) found.push(weigh(candidate, last, now));
   }
   const recalled: Recalled[] = [];
   for (const each of eachOnce(found.sort(better))) {
     if (recalled.length >= limit) break;
-    const one = recalledOf(each, cue);
+    const one = recalledOf(each, now);
     if (which(one)) recalled.push(one);
   }
   return recalled;
@@ -94,6 +94,15 @@ export function recall(
 
 /** Whether it has anything in common with the moment, or is due by itself. */
 export const comesToMind = ({ shares }: Recalled): boolean => shares.length > 0;
+
+type WeightedFact = { fact: keyof typeof weightOf; value: unknown; weight: number };
+type Now = { at: number; facts: readonly WeightedFact[]; anniversaryOf: (lived: number) => Anniversary };
+
+/** What the cue knows of what counts. */
+const factsOf = ({ facts }: Cue): WeightedFact[] =>
+  weighedFacts.flatMap((fact) =>
+    facts[fact] === undefined ? [] : [{ fact, value: facts[fact], weight: weightOf[fact] }],
+  );
 
 /** `rank`: the score before it is capped. */
 type Weighed = {
@@ -104,32 +113,29 @@ type Weighed = {
   anniversary: Anniversary;
 };
 
-function weigh(candidate: Candidate, { facts }: Cue, { at, last }: { at: number; last: number }): Weighed {
+function weigh(candidate: Candidate, last: number, now: Now): Weighed {
   const { memory, similarity } = candidate;
-  const anniversary = anniversaryAt(memory, { at, last });
+  const anniversary = anniversaryAt(memory, last, now);
   let boost = anniversary ? anniversaryBoosts[anniversary] : 1;
   // Each share takes its part of what the others left open, so that more of them come nearer to 1.
   let open = 1 - (similarity ?? 0);
-  for (const [fact, weight] of weightedFacts) {
-    if (!isShared(fact, facts, memory.facts)) continue;
+  for (const { fact, value, weight } of now.facts) {
+    if (memory.facts[fact] !== value) continue;
     open *= 1 - weight;
     boost *= factBoosts[fact] ?? 1;
   }
   const relevance = 1 - (1 - UNPROMPTED) * open;
-  const recency = recencyOf(memory, at);
+  const recency = recencyOf(memory, now.at);
   const rank = relevance * memory.importance * recency * boost;
-  return {
-    ...{ candidate, rank, last, anniversary },
-    parts: { relevance, importance: memory.importance, recency, boost },
-  };
+  const parts = { relevance, importance: memory.importance, recency, boost };
+  return { candidate, parts, rank, last, anniversary };
 }
 
-const isShared = (fact: WeightedFact, one: Partial<MemoryFacts>, other: MemoryFacts): boolean =>
-  one[fact] !== undefined && one[fact] === other[fact];
-
-function recalledOf({ candidate, parts, rank, anniversary }: Weighed, { facts }: Cue): Recalled {
+function recalledOf({ candidate, parts, rank, anniversary }: Weighed, { facts }: Now): Recalled {
   const { memory, similarity } = candidate;
-  const shares: [string, number][] = weightedFacts.filter(([fact]) => isShared(fact, facts, memory.facts));
+  const shares: [string, number][] = facts
+    .filter(({ fact, value }) => memory.facts[fact] === value)
+    .map(({ fact, weight }) => [fact, weight]);
   if (similarity !== null && similarity >= MEANS_SOMETHING) shares.push(['meaning', similarity]);
   if (anniversary) shares.push(['anniversary', anniversaryBoosts[anniversary] - 1]);
   shares.sort(([, one], [, other]) => other - one);
@@ -137,12 +143,8 @@ function recalledOf({ candidate, parts, rank, anniversary }: Weighed, { facts }:
 }
 
 /** Of its last time or of its first. */
-function anniversaryAt(
-  { firstAt, lastAt }: Remembered,
-  { at, last }: { at: number; last: number },
-): Anniversary {
-  if (firstAt === lastAt) return anniversaryOf(last, at);
-  return anniversaryOf(Date.parse(firstAt), at) ?? anniversaryOf(last, at);
+function anniversaryAt({ firstAt, lastAt }: Remembered, last: number, { anniversaryOf }: Now): Anniversary {
+  return (firstAt === lastAt ? null : anniversaryOf(Date.parse(firstAt))) ?? anniversaryOf(last);
 }
 
 /** Of equals the later one, and of those any, but always the same. */

@@ -19,19 +19,17 @@ const KEPT_STRENGTH = 0.35;
 
 type Kept = Pick<Remembered, 'kind' | 'importance' | 'lastAt' | 'recalledAt'>;
 
-/** Days since it was last lived or recalled; at least 0. */
-function restedDays({ lastAt, recalledAt }: Kept, at: number): number {
-  const recalled = recalledAt === null ? 0 : Date.parse(recalledAt);
-  return Math.max(0, at - Math.max(Date.parse(lastAt), recalled)) / DAY_MS;
-}
+/** When it was last lived or recalled, in milliseconds since 1970. */
+const keptSince = ({ lastAt, recalledAt }: Kept): number =>
+  Math.max(Date.parse(lastAt), recalledAt === null ? 0 : Date.parse(recalledAt));
 
 /** 0 to 1: how fresh it is at that time (milliseconds since 1970). */
 export const recencyOf = (memory: Kept, at: number): number =>
-  2 ** -(restedDays(memory, at) / halfLifeDays[memory.kind]);
+  2 ** -(Math.max(0, at - keptSince(memory)) / (DAY_MS * halfLifeDays[memory.kind]));
 
 /** 0 to 1: what is left of its importance at that time. */
 export const strengthOf = (memory: Kept, at: number): number => memory.importance * recencyOf(memory, at);
 
 /** Whether nothing keeps it any more at that time. */
 export const hasFaded = (memory: Kept, at: number): boolean =>
-  restedDays(memory, at) > KEPT_DAYS && strengthOf(memory, at) < KEPT_STRENGTH;
+  at - keptSince(memory) > KEPT_DAYS * DAY_MS && strengthOf(memory, at) < KEPT_STRENGTH;
