@@ -1,7 +1,9 @@
 import { isDatabaseDown, openPool, whyDown } from '../../projections/database.js';
+import { StoreAway } from '../../projections/elsewhere.js';
 import { projections } from '../../projections/index.js';
 import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { dropOld } from '../../projections/rebuild/switch.js';
+import { groupsOf, wholeGroups } from '../../projections/together.js';
 import { createLogger } from '../logger.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
 import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
@@ -63,7 +65,7 @@ function wantedOf({ values, files }: Given): Wanted {
   if (!Number.isInteger(parallel) || parallel < 1)
     throw new UsageError('rebuild: --parallel is a number from 1', 2);
   return {
-    names: values.all ? names : [...new Set(files)],
+    names: values.all ? names : wholeGroups(projections, files).map(({ name }) => name),
     parallel,
     dryRun: values['dry-run'] === true,
     dropOld: values['drop-old'] === true,
@@ -103,8 +105,9 @@ async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings):
     watch.stop();
     report(rebuilt.flat(), wanted, (performance.now() - began) / 1000);
   } catch (error) {
-    if (!isDatabaseDown(error)) throw error;
-    const why = `${whyDown(error)}: ${(error as Error).message}`;
+    if (!(error instanceof StoreAway || isDatabaseDown(error))) throw error;
+    const { message } = error as Error;
+    const why = error instanceof StoreAway ? message : `${whyDown(error)}: ${message}`;
     throw new UsageError(`rebuild: ${why}; what was built stays, and the same command goes on`);
   } finally {
     watch.stop();
@@ -117,10 +120,12 @@ function report(rebuilt: Rebuilt[], { dryRun, json }: Wanted, seconds: number): 
 }
 
 /** In turns, so that no thread gets all the large ones, which stand together in the list. */
-const shares = (all: readonly string[], parallel: number): string[][] =>
-  Array.from({ length: Math.min(parallel, all.length) }, (_, nth) =>
-    all.filter((_, at) => at % parallel === nth),
+function shares(names: readonly string[], parallel: number): string[][] {
+  const groups = groupsOf(wholeGroups(projections, names));
+  return Array.from({ length: Math.min(parallel, groups.length) }, (_, nth) =>
+    groups.filter((_, at) => at % parallel === nth).flatMap((group) => group.map(({ name }) => name)),
   );
+}
 
 /** One bar for all threads: as far as the slowest, with what all of them read a second. */
 function watcher(threads: number) {

@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
-import { type Asked, type Model, openAsked, readModels } from '../models.js';
+import { StoreAway } from '../elsewhere.js';
+import { type Asked, isUntouched, type Model, openAsked, readModels } from '../models.js';
 import type { Projection } from '../projection.js';
-import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
+import { groupOf, wholeGroups } from '../together.js';
+import { BeingRebuilt, type Rebuilt, rebuild } from './rebuild.js';
 
 /** Builds these, by name, and switches to them. */
 export type Build = (names: readonly string[], signal: AbortSignal) => Promise<Rebuilt[]>;
@@ -12,7 +14,7 @@ export type Build = (names: readonly string[], signal: AbortSignal) => Promise<R
 export type Builder = {
   /** Whether there is nothing to follow yet; then it is asked for. */
   isToBuild(projection: Projection, live: Model): Promise<boolean>;
-  /** Starts what was asked for meanwhile; true when something was switched since the last look. */
+  /** Starts what was asked for meanwhile; true when another generation is read, whoever switched, than was opened. */
   look(): Promise<boolean>;
   /** When nothing is being built any more. */
   ended(): Promise<void>;
@@ -21,7 +23,9 @@ export type Builder = {
 type Parts = {
   log: EventLog;
   pool: Pool;
+  /** Those that are followed here. What belongs to one of them is built here as well. */
   projections: readonly Projection[];
+  all: readonly Projection[];
   logger: Logger;
   build?: Build;
   waiting: Waiting;
@@ -38,17 +42,16 @@ const LONGEST_WAIT_MS = 8_000;
 const FAR_BEHIND = 20_000;
 
 export function builderOf(parts: Parts, ended: AbortSignal): Builder {
-  const { log, pool, projections, logger, waiting } = parts;
+  const { log, pool, all, projections, logger, waiting } = parts;
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
-  let switched = false;
+  const opened = new Map<string, string>();
 
   const run = async (names: string[]) => {
     try {
       for (const { name, events } of await build(names, ended)) {
         logger.info({ projection: name, events }, 'a read model was built and is read from now on');
       }
-      switched = true;
       Object.assign(waiting, notWaiting());
     } catch (error) {
       if (!ended.aborted) await failed(parts, names, error);
@@ -58,19 +61,24 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
   };
 
   const look = async () => {
-    const asked = (await readModels(pool)).filter((model) => model.stage === 'next' && model.asked !== null);
-    const names = asked
-      .map(({ name }) => name)
-      .filter((name) => projections.some((one) => one.name === name));
+    const models = await readModels(pool);
+    const asked = models.filter((model) => model.stage === 'next' && model.asked !== null);
+    const names = wholeGroups(
+      all,
+      asked.map(({ name }) => name),
+    )
+      .filter((one) => projections.some(({ name }) => name === groupOf(one)))
+      .map(({ name }) => name);
     const now = performance.now() >= waiting.until;
     if (running === null && names.length > 0 && now && !ended.aborted) running = run(names);
-    const news = switched;
-    switched = false;
-    return news;
+    return models.some(
+      ({ name, stage, generation }) => stage === 'live' && (opened.get(name) ?? generation) !== generation,
+    );
   };
 
   return {
     async isToBuild(projection, live) {
+      opened.set(projection.name, live.generation);
       if (live.version > projection.version) {
         logger.warn(
           { projection: projection.name, version: live.version },
@@ -111,15 +119,16 @@ async function failed({ pool, logger, waiting }: Parts, names: string[], error: 
 /** Whoever waits need not be told twice, though each try may fail at another table; `null`: it is in vain. */
 function whyLater(error: unknown): string | null {
   if (error instanceof BeingRebuilt) return 'another process rebuilds it';
+  if (error instanceof StoreAway) return 'its store is away';
   return isDatabaseDown(error) ? whyDown(error) : null;
 }
 
 /** In this very process and thread. */
-const buildHere = ({ log, pool, projections }: Parts): Build => {
+const buildHere = ({ log, pool, all }: Parts): Build => {
   return (names, signal) =>
     rebuild(
       { log, pool },
-      projections.filter(({ name }) => names.includes(name)),
+      all.filter(({ name }) => names.includes(name)),
       { signal },
     );
 };
