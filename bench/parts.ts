@@ -1,4 +1,5 @@
 import type { PartName } from './arguments.js';
+import { embeddings } from './embeddings.js';
 import { emotion } from './emotion.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
@@ -20,9 +21,15 @@ export type Bench = {
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections, emotion, lines } satisfies Record<
-  PartName,
-  unknown
->;
+export const parts = {
+  ingest,
+  latency,
+  ready,
+  log,
+  projections,
+  emotion,
+  lines,
+  embeddings,
+} satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

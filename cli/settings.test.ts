@@ -20,7 +20,15 @@ it('has a default for everything', () => {
 it('takes an empty value for one that is not set', () => {
   const names = ['PORT', 'HOST', 'AGL_DATA_DIR', 'EVENTSTORE_URL', 'DATABASE_URL', 'AGL_ROLES'];
   const voice = ['AGL_TTS_URL', 'AGL_TTS_KEY', 'AGL_TTS_MODEL'];
-  const more = [...voice, 'AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'AGL_LOG_ADMIN_PASSWORD', 'LOG_LEVEL'];
+  const vectors = ['AGL_EMBEDDINGS_URL', 'AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_MODEL'];
+  const more = [
+    ...voice,
+    ...vectors,
+    'AGL_MASTER_KEY',
+    'AGL_ADMIN_KEY',
+    'AGL_LOG_ADMIN_PASSWORD',
+    'LOG_LEVEL',
+  ];
   assert.deepEqual(
     readSettings(Object.fromEntries([...names, ...more].map((name) => [name, '']))),
     readSettings({}),
@@ -50,6 +58,9 @@ const wrong: Record<string, string[]> = {
   AGL_TTS_URL: ['localhost:8880', 'ws://x'],
   // Of no use without the address of whom it is for.
   AGL_TTS_KEY: ['a-key'],
+  AGL_EMBEDDINGS_URL: ['localhost:8880', 'ws://x', 'http://', 'http://user:secret@x'],
+  AGL_EMBEDDINGS_KEY: ['a-key', 'two\nlines', 'schlüssel'],
+  AGL_EMBEDDINGS_MODEL: ['m'],
   AGL_ROLES: ['boss', 'gateway,', ',', 'gateway;api'],
   AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
   AGL_ADMIN_KEY: ['x'.repeat(15)],

@@ -8,6 +8,14 @@ const url = (...schemes: string[]) =>
     message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
+/** Of a server that is asked by `fetch`, which takes no user or password in it. */
+const server = url('https', 'http').refine((text) => URL.canParse(text) && new URL(text).username === '', {
+  message: 'must be an address without a user or a password in it',
+});
+
+/** Goes into a header. */
+const key = z.string().regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters');
+
 /** Whatever is wrong with it is said without showing it: it may hold a password. */
 function eventStoreAddress(text: string, context: z.RefinementCtx): void {
   try {
@@ -43,6 +51,9 @@ const settingsSchema = z.object({
   AGL_TTS_URL: url('https', 'http').optional(),
   AGL_TTS_KEY: z.string().min(1).optional(),
   AGL_TTS_MODEL: z.string().min(1).default('tts-1'),
+  AGL_EMBEDDINGS_URL: server.optional(),
+  AGL_EMBEDDINGS_KEY: key.optional(),
+  AGL_EMBEDDINGS_MODEL: z.string().min(1).optional(),
   AGL_ROLES: z
     .string()
     .default(roles.join(','))
@@ -58,6 +69,13 @@ const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Each, and what it belongs to. */
+const ofNoUseAlone = [
+  ['AGL_TTS_KEY', 'AGL_TTS_URL'],
+  ['AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_URL'],
+  ['AGL_EMBEDDINGS_MODEL', 'AGL_EMBEDDINGS_URL'],
+] as const;
 
 /** Something the user can mend; shown as one line, without a stack. */
 export class UsageError extends Error {
@@ -78,7 +96,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     const issue = parsed.error.issues[0]!;
     throw new UsageError(`${String(issue.path[0])}: ${issue.message}`, 2);
   }
-  if (parsed.data.AGL_TTS_KEY && !parsed.data.AGL_TTS_URL)
-    throw new UsageError('AGL_TTS_KEY: is of no use without AGL_TTS_URL', 2);
+  for (const [name, needs] of ofNoUseAlone)
+    if (parsed.data[name] && !parsed.data[needs])
+      throw new UsageError(`${name}: is of no use without ${needs}`, 2);
   return { ...parsed.data, AGL_DATA_DIR: resolve(parsed.data.AGL_DATA_DIR) };
 }
