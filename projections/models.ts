@@ -16,6 +16,8 @@ export type Model = {
   version: number;
   /** A mark of what made its rows: the program, and the models of feeling where they have a part in it. */
   code: string;
+  /** What had a part in them beside the program and the log; `null`: nothing, or nobody wrote it down. */
+  madeBy: string | null;
   /** Its tables in Postgres. */
   tables: string[];
   /** What is to become of a `next` one when it is complete; `null`: of no concern to a running engine. */
@@ -28,6 +30,18 @@ export type Model = {
   beganAt: Date;
   updatedAt: Date;
 };
+
+/** Whether its rows are such as this program makes: only then does it add to them. Who knows no `madeBy` judges by none. */
+export const isOfVersion = (model: Model, projection: Projection): boolean =>
+  model.version === projection.version && !isByAnother(model, projection);
+
+/** Made by something else, where that counts as another version. */
+const isByAnother = (model: Model, { madeByIsVersion, madeBy }: Projection): boolean =>
+  madeByIsVersion === true && madeBy !== undefined && model.madeBy !== madeBy;
+
+/** Whether what was begun, or asked for by somebody who knows no `madeBy`, is what this program would build. */
+export const isToGoOn = (next: Model, projection: Projection): boolean =>
+  next.madeBy === null ? next.version === projection.version : isOfVersion(next, projection);
 
 /** It has taken in nothing yet. */
 export const isUntouched = ({ events }: Pick<Model, 'events'>): boolean => events === 0;
@@ -48,6 +62,7 @@ const modelOf = (row: Record<string, unknown>): Model => ({
   generation: row.generation as string,
   version: row.version as number,
   code: row.code as string,
+  madeBy: (row.made_by as string | null) ?? null,
   tables: row.tables as string[],
   asked: (row.asked as Asked | null) ?? null,
   trouble: (row.trouble as string | null) ?? null,
@@ -123,9 +138,12 @@ export async function openNext(pool: Pool, projection: Projection, asked: Asked 
   return model;
 }
 
-/** As `openNext`, for who asks that it be built and may not know by what: who builds it will judge what was begun. */
+/** As `openNext`, for who asks that it be built: who builds it will judge what was begun. */
 export const openAsked = (pool: Pool, projection: Projection, asked: Asked): Promise<Model> =>
-  nextFor(pool, projection, { asked, by: null });
+  nextFor(pool, asked.by === 'http' ? byWhomever(projection) : projection, { asked, by: null });
+
+/** Whoever asks from outside need not know by what it is made. */
+const byWhomever = ({ madeBy: _, ...projection }: Projection): Projection => projection;
 
 type Wanted = { asked: Asked | null; by: string | null };
 
@@ -133,8 +151,8 @@ function nextFor(pool: Pool, projection: Projection, { asked, by }: Wanted): Pro
   return inTransaction(pool, async (client) => {
     await takeTurns(client, projection);
     const found = await readModel(client, projection.name, 'next');
-    const goesOn = found?.version === projection.version && (by === null || found.code === by);
-    if (found && goesOn) return found;
+    const goesOn = found && isToGoOn(found, projection);
+    if (goesOn && (by === null || (found.code === by && isOfVersion(found, projection)))) return found;
     if (found) await dropGeneration(client, projection, found);
     return begin(client, projection, 'next', asked ?? found?.asked);
   });
@@ -146,14 +164,17 @@ async function begin(
   stage: Stage,
   asked: Asked | null = null,
 ): Promise<Model> {
-  const { name, version } = projection;
+  const { name, version, madeBy = null } = projection;
   const tables = tablesOf(projection).map(([table]) => table);
   await dropTables(client, tables, stage);
   await makeTables(client, projection, stage);
   const { rows } = await client.query(
-    `insert into read_models (name, stage, generation, version, code, tables, asked, position)
-      values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
-    [name, stage, randomUUID(), version, codeMark(projection), tables, asked && JSON.stringify(asked), START],
+    `insert into read_models (name, stage, generation, version, code, made_by, tables, asked, position)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
+    [
+      ...[name, stage, randomUUID(), version, codeMark(projection), madeBy, tables],
+      ...[asked && JSON.stringify(asked), START],
+    ],
   );
   return modelOf(rows[0]);
 }

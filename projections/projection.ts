@@ -46,6 +46,8 @@ export type Projection = {
   version: number;
   /** A mark of what decides its rows beside the program and the log. */
   madeBy?: string;
+  /** Rows by another `madeBy` do not go with these, such as vectors of two models: it counts as a new version. */
+  madeByIsVersion?: boolean;
   /** The events it is about; it is shown no others. */
   types: readonly LogEventType[];
   tables: Readonly<Record<string, Table>>;

@@ -94,7 +94,7 @@ const viewOf = (watched: Watched, lanes: readonly Lane[]): ProjectionsView => ({
 });
 
 async function keepRunning(options: LaneParts, course: Course, stopped: AbortSignal): Promise<void> {
-  const parts = { ...options, waiting: notWaiting() };
+  const parts = { ...options, waiting: notWaiting(), kept: new Set<string>() };
   let wait = FIRST_WAIT_MS;
   while (!stopped.aborted) {
     const began = performance.now();
@@ -133,7 +133,7 @@ const isTheSame = ({ reason, at }: Trouble, before: Trouble | null): boolean =>
 
 /** `projections` are those of the lane. */
 type LaneParts = ProjectionsOptions & { all: readonly Projection[] };
-type SessionParts = LaneParts & { waiting: Waiting };
+type SessionParts = LaneParts & { waiting: Waiting; kept: Set<string> };
 
 /** As long as one lock connection lives. */
 async function session(options: SessionParts, course: Course, stopped: AbortSignal): Promise<void> {
@@ -163,7 +163,8 @@ async function session(options: SessionParts, course: Course, stopped: AbortSign
 }
 
 /** Of two versions each has its writer, as long as engines of both are there. */
-const lockOf = ({ name, version }: Projection) => `${name}@${version}`;
+const lockOf = ({ name, version, madeBy, madeByIsVersion }: Projection) =>
+  madeByIsVersion ? `${name}@${version} ${madeBy}` : `${name}@${version}`;
 
 const monthly = ({ tracks }: Course): string[] =>
   [...tracks.values()].flatMap(({ projection }) =>

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { type EventLog, type Position, START } from '../eventstore/log.js';
 import { isDatabaseDown } from './database.js';
 import { parkedCounts } from './halted.js';
-import { type Model, readModels } from './models.js';
+import { isOfVersion, type Model, readModels } from './models.js';
 import type { Projection } from './projection.js';
 import type { Track } from './track.js';
 
@@ -209,12 +209,12 @@ async function reached({ pool, projections }: Watched, course: Course, position:
     if (isDatabaseDown(error)) return [];
     throw error;
   });
-  return projections.every(({ name, version }) =>
+  return projections.every((one) =>
     stored.some(
       (found) =>
-        found.name === name &&
+        found.name === one.name &&
         found.stage === 'live' &&
-        found.version === version &&
+        isOfVersion(found, one) &&
         found.position >= position,
     ),
   );

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { isDatabaseDown, isFull } from '../../projections/database.js';
 import { StoreAway } from '../../projections/elsewhere.js';
 import { BuildStopped } from '../../projections/rebuild/build.js';
-import { BeingRebuilt, type RebuildProgress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
+import { BeingRebuilt } from '../../projections/rebuild/lock.js';
+import { type RebuildProgress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 
 /** What a thread is to build; plain, since it goes to another thread. */
 export type RebuildJob = {

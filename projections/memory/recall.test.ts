@@ -14,7 +14,7 @@ const texts: Record<string, string> = {
 const memories = [
   remembered({ key: 'pentakill' }),
   remembered({ key: 'cat', kind: 'talk', facts: { what: 'talk' }, sealed: 'sealed:x', importance: 0.8 }),
-  remembered({ key: 'loot', facts: { what: 'player.loot' }, importance: 0.75 }),
+  remembered({ key: 'loot', facts: { what: 'player.loot', name: 'Sword' }, importance: 0.75 }),
 ];
 const ask: Ask = {
   ...{ playerId: 'p1', revision: 100, limit: 5 },
@@ -27,7 +27,6 @@ function opened(all: readonly Remembered[] = memories) {
   const database = { away: false, hangs: false };
   const recall = openRecall({
     meaning: openMeaning({ ...given, warn }, 50),
-    textOf: ({ key }) => texts[key]!,
     open: async () => texts.cat!,
     warn,
     remembered: async () => {

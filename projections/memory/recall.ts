@@ -1,4 +1,5 @@
 import { type LexicalText, lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
+import { lookedUpIn } from '../../domain/memory/looked-up.js';
 import type { Remembered } from '../../domain/memory/memory.js';
 import { type Candidate, type Cue, comesToMind, type Recalled, recall } from '../../domain/memory/recall.js';
 import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js';
@@ -33,8 +34,6 @@ export type RememberedAt = (
 export type RecallParts = {
   remembered: RememberedAt;
   meaning: Meaning;
-  /** What is said of it in words, without count and date. */
-  textOf: (memory: Remembered) => string;
   /** What a person wrote; `null` when the person's key is gone. */
   open: (playerId: string, sealed: string) => Promise<string | null>;
   warn: (message: string, error: unknown) => void;
@@ -109,7 +108,7 @@ function latelyOf(candidates: readonly Candidate[], { at }: Cue): Set<string> {
 }
 
 /** The terms of memories' texts, in their order. What a person wrote is opened anew each time, and kept nowhere. */
-function openTerms({ textOf, open }: RecallParts): Terms {
+function openTerms({ open }: RecallParts): Terms {
   const cache = byteLru<LexicalText>(CACHED_TERMS_BYTES);
   const cached = (text: string): LexicalText => {
     const known = cache.get(text);
@@ -124,7 +123,7 @@ function openTerms({ textOf, open }: RecallParts): Terms {
     Promise.all(
       memories.map(async (memory) =>
         memory.sealed === undefined
-          ? cached(textOf(memory))
+          ? cached(lookedUpIn(memory))
           : lexicalText((await opened(ask, memory.sealed)) ?? ''),
       ),
     );

@@ -2,10 +2,20 @@ import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
 import { StoreAway } from '../elsewhere.js';
-import { type Asked, isUntouched, type Model, openAsked, readModels } from '../models.js';
+import {
+  type Asked,
+  isOfVersion,
+  isToGoOn,
+  isUntouched,
+  type Model,
+  openAsked,
+  readModels,
+  Superseded,
+} from '../models.js';
 import type { Projection } from '../projection.js';
 import { groupOf, wholeGroups } from '../together.js';
-import { BeingRebuilt, type Rebuilt, rebuild } from './rebuild.js';
+import { BeingRebuilt } from './lock.js';
+import { type Rebuilt, rebuild } from './rebuild.js';
 
 /** Builds these, by name, and switches to them. */
 export type Build = (names: readonly string[], signal: AbortSignal) => Promise<Rebuilt[]>;
@@ -25,10 +35,13 @@ type Parts = {
   pool: Pool;
   /** Those that are followed here. What belongs to one of them is built here as well. */
   projections: readonly Projection[];
+  /** All of this process. */
   all: readonly Projection[];
   logger: Logger;
   build?: Build;
   waiting: Waiting;
+  /** Read models that this process has found as it makes them: whoever makes them otherwise since then is newer. */
+  kept: Set<string>;
 };
 
 /** Why what is asked for was not built at the last try, and when it is tried again; kept from one builder to the next. */
@@ -42,7 +55,7 @@ const LONGEST_WAIT_MS = 8_000;
 const FAR_BEHIND = 20_000;
 
 export function builderOf(parts: Parts, ended: AbortSignal): Builder {
-  const { log, pool, all, projections, logger, waiting } = parts;
+  const { log, pool, logger, waiting, kept } = parts;
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
   const opened = new Map<string, string>();
@@ -62,13 +75,7 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
 
   const look = async () => {
     const models = await readModels(pool);
-    const asked = models.filter((model) => model.stage === 'next' && model.asked !== null);
-    const names = wholeGroups(
-      all,
-      asked.map(({ name }) => name),
-    )
-      .filter((one) => projections.some(({ name }) => name === groupOf(one)))
-      .map(({ name }) => name);
+    const names = askedOf(models, parts);
     const now = performance.now() >= waiting.until;
     if (running === null && names.length > 0 && now && !ended.aborted) running = run(names);
     return models.some(
@@ -78,15 +85,15 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
 
   return {
     async isToBuild(projection, live) {
-      opened.set(projection.name, live.generation);
-      if (live.version > projection.version) {
-        logger.warn(
-          { projection: projection.name, version: live.version },
-          'a newer engine keeps this read model',
-        );
+      const { name } = projection;
+      opened.set(name, live.generation);
+      const other = !isOfVersion(live, projection);
+      if (!other) kept.add(name);
+      else if (live.version > projection.version || (live.version === projection.version && kept.has(name))) {
+        const { version, madeBy } = live;
+        logger.warn({ projection: name, version, madeBy }, 'a newer engine keeps this read model');
         return true;
       }
-      const other = live.version < projection.version;
       const far = isUntouched(live) && (await log.head()) - live.position > FAR_BEHIND;
       if (!other && !far) return false;
       await ask(pool, projection, { by: other ? 'version' : 'start' });
@@ -98,6 +105,20 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
       await running;
     },
   };
+}
+
+/** What is to be built here, with all that belongs to it; not what engines of another version ask for. */
+function askedOf(models: readonly Model[], { all, projections }: Parts): string[] {
+  const isAsked = (one: Projection) =>
+    models.some(
+      (model) =>
+        model.name === one.name && model.stage === 'next' && model.asked !== null && isToGoOn(model, one),
+    );
+  const asked = all.filter(isAsked).map(({ name }) => name);
+  const here = (one: Projection) => projections.some(({ name }) => name === groupOf(one));
+  return wholeGroups(all, asked)
+    .filter(here)
+    .map(({ name }) => name);
 }
 
 /** It is tried again later, or never when that would be in vain. */
@@ -118,7 +139,7 @@ async function failed({ pool, logger, waiting }: Parts, names: string[], error: 
 
 /** Whoever waits need not be told twice, though each try may fail at another table; `null`: it is in vain. */
 function whyLater(error: unknown): string | null {
-  if (error instanceof BeingRebuilt) return 'another process rebuilds it';
+  if (error instanceof BeingRebuilt || error instanceof Superseded) return 'another process rebuilds it';
   if (error instanceof StoreAway) return 'its store is away';
   return isDatabaseDown(error) ? whyDown(error) : null;
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Position } from '../../eventstore/log.js';
 import { inTransaction } from '../database.js';
-import { isUntouched, type Model, openLive, readModel } from '../models.js';
+import { isOfVersion, isUntouched, type Model, openLive, readModel } from '../models.js';
 import { indexTables } from '../tables.js';
 import type { Track } from '../track.js';
 import { type Building, buildUpTo } from './build.js';
@@ -44,10 +44,10 @@ async function beside(track: Track, building: Building, options: RebuildOptions)
 
 async function switchAll(all: readonly Built[], { pool, log }: Building, options: RebuildOptions) {
   for (const { track, live, catchUpTo } of all) {
-    const { name, version } = track.projection;
-    options.onProgress?.({ phase: 'switching', name });
+    const { projection } = track;
+    options.onProgress?.({ phase: 'switching', name: projection.name });
     // Nobody writes rows of another version any more: what came since is taken in before, not while all wait.
-    if (live.version !== version) await catchUpTo(await log.head());
+    if (!isOfVersion(live, projection)) await catchUpTo(await log.head());
     await approach(track, pool, catchUpTo);
   }
   const switches = all.map(({ track: { projection, model }, catchUpTo }) => ({

@@ -10,7 +10,9 @@ import { until } from '../testing/processes.js';
 import { testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
 import { ask } from './builder.js';
-import { BeingRebuilt, rebuild, rebuildLock } from './rebuild.js';
+import { discardNext } from './discard.js';
+import { BeingRebuilt, rebuildLock } from './lock.js';
+import { type RebuildProgress, rebuild } from './rebuild.js';
 
 const { fresh, starting } = testRuns();
 const { signal } = new AbortController();
@@ -130,6 +132,25 @@ test('while somebody rebuilds one of them, nobody rebuilds the other', async () 
   await assert.rejects(rebuild({ log, pool }, which, { signal }), BeingRebuilt);
   await other.release();
   await assert.rejects(rebuild({ log, pool }, [which[1]!], { signal }), /built together with notes/);
+});
+
+test('what was begun of both is given up, in both stores, and what is read stays', async () => {
+  const { log, pool, shelf, which, before } = await settled();
+  const stood = shelf.generations.size;
+  await rebuild({ log, pool }, which, { signal, dryRun: true });
+  assert.equal(shelf.generations.size, stood + 1);
+  assert.deepEqual(await discardNext(pool, which), ['notes', 'points']);
+  assert.deepEqual(await discardNext(pool, which), []);
+  assert.equal(shelf.generations.size, stood);
+  assert.deepEqual(await liveIn(pool), before);
+  const there = await pool.query("select to_regclass('agl_next.notes') as there");
+  assert.equal(there.rows[0].there, null);
+  let read = 0;
+  const onProgress = (told: RebuildProgress) => {
+    if (told.phase === 'reading') read = told.events;
+  };
+  await rebuild({ log, pool }, which, { signal, onProgress });
+  assert.ok(read >= 60, 'it begins anew');
 });
 
 test('an engine asked for one builds both; a new version of one as well', async () => {

@@ -11,7 +11,8 @@ import { projectionNamed } from '../testing/folded.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
 import { BuildStopped } from './build.js';
-import { BeingRebuilt, type RebuildOptions, rebuild } from './rebuild.js';
+import { BeingRebuilt } from './lock.js';
+import { type RebuildOptions, rebuild } from './rebuild.js';
 import { dropOld } from './switch.js';
 
 const emotions = projectionNamed('emotions');

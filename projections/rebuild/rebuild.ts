@@ -2,7 +2,6 @@ import type { Pool } from 'pg';
 import type { EventLog, Position } from '../../eventstore/log.js';
 import { readArchived } from '../archived.js';
 import { nothingHalted, readHalted } from '../halted.js';
-import { openLocks } from '../locks.js';
 import { type Asked, isUntouched, type Model, openLive, openNext } from '../models.js';
 import { partitionsOf } from '../partitions.js';
 import type { Projection } from '../projection.js';
@@ -11,6 +10,7 @@ import { newTrack, type Track } from '../track.js';
 import { type Building, buildUpTo, type Told } from './build.js';
 import type { Comparison } from './compare.js';
 import { finish } from './finish.js';
+import { withRebuildLocks } from './lock.js';
 
 export type RebuildParts = { log: EventLog; pool: Pool };
 
@@ -41,30 +41,17 @@ export type Rebuilt = {
   switched: boolean;
 };
 
-/** A read model is being rebuilt by another process. */
-export class BeingRebuilt extends Error {
-  override readonly name = 'BeingRebuilt';
-}
-
-/** The name under which whoever rebuilds a read model holds a lock. */
-export const rebuildLock = (name: string) => `${name}/rebuild`;
-
 /**
  * Builds read models anew from the log, beside those that are read and written meanwhile; compares; switches. What
  * was begun, and was interrupted, goes on. Nothing is appended and nobody is asked: rows are all it makes.
  * @throws BuildStopped, BeingRebuilt, StoreAway; an AbortError when it is told to end: what was built stays.
  */
-export async function rebuild(
+export function rebuild(
   { log, pool }: RebuildParts,
   projections: readonly Projection[],
   options: RebuildOptions,
 ): Promise<Rebuilt[]> {
-  const locks = await openLocks(pool);
-  try {
-    const wanted = projections.map(({ name }) => rebuildLock(name));
-    await locks.take(wanted);
-    const taken = projections.find(({ name }) => !locks.held.has(rebuildLock(name)));
-    if (taken) throw new BeingRebuilt(`${taken.name} is being rebuilt by another process`);
+  return withRebuildLocks(pool, projections, async () => {
     const building = {
       log,
       pool,
@@ -72,21 +59,16 @@ export async function rebuild(
       archived: await readArchived(pool),
       signal: options.signal,
     };
+    const groups = groupsOf(projections);
     const tracks = await openTracks(pool, projections, options.asked ?? null);
     await readAll(tracks, building, options);
     const rebuilt: Rebuilt[] = [];
-    for (const group of groupsOf(projections))
-      rebuilt.push(
-        ...(await finish(
-          tracks.filter(({ projection }) => group.includes(projection)),
-          building,
-          options,
-        )),
-      );
+    for (const group of groups) {
+      const built = tracks.filter(({ projection }) => group.includes(projection));
+      rebuilt.push(...(await finish(built, building, options)));
+    }
     return rebuilt;
-  } finally {
-    await locks.release();
-  }
+  });
 }
 
 async function openTracks(
