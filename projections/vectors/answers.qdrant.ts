@@ -27,6 +27,11 @@ const page = z.object({
   next_page_offset: z.union([z.string(), z.number()]).nullish(),
 });
 
+const aliases = z.object({
+  aliases: z.array(z.object({ alias_name: z.string(), collection_name: z.string() })),
+});
+const collections = z.object({ collections: z.array(z.object({ name: z.string() })) });
+
 /** What is known of a collection. @throws VectorsUnavailable, as all here do, when the answer is not one of Qdrant. */
 export function readInfo(answer: unknown) {
   const { config, payload_schema } = read(info, answer);
@@ -44,6 +49,15 @@ export function readHits(answer: unknown, playerId: string): Hit[] {
     return { id, score: Math.max(-1, Math.min(1, score)), payload: rest };
   });
 }
+
+/** Alias → collection. */
+export const readAliases = (answer: unknown): Map<string, string> =>
+  new Map(
+    read(aliases, answer).aliases.map(({ alias_name, collection_name }) => [alias_name, collection_name]),
+  );
+
+export const readNames = (answer: unknown): Set<string> =>
+  new Set(read(collections, answer).collections.map(({ name }) => name));
 
 export function readPage(answer: unknown) {
   const { points, next_page_offset } = read(page, answer);

@@ -30,7 +30,9 @@ type Refusal = Error & { status: number; data?: { status?: { error?: string } } 
 const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && typeof (error as Partial<Refusal>).status === 'number';
 
-export const isMissing = (error: unknown): boolean => isRefusal(error) && error.status === 404;
+/** Only where Qdrant itself says so: a proxy before it knows nothing of collections. */
+export const isMissing = (error: unknown): boolean =>
+  isRefusal(error) && error.status === 404 && error.data?.status?.error !== undefined;
 
 /** It was there already: 409, and 400 of older servers. */
 export const isThere = (error: unknown): boolean =>

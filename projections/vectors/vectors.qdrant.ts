@@ -1,6 +1,6 @@
 import type { QdrantClient, Schemas } from '@qdrant/js-client-rest';
 import { derivedId } from '../../domain/kernel/ids.js';
-import { checkDone, readHits, readInfo, readPage } from './answers.qdrant.js';
+import { checkDone, readAliases, readHits, readInfo, readNames, readPage } from './answers.qdrant.js';
 import { checkSame } from './check.js';
 import { clientOf, isMissing, isThere, type QdrantSettings, wordOf } from './client.qdrant.js';
 import { digesting } from './digest.js';
@@ -57,21 +57,8 @@ async function create(
   name: string,
   of: { dimension: number; model: string },
 ): Promise<void> {
-  const has = async () => {
-    const { aliases } = await client.getAliases();
-    if (aliases.some(({ alias_name }) => alias_name === name)) throw new Error(`${name} is an alias`);
-    return infoOf(client, name);
-  };
-  if (!(await has())) {
-    // Not `createCollection` of the client: it leaves out the metadata.
-    const asked = { collection_name: name, ...layoutOf(of) };
-    await client
-      .api()
-      .createCollection(asked)
-      .catch((error) => {
-        if (!isThere(error)) throw error;
-      });
-  }
+  if (readAliases(await client.getAliases()).has(name)) throw new Error(`${name} is an alias`);
+  if (!(await infoOf(client, name))) await make(client, name, of);
   const made = await infoOf(client, name);
   if (!made) throw new Error(`the collection ${name} was dropped while it was made`);
   if (made.model === null)
@@ -79,8 +66,19 @@ async function create(
   checkSame(name, { ...made, model: made.model }, of);
   for (const [field_name, field_schema] of Object.entries(indexes)) {
     if (!made.indexed.has(field_name))
-      await client.createPayloadIndex(name, { field_name, field_schema, wait: true });
+      checkDone(await client.createPayloadIndex(name, { field_name, field_schema, wait: true }));
   }
+}
+
+/** Not by `createCollection` of the client: it leaves out the metadata. */
+async function make(client: QdrantClient, name: string, of: { dimension: number; model: string }) {
+  const asked = { collection_name: name, ...layoutOf(of) };
+  await client
+    .api()
+    .createCollection(asked)
+    .catch((error) => {
+      if (!isThere(error)) throw error;
+    });
 }
 
 /** `null`: there is none. */
@@ -140,9 +138,7 @@ function filterOf({ playerId, filter = {} }: Ask): Schemas['Filter'] {
  */
 async function publish(client: QdrantClient, alias: string, name: string): Promise<void> {
   if (!(await infoOf(client, name))) throw new Error(`there is no collection ${name}`);
-  const collections = (await client.getCollections()).collections;
-  if (collections.some((collection) => collection.name === alias))
-    throw new Error(`${alias} is a collection`);
+  if (readNames(await client.getCollections()).has(alias)) throw new Error(`${alias} is a collection`);
   await client.updateCollectionAliases({
     actions: [
       { delete_alias: { alias_name: alias } },
@@ -152,11 +148,9 @@ async function publish(client: QdrantClient, alias: string, name: string): Promi
 }
 
 async function published(client: QdrantClient, alias: string): Promise<Published | null> {
-  const { aliases } = await client.getAliases();
-  const found = aliases.find(({ alias_name }) => alias_name === alias);
-  const info = found && (await infoOf(client, found.collection_name));
-  if (!info) return null;
-  return { collection: found.collection_name, model: info.model ?? '', dimension: info.dimension };
+  const collection = readAliases(await client.getAliases()).get(alias);
+  const info = collection === undefined ? null : await infoOf(client, collection);
+  return info && { collection: collection!, model: info.model ?? '', dimension: info.dimension };
 }
 
 /** Page by page: of what is written meanwhile some is in it. */
