@@ -3,6 +3,7 @@ import { type Book, learnFor } from '../domain/emotion/book.js';
 import type { Emotion } from '../domain/emotion/emotion.js';
 import { type Feeling, type Felt, feel, heard, initialFeeling } from '../domain/emotion/feel.js';
 import type { GameEvent } from '../domain/events/game-event.js';
+import type { Weighing } from '../domain/memory/settings.js';
 import type { EventLog } from '../eventstore/log.js';
 import type { Row, Table } from './projection.js';
 import type { Recorded } from './recorded.js';
@@ -14,8 +15,8 @@ export const feelings: Table = {
   columns: { player_id: 'text', feeling: 'jsonb', revision: 'bigint' },
 };
 
-/** What an event made its player feel, and the row of `feelings` after it. */
-export type FeltRow = { emotion: Emotion; findings: Felt['findings']; after: Row };
+/** What an event made its player feel, the row of `feelings` after it, and what weighed how much in its game. */
+export type FeltRow = { emotion: Emotion; findings: Felt['findings']; after: Row; weighing: Weighing };
 
 export type Feels = {
   /** Of who decides. */
@@ -39,8 +40,9 @@ export function feelsBy(book: Book): Feels {
       if (last?.event === event && isDeepStrictEqual(last.before, stood)) return last.felt;
       const { type, at, data, context, settings } = event.data;
       const told = { id: event.id, type, at, data, context } as GameEvent;
-      const { emotion, findings, feeling } = feel(told, stood, book.deciders(settings));
-      const felt = { emotion, findings, after: rowOf(event, feeling) };
+      const { weighing, ...deciders } = book.deciders(settings);
+      const { emotion, findings, feeling } = feel(told, stood, deciders);
+      const felt = { emotion, findings, after: rowOf(event, feeling), weighing };
       last = { event, before: stood, felt };
       return felt;
     },

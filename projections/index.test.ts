@@ -5,8 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { openBook } from '../domain/emotion/book.js';
 import { isLogEventType } from '../domain/events/log-events.js';
 import { feelsBy } from './felt-by.js';
-import { projections } from './index.js';
-import type { Projection } from './projection.js';
+import { projectionsOf } from './index.js';
+import { remembersBy } from './memory/remembers-by.js';
+import type { Elsewhere, Projection } from './projection.js';
+
+const index = { store: {} as Elsewhere, model: 'm' };
+const projections = projectionsOf(openBook(), { index });
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -40,9 +44,11 @@ test('what belongs to another read model belongs to one that is there, and belon
   }
 });
 
-/** Those that depend on who decides what is felt are made by a function called so. */
+/** Those that depend on who decides what is felt, and what is kept, are made by a function called so. */
 function projectionIn(name: string, value: unknown): Projection[] {
-  const made = typeof value === 'function' && /[a-z]By$/.test(name) ? value(feelsBy(openBook())) : value;
+  const feels = feelsBy(openBook());
+  const given = { ...feels, ...remembersBy(feels) };
+  const made = typeof value === 'function' && /[a-z]By$/.test(name) ? value(given, index) : value;
   return isProjection(made) ? [made] : [];
 }
 

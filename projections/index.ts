@@ -9,14 +9,21 @@ import { feelsBy } from './felt-by.js';
 import { gameEvents } from './game-events.js';
 import { games } from './games.js';
 import { lines } from './lines.js';
+import { memoriesBy } from './memories.js';
+import { remembersBy } from './memory/remembers-by.js';
+import { type MemoryIndex, memoryVectorsBy } from './memory-vectors.js';
 import { players } from './players.js';
 import type { Projection } from './projection.js';
 import { sessions } from './sessions.js';
 import { usage } from './usage.js';
 
-/** Every read model that follows the log, as this book has it felt. To add one: its file, and a line here. */
-export function projectionsOf(book: Book): readonly Projection[] {
+/**
+ * Every read model that follows the log, as this book has it felt. To add one: its file, and a line here. `index`: where
+ * memories are found by their meaning; without it they are not.
+ */
+export function projectionsOf(book: Book, { index }: { index?: MemoryIndex } = {}): readonly Projection[] {
   const feels = feelsBy(book);
+  const remembers = remembersBy(feels);
   return [
     games,
     players,
@@ -30,6 +37,8 @@ export function projectionsOf(book: Book): readonly Projection[] {
     emotionHoursBy(feels),
     dialogue,
     cost,
+    memoriesBy(remembers),
+    ...(index ? [memoryVectorsBy(remembers, index)] : []),
   ];
 }
 

@@ -39,10 +39,11 @@ function sayable(value: unknown): string | null {
   return sayableText(value);
 }
 
+/** Without markup, and whole: half of a character is one to nobody. */
 export function sayableText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
-  return text.length > 0 && text.length <= 40 && !/[<>{}\p{Cc}]/u.test(text) ? text : null;
+  return text.length > 0 && text.length <= 40 && !/[<>{}\p{Cc}\p{Cs}]/u.test(text) ? text : null;
 }
 
 /** Something that happened, as whoever writes a line is told of it: known facts alone, for a game may send anything. */

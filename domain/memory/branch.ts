@@ -119,6 +119,9 @@ export function playWith(play: Play, ats: readonly number[]): Play {
 
 export const pathOf = ({ path }: Play): Path => path.map(({ from, to, until }) => ({ from, to, until }));
 
+/** A moment of a player's life, and what it looks back upon; no path: nothing was ever undone. */
+export type AsOf = { revision: number; path: Path | null };
+
 /** Whether something of this revision and game time is part of what was lived, as of a revision. */
 export function isOn(path: Path, memory: { revision: number; at: string }, asOf: number): boolean {
   const { revision } = memory;

@@ -60,7 +60,7 @@ export function matchIdIn({ data: { matchId } }: Told): string | undefined {
   return typeof matchId === 'string' &&
     matchId.length > 0 &&
     matchId.length <= ID_MAX &&
-    !/\p{Cc}/u.test(matchId)
+    !/[\p{Cc}\p{Cs}]/u.test(matchId)
     ? matchId
     : undefined;
 }

@@ -1,6 +1,7 @@
 import { type Career, careerAfter, initialCareer, isMilestone } from '../companion/career.js';
 import type { GameEvent } from '../events/game-event.js';
 import type { LogEvent, LogEventData, LogEventOf } from '../events/log-events.js';
+import { hash64 } from '../kernel/hash64.js';
 import { derivedId } from '../kernel/ids.js';
 import type { Language } from '../kernel/language.js';
 import { isRecord } from '../voice/scene.js';
@@ -109,7 +110,8 @@ function loaded(mind: Mind, { revision, data }: Placed<'GameEventRecorded'>, now
   if (data.type !== 'player.save_loaded') return mind;
   const { savedAt, branch } = data.data;
   const saved = typeof savedAt === 'string' ? Date.parse(savedAt) : Number.NaN;
-  const line = typeof branch === 'string' && branch.trim() !== '' ? branch.slice(0, 200) : null;
+  // Its mark is enough to know it by, and short.
+  const line = typeof branch === 'string' && branch !== '' ? hash64(branch) : null;
   const load = { revision, now, savedAt: Number.isFinite(saved) ? saved : null, line };
   return { ...mind, play: playAfter(mind.play, load) };
 }

@@ -1,11 +1,8 @@
-import { isOn, type Path } from './branch.js';
+import { type AsOf, isOn } from './branch.js';
 import type { Memory, MemoryKind, Remembered } from './memory.js';
 
 /** That a memory was used, in its place. `memoryId`: of whichever of its occurrences. */
 export type UseInPlace = { memoryId: string; at: string; revision: number };
-
-/** A moment of a player's life, and what it looks back upon; no path: nothing was ever undone. */
-export type AsOf = { revision: number; path: Path | null };
 
 /**
  * Occurrences as memories that are counted, in the order of their first ones: those of a key that a moment looks back
