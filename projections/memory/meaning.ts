@@ -2,9 +2,8 @@ import type { MemoryKind } from '../../domain/memory/memory.js';
 import { type Embedder, EmbedderRefused, EmbedderUnavailable } from '../embedding/embedder.js';
 import type { Hit, VectorStore } from '../vectors/vectors.js';
 import { before } from './before.js';
+import { MEMORY_VECTORS } from './index-of-memories.js';
 
-/** What the vectors of memories are read through. */
-const ALIAS = 'memories';
 /** More of a player's are never near. */
 const NEAREST = 200;
 /** Longer nobody waits for it: by words it is told at once. */
@@ -52,7 +51,7 @@ export function openMeaning(parts: MeaningParts, patienceMs = PATIENCE_MS): Mean
 
 /** @throws whatever keeps it from being told; vectors of two models are never compared. */
 async function lookUp({ vectors, embedder }: MeaningParts, ask: MeaningAsk): Promise<Near | null> {
-  const published = await vectors.published(ALIAS);
+  const published = await vectors.published(MEMORY_VECTORS);
   if (published === null) return null;
   if (published.model !== embedder.model)
     throw new Error(`memories are embedded by ${published.model}, questions by ${embedder.model}`);
@@ -60,8 +59,13 @@ async function lookUp({ vectors, embedder }: MeaningParts, ask: MeaningAsk): Pro
   if (!isUnit(vector, published.dimension))
     throw new Error(`${embedder.model} gave no vector of length 1 and dimension ${published.dimension}`);
   const filter = ask.kinds && { filter: { kinds: ask.kinds } };
-  const hits = await vectors.search(ALIAS, { playerId: ask.playerId, vector, limit: NEAREST, ...filter });
-  const now = await vectors.published(ALIAS);
+  const hits = await vectors.search(MEMORY_VECTORS, {
+    playerId: ask.playerId,
+    vector,
+    limit: NEAREST,
+    ...filter,
+  });
+  const now = await vectors.published(MEMORY_VECTORS);
   return now?.collection === published.collection ? nearOf(hits) : null;
 }
 

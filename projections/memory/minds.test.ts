@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Memory } from '../../domain/memory/memory.js';
-import { type Kept, openMinds } from './minds.js';
+import { openMinds } from './minds.js';
+import type { Keepings } from './rows.js';
 
 const occurrence = (revision: number, key = 'multi_kill/5'): Memory => ({
   id: `m${revision}`,
@@ -12,21 +13,32 @@ const occurrence = (revision: number, key = 'multi_kill/5'): Memory => ({
 });
 
 function opened(cacheBytes?: number) {
-  const players = new Map<string, Kept & { mark: number }>();
+  const players = new Map<string, { changed: number; rows: Partial<Keepings> }[]>();
+  let tables = 1;
   let read = 0;
-  const of = (playerId: string) => players.get(playerId) ?? { occurrences: [], uses: [], paths: [], mark: 0 };
+  const of = (playerId: string) => players.get(playerId) ?? [];
   const remembered = openMinds(
     {
-      mark: async (playerId) => String(of(playerId).mark),
-      kept: async (playerId) => {
+      mark: async (playerId) => ({ tables: String(tables), upTo: of(playerId).at(-1)?.changed ?? -1 }),
+      async keepings(playerId, after) {
         read++;
-        return of(playerId);
+        const rows = of(playerId).filter(({ changed }) => changed > after);
+        return {
+          memories: rows.flatMap(({ rows: { memories = [] } }) => memories),
+          gone: rows.flatMap(({ rows: { gone = [] } }) => gone),
+          uses: rows.flatMap(({ rows: { uses = [] } }) => uses),
+          paths: rows.flatMap(({ rows: { paths = [] } }) => paths),
+        };
       },
     },
     cacheBytes,
   );
-  const put = (playerId: string, kept: Partial<Kept>) =>
-    players.set(playerId, { ...of(playerId), ...kept, mark: of(playerId).mark + 1 });
+  const put = (playerId: string, rows: Partial<Keepings>) =>
+    players.set(playerId, [...of(playerId), { changed: of(playerId).length, rows }]);
+  const rebuild = (playerId: string, rows: Partial<Keepings>) => {
+    tables++;
+    players.set(playerId, [{ changed: of(playerId).length - 1, rows }]);
+  };
   const counts = async (playerId: string, revision = 1_000) => {
     const found = await remembered({
       playerId,
@@ -35,20 +47,30 @@ function opened(cacheBytes?: number) {
     });
     return found.map(({ key, count }) => `${count} ${key}`);
   };
-  return { put, counts, reads: () => read };
+  return { put, rebuild, counts, reads: () => read };
 }
 
 describe('what players remember', () => {
-  it('is read once, and again when anything changed', async () => {
+  it('is read once, and what is new of it when anything changed', async () => {
     const { put, counts, reads } = opened();
-    put('p1', { occurrences: [occurrence(1), occurrence(2)] });
+    put('p1', { memories: [occurrence(1), occurrence(2)] });
     for (let n = 0; n < 3; n++) assert.deepEqual(await counts('p1'), ['2 multi_kill/5']);
     assert.equal(reads(), 1);
-    put('p1', { occurrences: [occurrence(1), occurrence(2), occurrence(3, 'loot')] });
+    put('p1', { memories: [occurrence(3, 'loot')] });
     assert.deepEqual(await counts('p1'), ['2 multi_kill/5', '1 loot']);
-    put('p1', { occurrences: [] });
-    assert.deepEqual(await counts('p1'), [], 'what was forgotten is not remembered from memory');
+    put('p1', { gone: ['m1', 'm2'] });
+    assert.deepEqual(await counts('p1'), ['1 loot'], 'what was forgotten is not remembered from memory');
+    put('p1', { memories: [occurrence(5)] });
+    assert.deepEqual(await counts('p1'), ['1 loot', '1 multi_kill/5'], 'what comes again begins anew');
     assert.deepEqual(await counts('p2'), []);
+  });
+
+  it('is read from its beginning when the tables were built anew', async () => {
+    const { put, rebuild, counts } = opened();
+    put('p1', { memories: [occurrence(1), occurrence(2)] });
+    await counts('p1');
+    rebuild('p1', { memories: [occurrence(1)] });
+    assert.deepEqual(await counts('p1'), ['1 multi_kill/5']);
   });
 
   it('is as it was at any revision, along the line of play then', async () => {
@@ -57,7 +79,7 @@ describe('what players remember', () => {
       { from: 0, to: 1, until: null },
       { from: 3, to: null, until: null },
     ];
-    put('p1', { occurrences: [1, 2, 4].map((n) => occurrence(n)), paths: [{ revision: 3, path }] });
+    put('p1', { memories: [1, 2, 4].map((n) => occurrence(n)), paths: [{ revision: 3, path }] });
     assert.deepEqual(await counts('p1', 0), []);
     assert.deepEqual(await counts('p1', 1), ['1 multi_kill/5']);
     assert.deepEqual(await counts('p1', 2), ['2 multi_kill/5']);
@@ -69,7 +91,7 @@ describe('what players remember', () => {
   it('keeps no more in memory than it may', async () => {
     const { put, counts, reads } = opened(10_000);
     for (const playerId of ['p1', 'p2', 'p3'])
-      put(playerId, { occurrences: [1, 2, 3].map((n) => occurrence(n)) });
+      put(playerId, { memories: [1, 2, 3].map((n) => occurrence(n)) });
     for (const playerId of ['p1', 'p2', 'p3', 'p1']) await counts(playerId);
     assert.equal(reads(), 4);
     await counts('p1');

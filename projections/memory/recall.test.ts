@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Remembered } from '../../domain/memory/memory.js';
 import { remembered } from '../../domain/memory/testing/remembered.js';
 import { openMeaning } from './meaning.js';
-import { type Ask, openRecall } from './recall.js';
+import { type Ask, recallWith } from './recall.js';
 import { fakeMeaning, keepingWarn } from './testing/parts.js';
 
 const texts: Record<string, string> = {
@@ -25,7 +25,7 @@ function opened(all: readonly Remembered[] = memories) {
   const given = fakeMeaning(Object.entries(texts).map(([key, text]) => ({ key, text })));
   const { said, warn } = keepingWarn();
   const database = { away: false, hangs: false };
-  const recall = openRecall({
+  const recall = recallWith({
     meaning: openMeaning({ ...given, warn }, 50),
     open: async () => texts.cat!,
     warn,

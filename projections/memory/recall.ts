@@ -1,12 +1,16 @@
+import type { Pool } from 'pg';
 import { type LexicalText, lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
 import { lookedUpIn } from '../../domain/memory/looked-up.js';
 import type { Remembered } from '../../domain/memory/memory.js';
 import { type Candidate, type Cue, comesToMind, type Recalled, recall } from '../../domain/memory/recall.js';
 import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js';
 import { DAY_MS } from '../../domain/memory/strength.js';
+import type { Embedder } from '../embedding/embedder.js';
 import { byteLru } from '../vectors/byte-lru.js';
+import type { VectorStore } from '../vectors/vectors.js';
 import { before } from './before.js';
-import type { Meaning, Near } from './meaning.js';
+import { type Meaning, type Near, openMeaning } from './meaning.js';
+import { keptRowsIn, openMinds } from './minds.js';
 
 /** What was recalled within so many days is let be, unless it is what was asked for. */
 const LATELY_DAYS = 3;
@@ -47,7 +51,7 @@ export type Recall = {
 };
 
 /** From a cue to memories. Without vectors they are found by what is shared, by their words, how fresh and how important. */
-export function openRecall(parts: RecallParts): Recall {
+export function recallWith(parts: RecallParts): Recall {
   const terms = openTerms(parts);
   const candidates = (ask: Ask) => candidatesOf({ ...parts, terms }, ask);
   let failing = false;
@@ -69,6 +73,24 @@ export function openRecall(parts: RecallParts): Recall {
     },
   };
 }
+
+export type RecallStores = {
+  /** Where questions are read from. */
+  pool: Pool;
+  vectors: VectorStore;
+  embedder: Embedder;
+  /** What a person wrote; `null` when the person's key is gone. */
+  open: RecallParts['open'];
+  warn: RecallParts['warn'];
+};
+
+export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores): Recall =>
+  recallWith({
+    remembered: openMinds(keptRowsIn(pool)),
+    meaning: openMeaning({ vectors, embedder, warn }),
+    open,
+    warn,
+  });
 
 type Terms = (ask: Ask, memories: readonly Remembered[]) => Promise<LexicalText[]>;
 
