@@ -33,6 +33,8 @@ const placeOf: Record<string, RegExp> = {
   knex: /^migrations\//,
   '@anthropic-ai/sdk': /\.anthropic\.ts$/,
   cockatiel: /^commands\/voice\/breaker\.ts$/,
+  '@qdrant/js-client-rest': /\.qdrant\.ts$/,
+  ajv: /^projections\/vectors\/testing\//,
   ioredis: /\.redis\.ts$|^cli\/followers\//,
   ws: /^gateway\/ws\/|^sdk\/|^bench\//,
   jose: /^gateway\/auth\//,

@@ -7,6 +7,7 @@ import { lines } from './lines.js';
 import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
+import { recall } from './recall.js';
 import type { Tidy } from './tidy.js';
 
 /** What a part works with. */
@@ -30,6 +31,7 @@ export const parts = {
   emotion,
   lines,
   embeddings,
+  recall,
 } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

@@ -8,6 +8,7 @@ import { logTables } from './log-table.js';
 import type { Results } from './parts.js';
 import { projectionsTables } from './projections-table.js';
 import type { Ready } from './ready.js';
+import { recallTables } from './recall-table.js';
 import { type Spread, short } from './statistics.js';
 
 /** The results for people: a few lines for each part that was run. */
@@ -20,6 +21,7 @@ export function tables({
   emotion,
   lines,
   embeddings,
+  recall,
 }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
@@ -30,6 +32,7 @@ export function tables({
     ...(emotion ? [emotionTables(emotion)] : []),
     ...(lines ? [linesTable(lines)] : []),
     ...(embeddings ? [embeddingsTables(embeddings)] : []),
+    ...(recall ? [recallTables(recall)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

@@ -25,6 +25,16 @@ function eventStoreAddress(text: string, context: z.RefinementCtx): void {
   }
 }
 
+/** What it says is not repeated: somebody may have put a key into it. */
+function qdrantAddress(text: string, context: z.RefinementCtx): void {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    return refuse('must be an address like http://HOST:6333 or https://HOST:6333');
+  const { username, password, search, hash } = new URL(text);
+  if (username || password) refuse('holds a password: the key belongs into QDRANT_API_KEY');
+  else if (search || hash) refuse('must end with the host, the port or a path');
+}
+
 export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
 export type Role = (typeof roles)[number];
 
@@ -43,6 +53,11 @@ const settingsSchema = z.object({
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_REPLICA_URL: url('postgres', 'postgresql').optional(),
   REDIS_URL: url('redis', 'rediss').optional(),
+  QDRANT_URL: z.string().superRefine(qdrantAddress).optional(),
+  QDRANT_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without blanks')
+    .optional(),
   ANTHROPIC_API_KEY: z.string().min(1).optional(),
   ANTHROPIC_BASE_URL: url('https', 'http').optional(),
   AGL_LLM_MODEL: z
@@ -73,6 +88,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Each, and what it belongs to. */
 const ofNoUseAlone = [
   ['AGL_TTS_KEY', 'AGL_TTS_URL'],
+  ['QDRANT_API_KEY', 'QDRANT_URL'],
   ['AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_URL'],
   ['AGL_EMBEDDINGS_MODEL', 'AGL_EMBEDDINGS_URL'],
 ] as const;
