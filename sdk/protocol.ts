@@ -91,6 +91,10 @@ export const eventData = z.looseObject({
   damage: z.number().optional(),
   score: z.number().optional(),
   enemyScore: z.number().optional(),
+  rival: label.optional(),
+  mode: label.optional(),
+  savedAt: z.iso.datetime({ offset: true }).optional(),
+  branch: label.optional(),
 });
 
 /** One thing that happened in a game. `at` is the game's own time; without it, the moment of arrival. */

@@ -6,6 +6,8 @@ import type { LogEventData, Sealed } from '../../domain/events/log-events.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import type { Language } from '../../domain/kernel/language.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { tellsOfOneself } from '../../domain/memory/telling.js';
+import { wishesToForget } from '../../domain/memory/wishing.js';
 import { type Player, player } from '../../domain/player/player.js';
 import { metadataOf, type WriteSide } from '../context.js';
 import type { Done, Draft } from '../hot-streams.js';
@@ -114,7 +116,14 @@ export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMes
       id: message.id,
       command: {
         type: 'ReceiveChatMessage',
-        message: { text, at, ...(lang && { lang }), ...(stream && { stream }), ...toneIn(message.text) },
+        message: {
+          text,
+          at,
+          ...(lang && { lang }),
+          ...(stream && { stream }),
+          ...toneIn(message.text),
+          ...memoryIn(message.text),
+        },
       },
     });
   }
@@ -129,6 +138,12 @@ export function toneIn(text: string): Pick<LogEventData<'ChatMessageReceived'>, 
   if (certainty === 0) return {};
   return { tone: { valence, arousal, ...(abusive && { abuse: abusive.kind }) } };
 }
+
+/** What the text is to the companion's memory, found out before it is sealed for the same reason. */
+export const memoryIn = (text: string): Pick<LogEventData<'ChatMessageReceived'>, 'tells' | 'wishes'> => ({
+  ...(tellsOfOneself(text) && { tells: true }),
+  ...(wishesToForget(text) && { wishes: 'forget' }),
+});
 
 export class GiveFeedback extends Command<Recorded | Rejection> {
   constructor(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { it } from 'node:test';
+import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
 import { aGameEvent, writeSideOver } from '../testing/side.js';
@@ -129,4 +130,30 @@ it('keeps how a chat sounds beside it, never what tells of distress, nor a tone 
   assert.equal((await write('you are an idiot')).tone!.abuse, 'insult');
   assert.equal((await write('qwzx')).tone, undefined);
   assert.doesNotMatch(JSON.stringify(await write('I want to kill myself')), /abuse|self|distress/);
+});
+
+it('keeps beside a chat what it is to memory, and nothing of what tells of distress', async () => {
+  const { log, side, origin } = await aPlayer();
+  const write = async (text: string) => {
+    const chat = { id: randomUUID(), text, at: new Date().toISOString() };
+    ok(await new ReceiveChatMessageHandler(side).execute(new ReceiveChatMessage(origin, chat)));
+    const { tells, wishes } = log.events.at(-1)!.data as { tells?: true; wishes?: string };
+    return { tells, wishes };
+  };
+  assert.deepEqual(await write('my cat is called Momo'), { tells: true, wishes: undefined });
+  assert.deepEqual(await write('忘掉这个'), { tells: undefined, wishes: 'forget' });
+  for (const text of ['gg', 'my cat died, I want to kill myself'])
+    assert.deepEqual(await write(text), { tells: undefined, wishes: undefined });
+});
+
+it('knows a person again in another game of the client, and in no other client', async () => {
+  const side = writeSideOver(memoryLog());
+  const of = async (clientId: string, gameId: string) => {
+    const registration = { clientId, gameId, externalId: 'steam:42', persona: 'cute', lang: 'zh' as const };
+    const view = ok(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration)));
+    return (await side.players.state(streamOf.player(playerId(view.id)))).person;
+  };
+  const person = await of('c', 'g');
+  assert.ok(person !== undefined && person === (await of('c', 'g2')));
+  assert.notEqual(await of('c2', 'g3'), person);
 });

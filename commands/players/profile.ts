@@ -42,6 +42,7 @@ export class RegisterPlayerHandler implements ICommandHandler<RegisterPlayer> {
       clientId,
       gameId,
       externalId: await seal(externalId),
+      person: this.side.pseudonym('person', `${clientId}\n${externalId}`),
       ...(displayName && { displayName: await seal(displayName) }),
       ...cast,
       lang,

@@ -49,6 +49,13 @@ export type KnownData = {
   damage?: number;
   score?: number;
   enemyScore?: number;
+  /** Who is met on the other side, as the game calls them: a hero, a boss; no person. */
+  rival?: string;
+  mode?: string;
+  /** Of `player.save_loaded`: the game time when that save was made; what came after it is undone. */
+  savedAt?: string;
+  /** Of `player.save_loaded`: the line of play that goes on. */
+  branch?: string;
 };
 
 /** One thing that happened in a game, as the game told it. */

@@ -13,6 +13,7 @@ import { gameEventRecorded } from './stored/game-event-recorded.js';
 import { lineFailed } from './stored/line-failed.js';
 import { lineRequested } from './stored/line-requested.js';
 import { lineWritten } from './stored/line-written.js';
+import { memoriesForgotten } from './stored/memories-forgotten.js';
 import { messageModerated } from './stored/message-moderated.js';
 import { personaChosen } from './stored/persona-chosen.js';
 import { playerRegistered } from './stored/player-registered.js';
@@ -42,6 +43,7 @@ export const logEvents = {
   LineRequested: lineRequested,
   LineWritten: lineWritten,
   LineFailed: lineFailed,
+  MemoriesForgotten: memoriesForgotten,
 } as const satisfies Record<string, StoredType>;
 
 export type LogEventType = keyof typeof logEvents;

@@ -2,7 +2,7 @@ import type { GameEvent } from '../events/game-event.js';
 import type { LogEvent, LogEventData, Sealed } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
 import type { Language, Persona } from '../kernel/language.js';
-import { reject } from '../kernel/rejection.js';
+import { type Rejection, reject } from '../kernel/rejection.js';
 
 /** A player of a game, as the write side needs to know it. Stream `player-<id>`. */
 export type Player = {
@@ -15,6 +15,8 @@ export type Player = {
   lang: Language;
   /** What the player is called. */
   displayName?: Sealed;
+  /** The same for the same person in every game of the client. */
+  person?: string;
 };
 
 /** The name by which a game and a client know who is at the player's side. */
@@ -26,7 +28,11 @@ export type PlayerCommand =
   | { type: 'ChoosePersona'; choice: LogEventData<'PersonaChosen'> }
   | { type: 'RecordGameEvents'; events: readonly GameEvent[]; settings?: string | undefined }
   | { type: 'ReceiveChatMessage'; message: LogEventData<'ChatMessageReceived'> }
-  | { type: 'GiveFeedback'; feedback: LogEventData<'FeedbackGiven'> };
+  | { type: 'GiveFeedback'; feedback: LogEventData<'FeedbackGiven'> }
+  | { type: 'ForgetMemories'; memories: LogEventData<'MemoriesForgotten'> };
+
+/** So many occurrences are forgotten by one event at most: it has to fit into the log. */
+export const FORGOTTEN_AT_ONCE = 1_000;
 
 export const player: Decider<PlayerCommand, LogEvent, Player> = {
   initial: { registered: false, clientId: '', gameId: '', persona: 'cheerful', lang: 'zh' },
@@ -51,6 +57,8 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
         return [{ type: 'ChatMessageReceived', data: command.message }];
       case 'GiveFeedback':
         return [{ type: 'FeedbackGiven', data: command.feedback }];
+      case 'ForgetMemories':
+        return forgetMemories(command.memories);
     }
   },
 
@@ -70,3 +78,18 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
     }
   },
 };
+
+function forgetMemories(memories: LogEventData<'MemoriesForgotten'>): LogEvent[] | Rejection {
+  const named = [
+    ['keys', memories.keys.length],
+    ['memoryIds', memories.memoryIds.length],
+  ] as const;
+  if (named.every(([, count]) => count === 0)) return [];
+  for (const [field, count] of named) {
+    if (count === 0)
+      return reject('bad_frame', `${field}: a memory has a key and its occurrences`, { field });
+    if (count > FORGOTTEN_AT_ONCE)
+      return reject('too_large', `${field}: at most ${FORGOTTEN_AT_ONCE} are forgotten at once`, { field });
+  }
+  return [{ type: 'MemoriesForgotten', data: memories }];
+}

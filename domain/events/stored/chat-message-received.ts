@@ -20,5 +20,9 @@ export const chatMessageReceived = storedAs(
         abuse: z.string().optional(),
       })
       .optional(),
+    /** Something of the player's own is told, which is worth keeping. Taken from the text like the tone. */
+    tells: z.boolean().optional(),
+    /** What the player wants of the companion's memory. */
+    wishes: z.enum(['forget']).optional(),
   }),
 );

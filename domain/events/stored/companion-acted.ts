@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gestures } from '../../emotion/emotion.js';
 import { scenes } from '../../voice/scene.js';
-import { lang, persona, sealedText, storedEmotion, storedTemplate } from './parts.js';
+import { lang, persona, sealedText, storedEmotion, storedTemplate, storedUse } from './parts.js';
 import { storedAs } from './versions.js';
 
 export const companionActed = storedAs(
@@ -22,6 +22,8 @@ export const companionActed = storedAs(
         templateId: z.string().optional(),
       })
       .optional(),
+    /** What came to mind, and is spoken of in the line. */
+    recalled: z.array(storedUse).optional(),
     /** A line is being written for it: `LineWritten` or `LineFailed` follows. The fallback is what is said otherwise. */
     asks: z
       .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scenes } from '../../voice/scene.js';
-import { storedTemplate } from './parts.js';
+import { storedTemplate, storedUse } from './parts.js';
 import { storedAs } from './versions.js';
 
 /** A line is about to be asked of a model; so much was put aside for it. */
@@ -19,6 +19,6 @@ export const lineRequested = storedAs(
     reserved: z.number(),
     /** Asked in a batch, which nobody waits for. */
     batch: z.boolean().optional(),
-    memories: z.array(z.object({ memoryId: z.string(), score: z.number() })).optional(),
+    memories: z.array(storedUse).optional(),
   }),
 );

@@ -41,6 +41,9 @@ export const storedAction = z.object({
   occasion: z.string(),
 });
 
+/** A memory that a line was given, and how well it fitted: 0 to 1. */
+export const storedUse = z.object({ memoryId: z.string(), score: z.number() });
+
 /** Tokens as the API counts them. */
 export const storedUsage = z.object({
   input: z.number(),

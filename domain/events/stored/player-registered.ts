@@ -7,6 +7,8 @@ export const playerRegistered = storedAs(
     clientId: z.string(),
     gameId: z.string(),
     externalId: sealedText,
+    /** The same for the same person in every game of the client: a keyed hash of both their names. */
+    person: z.string().optional(),
     displayName: sealedText.optional(),
     persona,
     /** A character of the game's own, whom the persona plays. */
