@@ -22,7 +22,7 @@ import {
   Refused,
   RejectionInterceptor,
 } from '../gateway/http/problems.js';
-import { usdOn } from '../projections/cost.js';
+import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { projections } from '../projections/index.js';
 import { watchProjections } from '../projections/runner.js';

@@ -32,6 +32,14 @@ test('every read model has a name and tables of its own, and events that exist',
   for (const { types } of projections) for (const type of types) assert.ok(isLogEventType(type));
 });
 
+test('what belongs to another read model belongs to one that is there, and belongs to none itself', () => {
+  for (const { together } of projections) {
+    if (together === undefined) continue;
+    const first = projections.find(({ name }) => name === together);
+    assert.ok(first && first.together === undefined, together);
+  }
+});
+
 /** Those that depend on who decides what is felt are made by a function called so. */
 function projectionIn(name: string, value: unknown): Projection[] {
   const made = typeof value === 'function' && /[a-z]By$/.test(name) ? value(feelsBy(openBook())) : value;

@@ -49,11 +49,11 @@ test('a database that is not there is one clear line', async () => {
   });
 });
 
-test('a read model makes its tables as it declares them, partitioned by month where it says so', async () => {
+test('a read model makes its tables as it declares them, partitioned where it says so', async () => {
   const { pool } = await server.fresh();
   for (const projection of projections) {
     await openLive(pool, projection);
-    for (const [table, { columns, byMonth, key }] of Object.entries(projection.tables)) {
+    for (const [table, { columns, byMonth, byHash, key }] of Object.entries(projection.tables)) {
       const { rows } = await pool.query(
         `select attname as name, format_type(atttypid, atttypmod) as type, attnotnull as must from pg_attribute
           where attrelid = $1::regclass and attnum > 0`,
@@ -65,7 +65,8 @@ test('a read model makes its tables as it declares them, partitioned by month wh
       ]);
       assert.deepEqual(Object.fromEntries(found), columns);
       const parts = await pool.query('select pg_get_partkeydef($1::regclass) as key', [table]);
-      assert.equal(parts.rows[0].key, byMonth ? 'RANGE (at)' : null);
+      const hashed = byHash ? `HASH (${byHash.column})` : null;
+      assert.equal(parts.rows[0].key, byMonth ? 'RANGE (at)' : hashed);
       const index = await pool.query(
         'select pg_get_indexdef(indexrelid) as def from pg_index where indrelid = $1::regclass and indisprimary',
         [table],

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Position, START } from '../eventstore/log.js';
 import { codeMark } from './code-mark.js';
 import { inTransaction, RELAXED } from './database.js';
+import { dropGivenUp, giveUp, makeRoom, publish } from './elsewhere.js';
 import type { Projection } from './projection.js';
 import { dropTables, indexTables, makeTables, type Stage, tablesOf } from './tables.js';
 
@@ -15,6 +16,8 @@ export type Model = {
   version: number;
   /** A mark of what made its rows: the program, and the models of feeling where they have a part in it. */
   code: string;
+  /** What had a part in them beside the program and the log; `null`: nothing, or nobody wrote it down. */
+  madeBy: string | null;
   /** Its tables in Postgres. */
   tables: string[];
   /** What is to become of a `next` one when it is complete; `null`: of no concern to a running engine. */
@@ -27,6 +30,21 @@ export type Model = {
   beganAt: Date;
   updatedAt: Date;
 };
+
+/** Whether its rows are such as this program makes: only then does it add to them. Who knows no `madeBy` judges by none. */
+export const isOfVersion = (model: Model, projection: Projection): boolean =>
+  model.version === projection.version && !isByAnother(model, projection);
+
+/** Made by something else, where that counts as another version. */
+const isByAnother = (model: Model, { madeByIsVersion, madeBy }: Projection): boolean =>
+  madeByIsVersion === true && madeBy !== undefined && model.madeBy !== madeBy;
+
+/** Whether what was begun, or asked for by somebody who knows no `madeBy`, is what this program would build. */
+export const isToGoOn = (next: Model, projection: Projection): boolean =>
+  next.madeBy === null ? next.version === projection.version : isOfVersion(next, projection);
+
+/** It has taken in nothing yet. */
+export const isUntouched = ({ events }: Pick<Model, 'events'>): boolean => events === 0;
 
 /** That an engine is to build it. */
 export type Asked = { by: 'version' | 'http' | 'start' };
@@ -44,6 +62,7 @@ const modelOf = (row: Record<string, unknown>): Model => ({
   generation: row.generation as string,
   version: row.version as number,
   code: row.code as string,
+  madeBy: (row.made_by as string | null) ?? null,
   tables: row.tables as string[],
   asked: (row.asked as Asked | null) ?? null,
   trouble: (row.trouble as string | null) ?? null,
@@ -67,37 +86,64 @@ export async function readModel(
   return (await readModels(pool)).find((model) => model.name === name && model.stage === stage);
 }
 
-/** The generation that is read; made, empty, where there is none. It may be of another version. */
-export function openLive(pool: Pool, projection: Projection): Promise<Model> {
+/**
+ * The generation that is read; made, empty, where there is none. It may be of another version.
+ * @throws StoreAway
+ */
+export async function openLive(pool: Pool, projection: Projection): Promise<Model> {
+  const model = await openLiveHere(pool, projection);
+  await makeRoomFor(projection, model);
+  // Also one that is there: a switch may have broken off between the two stores.
+  await publish(projection, model);
+  await dropGivenUp(pool, projection);
+  return model;
+}
+
+function openLiveHere(pool: Pool, projection: Projection): Promise<Model> {
   return inTransaction(pool, async (client) => {
     await takeTurns(client, projection);
     const found = await readModel(client, projection.name, 'live');
-    const model = found ?? (await begin(client, projection, 'live'));
-    if (found === undefined) await indexTables(client, projection, 'live');
-    // Also one that is there: a switch may have broken off between the two stores.
-    await projection.elsewhere?.publish(projection.name, model.generation);
+    if (found) return found;
+    const model = await begin(client, projection, 'live');
+    await indexTables(client, projection, 'live');
     return model;
   });
 }
 
-/** Makes, empty, what is read and not there yet: who asks before anybody writes finds nothing rather than no table. */
+/** Not where it has rows: should they be lost elsewhere, that must not pass for an empty one. */
+async function makeRoomFor(projection: Projection, model: Model): Promise<void> {
+  if (isUntouched(model)) await makeRoom(projection, model);
+}
+
+/**
+ * Makes, empty, what is read and not there yet: who asks before anybody writes finds nothing rather than no table. In
+ * Postgres alone: whoever writes it makes room elsewhere.
+ */
 export async function makeLive(pool: Pool, projections: readonly Projection[]): Promise<void> {
   const there = new Set(
     (await readModels(pool)).flatMap(({ name, stage }) => (stage === 'live' ? [name] : [])),
   );
-  for (const projection of projections) if (!there.has(projection.name)) await openLive(pool, projection);
+  for (const projection of projections) if (!there.has(projection.name)) await openLiveHere(pool, projection);
 }
 
 /**
  * The generation being built beside it: goes on with one that this very program has begun, by the same models of
  * feeling, else begins anew.
+ * @throws StoreAway
  */
-export const openNext = (pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> =>
-  nextFor(pool, projection, { asked, by: codeMark(projection) });
+export async function openNext(pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> {
+  const model = await nextFor(pool, projection, { asked, by: codeMark(projection) });
+  await makeRoomFor(projection, model);
+  await dropGivenUp(pool, projection);
+  return model;
+}
 
-/** As `openNext`, for who asks that it be built and may not know by what: who builds it will judge what was begun. */
+/** As `openNext`, for who asks that it be built: who builds it will judge what was begun. */
 export const openAsked = (pool: Pool, projection: Projection, asked: Asked): Promise<Model> =>
-  nextFor(pool, projection, { asked, by: null });
+  nextFor(pool, asked.by === 'http' ? byWhomever(projection) : projection, { asked, by: null });
+
+/** Whoever asks from outside need not know by what it is made. */
+const byWhomever = ({ madeBy: _, ...projection }: Projection): Projection => projection;
 
 type Wanted = { asked: Asked | null; by: string | null };
 
@@ -105,8 +151,8 @@ function nextFor(pool: Pool, projection: Projection, { asked, by }: Wanted): Pro
   return inTransaction(pool, async (client) => {
     await takeTurns(client, projection);
     const found = await readModel(client, projection.name, 'next');
-    const goesOn = found?.version === projection.version && (by === null || found.code === by);
-    if (found && goesOn) return found;
+    const goesOn = found && isToGoOn(found, projection);
+    if (goesOn && (by === null || (found.code === by && isOfVersion(found, projection)))) return found;
     if (found) await dropGeneration(client, projection, found);
     return begin(client, projection, 'next', asked ?? found?.asked);
   });
@@ -118,21 +164,22 @@ async function begin(
   stage: Stage,
   asked: Asked | null = null,
 ): Promise<Model> {
-  const { name, version } = projection;
+  const { name, version, madeBy = null } = projection;
   const tables = tablesOf(projection).map(([table]) => table);
   await dropTables(client, tables, stage);
   await makeTables(client, projection, stage);
   const { rows } = await client.query(
-    `insert into read_models (name, stage, generation, version, code, tables, asked, position)
-      values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
-    [name, stage, randomUUID(), version, codeMark(projection), tables, asked && JSON.stringify(asked), START],
+    `insert into read_models (name, stage, generation, version, code, made_by, tables, asked, position)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
+    [
+      ...[name, stage, randomUUID(), version, codeMark(projection), madeBy, tables],
+      ...[asked && JSON.stringify(asked), START],
+    ],
   );
-  const model = modelOf(rows[0]);
-  await projection.elsewhere?.prepare(name, model.generation);
-  return model;
+  return modelOf(rows[0]);
 }
 
-/** A generation with all its rows is no more. */
+/** A generation with all its rows is no more; elsewhere it goes with `dropGivenUp`, after the transaction. */
 export async function dropGeneration(
   client: PoolClient,
   { elsewhere }: Projection,
@@ -140,7 +187,7 @@ export async function dropGeneration(
 ): Promise<void> {
   await dropTables(client, tables, stage);
   await client.query('delete from read_models where generation = $1', [generation]);
-  await elsewhere?.drop(name, generation);
+  if (elsewhere) await giveUp(client, { name, generation });
 }
 
 /** Who makes, switches or drops generations of a read model does so alone. */

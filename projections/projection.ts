@@ -27,12 +27,16 @@ export type Table = {
    */
   how: 'add' | 'put' | 'sum';
   columns: Columns;
-  /** The primary key; of a table by month the column `at` is a part of it. */
+  /** The primary key; the column by which a table is partitioned is a part of it. */
   key: readonly string[];
-  /** Partitioned by the month of the column `at`. */
-  byMonth?: boolean;
   indexes?: readonly (readonly string[])[];
-};
+} & Partitioned;
+
+type Partitioned =
+  /** By the month of the column `at`; a partition is made when a row of its month comes. */
+  | { byMonth?: boolean; byHash?: undefined }
+  /** By the hash of a column, into so many parts from the beginning: who asks for one value reads one of them. */
+  | { byMonth?: undefined; byHash: { column: string; parts: number } };
 
 /** A read model: its tables, and the pure fold that turns the log's events into their rows. */
 export type Projection = {
@@ -42,11 +46,15 @@ export type Projection = {
   version: number;
   /** A mark of what decides its rows beside the program and the log. */
   madeBy?: string;
+  /** Rows by another `madeBy` do not go with these, such as vectors of two models: it counts as a new version. */
+  madeByIsVersion?: boolean;
   /** The events it is about; it is shown no others. */
   types: readonly LogEventType[];
   tables: Readonly<Record<string, Table>>;
   /** The `put` table, keyed by the subject alone, whose row of the event's subject the fold is shown. */
   state?: string;
+  /** The read model that it belongs to, which belongs to none itself: both are built, compared and switched as one. */
+  together?: string;
   /** Where its tables are when not in Postgres; the state always is. */
   elsewhere?: Elsewhere;
   /**
@@ -63,19 +71,23 @@ export type Folded = Readonly<Record<string, Row | readonly Row[] | undefined>>;
 
 /**
  * A store beside Postgres that holds read models, such as an index of vectors. What is written may be written
- * again: the same key is the same row, so it knows no sums.
+ * again: the same key is the same row, so it knows no sums. Each call ends within seconds: by its own time-out
+ * where the store does not answer. Whatever it throws is "not now": the same is asked again later.
  */
 export type Elsewhere = {
   /** Makes room for a generation where there is none. */
   prepare(model: string, generation: string): Promise<void>;
-  /** @throws when it cannot be reached: then the same rows come again. */
-  write(place: { model: string; generation: string }, rows: ReadonlyMap<string, Row[]>): Promise<void>;
-  /** How many rows each table has, and a digest of them in whatever order. */
+  /** Resolves when all rows are durable there. Ends early when `signal` aborts. */
+  write(place: StorePlace, rows: ReadonlyMap<string, Row[]>, signal?: AbortSignal): Promise<void>;
+  /** How many rows each table has, and a digest of them in whatever order; none of a generation that is not there. */
   digests(model: string, generation: string): Promise<Record<string, Digest>>;
-  /** From now on this generation is read. The one before stays until it is dropped. */
+  /** From now on this generation is read. The one before stays until it is dropped. May be said again. */
   publish(model: string, generation: string): Promise<void>;
+  /** Nothing where there is none. */
   drop(model: string, generation: string): Promise<void>;
 };
+
+export type StorePlace = { model: string; generation: string };
 
 /** Two tables with the same rows have the same. */
 export type Digest = { rows: number; digest: string };

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { anySignal } from '../eventstore/abort.js';
 import type { EventLog, Position } from '../eventstore/log.js';
 import { isDatabaseDown, type Logger } from './database.js';
+import { StoreAway } from './elsewhere.js';
 import { followTogether, LOOK_MS } from './follow.js';
 import { readHalted } from './halted.js';
 import { openLocks } from './locks.js';
@@ -12,6 +13,7 @@ import type { Projection } from './projection.js';
 import { type Build, type Builder, builderOf, notWaiting, type Waiting } from './rebuild/builder.js';
 import {
   type Course,
+  type Lane,
   newCourse,
   type ProjectionStatus,
   statusOf,
@@ -35,7 +37,10 @@ export type ProjectionsOptions = {
 export type ProjectionsView = {
   /** Each read model: how far, how fast. @throws when the database cannot answer. */
   status(): Promise<ProjectionStatus[]>;
-  /** True once the read models, all or those, have all events up to that position; false when time is up. */
+  /**
+   * True once the read models have all events up to that position; false when time is up. `names`: those; without it all
+   * that are in Postgres.
+   */
   caughtUp(position: Position, timeoutMs: number, names?: readonly string[]): Promise<boolean>;
   /** The same for all that is in the log now. */
   caughtUpWithLog(timeoutMs: number): Promise<boolean>;
@@ -55,40 +60,54 @@ const LONGEST_WAIT_MS = 5_000;
  */
 export function startProjections(options: ProjectionsOptions): RunningProjections {
   const stopped = new AbortController();
-  const course = newCourse();
-  const running = keepRunning(options, course, stopped.signal);
+  const lanes = lanesOf(options.projections);
+  const running = lanes.map(({ projections, course }) =>
+    keepRunning({ ...options, projections, all: options.projections }, course, stopped.signal),
+  );
   return {
-    ...viewOf(options, course),
+    ...viewOf(options, lanes),
     async stop() {
       stopped.abort();
-      await running;
+      await Promise.all(running);
     },
   };
 }
 
-/** For a process that answers questions about read models which other processes write. */
-export const watchProjections = (watched: Watched): ProjectionsView => viewOf(watched, newCourse());
+/** Those in Postgres go together; each of the others alone: a store that is slow or away holds up no other. */
+function lanesOf(projections: readonly Projection[]): Lane[] {
+  const apart = projections.filter(({ elsewhere }) => elsewhere !== undefined);
+  const together = projections.filter((one) => !apart.includes(one));
+  return [together, ...apart.map((one) => [one])]
+    .filter((some) => some.length > 0)
+    .map((some) => ({ projections: some, course: newCourse() }));
+}
 
-const viewOf = (watched: Watched, course: Course): ProjectionsView => ({
-  status: () => statusOf(watched, course),
-  caughtUp: (position, timeoutMs, names) => waitFor(watched, course, { position, timeoutMs, names }),
+/** For a process that answers questions about read models which other processes write. */
+export const watchProjections = (watched: Watched): ProjectionsView =>
+  viewOf(watched, [{ projections: watched.projections, course: newCourse() }]);
+
+const viewOf = (watched: Watched, lanes: readonly Lane[]): ProjectionsView => ({
+  status: () => statusOf(watched, lanes),
+  caughtUp: (position, timeoutMs, names) => waitFor(watched, lanes, { position, timeoutMs, names }),
   caughtUpWithLog: async (timeoutMs) =>
-    waitFor(watched, course, { position: await watched.log.head(), timeoutMs }),
+    waitFor(watched, lanes, { position: await watched.log.head(), timeoutMs }),
 });
 
-async function keepRunning(options: ProjectionsOptions, course: Course, stopped: AbortSignal): Promise<void> {
-  const parts = { ...options, waiting: notWaiting() };
+async function keepRunning(options: LaneParts, course: Course, stopped: AbortSignal): Promise<void> {
+  const parts = { ...options, waiting: notWaiting(), kept: new Set<string>() };
   let wait = FIRST_WAIT_MS;
   while (!stopped.aborted) {
     const began = performance.now();
     try {
       await session(parts, course, stopped);
     } catch (error) {
+      // What was being written elsewhere is cut short when this is to end.
+      if (stopped.aborted && error instanceof StoreAway) break;
       const before = isLongAgo(began) ? null : course.trouble;
       course.trouble = troubleOf(error as Error, course, before);
       course.state = 'retrying';
       const fields = { error: course.trouble.reason, retryInMs: wait };
-      const expected = isDatabaseDown(error) || error instanceof Superseded;
+      const expected = [Superseded, StoreAway].some((kind) => error instanceof kind) || isDatabaseDown(error);
       if (!expected)
         options.logger.error(fields, 'the projections failed and start again from their checkpoints');
       else if (!isTheSame(course.trouble, before)) options.logger.warn(fields, 'the projections pause');
@@ -112,7 +131,9 @@ function troubleOf({ message }: Error, { tracks }: Course, before: Trouble | nul
 const isTheSame = ({ reason, at }: Trouble, before: Trouble | null): boolean =>
   reason === before?.reason && [...at].every(([name, position]) => before.at.get(name) === position);
 
-type SessionParts = ProjectionsOptions & { waiting: Waiting };
+/** `projections` are those of the lane. */
+type LaneParts = ProjectionsOptions & { all: readonly Projection[] };
+type SessionParts = LaneParts & { waiting: Waiting; kept: Set<string> };
 
 /** As long as one lock connection lives. */
 async function session(options: SessionParts, course: Course, stopped: AbortSignal): Promise<void> {
@@ -123,7 +144,7 @@ async function session(options: SessionParts, course: Course, stopped: AbortSign
   const takeFree = () => locks.take(projections.map(lockOf));
   /** True when the read models that are followed are to be opened anew. */
   const look = async () => (await takeFree()) || (await builder.look());
-  const live = { pool, log, logger, partitions: partitionsOf(pool) };
+  const live = { pool, log, logger, partitions: partitionsOf(pool), signal: ended };
   try {
     await takeFree();
     while (!stopped.aborted) {
@@ -131,7 +152,7 @@ async function session(options: SessionParts, course: Course, stopped: AbortSign
       // Nobody waits for them: what is needed now is made by whoever needs it.
       live.partitions.makeAhead(monthly(course), new Date()).catch(() => live.partitions.forget());
       if (course.tracks.size > 0) await followTogether({ ...live, look, ended }, course);
-      else await waitForLock(course, look, ended);
+      else await waitForNews(course, look, ended);
       if (locks.lost.aborted) throw new Error('Connection terminated: the locks of the projections are lost');
     }
   } finally {
@@ -142,7 +163,8 @@ async function session(options: SessionParts, course: Course, stopped: AbortSign
 }
 
 /** Of two versions each has its writer, as long as engines of both are there. */
-const lockOf = ({ name, version }: Projection) => `${name}@${version}`;
+const lockOf = ({ name, version, madeBy, madeByIsVersion }: Projection) =>
+  madeByIsVersion ? `${name}@${version} ${madeBy}` : `${name}@${version}`;
 
 const monthly = ({ tracks }: Course): string[] =>
   [...tracks.values()].flatMap(({ projection }) =>
@@ -169,8 +191,9 @@ async function openTracks(
   await Promise.all(options.projections.map(open));
 }
 
-async function waitForLock(course: Course, look: () => Promise<boolean>, ended: AbortSignal): Promise<void> {
+/** Until there is something to open: a lock that another process let go, or what was built first. */
+async function waitForNews(course: Course, look: () => Promise<boolean>, ended: AbortSignal): Promise<void> {
   course.state = 'waiting';
-  await sleep(LOOK_MS, undefined, { signal: ended }).catch(() => {});
-  if (!ended.aborted) await look();
+  do await sleep(LOOK_MS, undefined, { signal: ended }).catch(() => {});
+  while (!ended.aborted && !(await look()));
 }

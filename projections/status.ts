@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { type EventLog, type Position, START } from '../eventstore/log.js';
 import { isDatabaseDown } from './database.js';
 import { parkedCounts } from './halted.js';
-import { type Model, readModels } from './models.js';
+import { isOfVersion, type Model, readModels } from './models.js';
 import type { Projection } from './projection.js';
 import type { Track } from './track.js';
 
@@ -21,6 +21,9 @@ export type Course = {
   /** Places in the log for an event, of late: a server may count bytes. */
   stride: number;
 };
+
+/** Read models that are followed together, on a way of their own. */
+export type Lane = { projections: readonly Projection[]; course: Course };
 
 export type Trouble = { reason: string; at: ReadonlyMap<string, Position> };
 
@@ -51,8 +54,8 @@ export type ProjectionStatus = {
   };
   /**
    * `live`: nothing is missing. `catching_up`: it reads what is. `building`: it is built anew, and what is read
-   * stands still meanwhile. `standby`: another process writes it. `retrying`: the database or the log was away a
-   * moment ago, or the database has no room for its rows. `stopped`: this process writes no more.
+   * stands still meanwhile. `standby`: another process writes it. `retrying`: the database, the log or the store of
+   * its rows was away a moment ago, or the database has no room for them. `stopped`: this process writes no more.
    */
   state: 'live' | 'catching_up' | 'building' | 'standby' | 'retrying' | 'stopped';
   /** Why it is `retrying`. */
@@ -85,13 +88,14 @@ export type Watched = { log: EventLog; pool: Pool; projections: readonly Project
 const POLL_MS = 15;
 
 /** @throws when the database cannot answer. */
-export async function statusOf(watched: Watched, course: Course): Promise<ProjectionStatus[]> {
+export async function statusOf(watched: Watched, lanes: readonly Lane[]): Promise<ProjectionStatus[]> {
   const [head, models, parked] = await Promise.all([
     watched.log.head().catch(() => null),
     readModels(watched.pool),
     parkedCounts(watched.pool),
   ]);
   return watched.projections.map((projection) => {
+    const { course } = lanes.find(({ projections }) => projections.includes(projection))!;
     const of = (stage: Model['stage']) =>
       models.find((model) => model.name === projection.name && model.stage === stage);
     const known = {
@@ -165,21 +169,30 @@ function rebuildStatus(next: Model, head: Position | null): RebuildStatus {
 const ageInSeconds = (recordedAt: string | null): number | null =>
   recordedAt === null ? null : Math.max(0, Math.round((Date.now() - Date.parse(recordedAt)) / 100) / 10);
 
-/** `names`: of these read models; without it of all. */
+/** `names`: of these read models; without it of all that are in Postgres, since a store beside it may be away for long. */
 export type Awaited = { position: Position; timeoutMs: number; names?: readonly string[] };
 
 /** True once the read models have all events up to that position; false when time is up. */
-export async function waitFor(
+export async function waitFor(watched: Watched, lanes: readonly Lane[], awaited: Awaited): Promise<boolean> {
+  const { names } = awaited;
+  const isAwaited = ({ name, elsewhere }: Projection) => names?.includes(name) ?? elsewhere === undefined;
+  const waiting = lanes.map(({ projections, course }) =>
+    waitInLane({ ...watched, projections: projections.filter(isAwaited) }, course, awaited),
+  );
+  return (await Promise.all(waiting)).every((arrived) => arrived);
+}
+
+async function waitInLane(
   watched: Watched,
   course: Course,
-  { position, timeoutMs, names }: Awaited,
+  { position, timeoutMs }: Awaited,
 ): Promise<boolean> {
+  if (watched.projections.length === 0) return true;
   const until = performance.now() + timeoutMs;
-  const projections = watched.projections.filter(({ name }) => names?.includes(name) ?? true);
   course.awaited++;
   course.wake();
   try {
-    while (!(await reached({ ...watched, projections }, course, position))) {
+    while (!(await reached(watched, course, position))) {
       if (performance.now() >= until) return false;
       await sleep(POLL_MS);
     }
@@ -196,12 +209,12 @@ async function reached({ pool, projections }: Watched, course: Course, position:
     if (isDatabaseDown(error)) return [];
     throw error;
   });
-  return projections.every(({ name, version }) =>
+  return projections.every((one) =>
     stored.some(
       (found) =>
-        found.name === name &&
+        found.name === one.name &&
         found.stage === 'live' &&
-        found.version === version &&
+        isOfVersion(found, one) &&
         found.position >= position,
     ),
   );

@@ -20,11 +20,19 @@ export async function makeTables(client: PoolClient, projection: Projection, sta
     );
     // Rows are found by their key where they stand in for others; elsewhere the key can wait until all are there.
     const key = table.how === 'add' ? [] : [primaryKey(table)];
-    const parted = table.byMonth ? ' partition by range (at)' : '';
-    await client.query(
-      `create table ${schemaOf[stage]}.${name} (${[...columns, ...key].join(', ')})${parted}`,
-    );
+    const place = `${schemaOf[stage]}.${name}`;
+    await client.query(`create table ${place} (${[...columns, ...key].join(', ')})${partedBy(table)}`);
+    for (let part = 0; part < (table.byHash?.parts ?? 0); part++)
+      await client.query(
+        `create table ${place}_${part} partition of ${place}
+          for values with (modulus ${table.byHash!.parts}, remainder ${part})`,
+      );
   }
+}
+
+function partedBy({ byMonth, byHash }: Table): string {
+  if (byMonth) return ' partition by range (at)';
+  return byHash ? ` partition by hash (${byHash.column})` : '';
 }
 
 /** What `makeTables` left out. Nothing where it is there. */

@@ -2,16 +2,24 @@ import type { Pool } from 'pg';
 import { type Archived, outsideArchive } from './archived.js';
 import { FoldFailed, type RowChanges, startFolding } from './changes.js';
 import { inTransaction, RELAXED } from './database.js';
+import { inStore } from './elsewhere.js';
 import { behind, park, type ToPark, unpark, type Which } from './halted.js';
 import { moveOn } from './models.js';
 import { monthOf, type Partitions } from './partitions.js';
 import type { Row } from './projection.js';
 import type { Recorded } from './recorded.js';
+import { allOf } from './settled.js';
 import { schemaOf, tablesOf } from './tables.js';
 import { forget, remember, type Track } from './track.js';
 import { readStates, type ToWrite, writeAll } from './write.js';
 
-export type Surroundings = { pool: Pool; partitions: Partitions; archived?: Archived };
+/** `signal`: what is written elsewhere need not be waited for any longer. */
+export type Surroundings = {
+  pool: Pool;
+  partitions: Partitions;
+  archived?: Archived;
+  signal?: AbortSignal;
+};
 
 /** Events of one read model that reach up to a place in the log, and those to be put aside. */
 export type Share = {
@@ -56,16 +64,14 @@ function foldTogether(shares: readonly Share[]): RowChanges[] {
   }
 }
 
-/** @throws Superseded */
+/** @throws Superseded, StoreAway */
 export async function store(all: readonly Change[], around: Surroundings): Promise<void> {
   for (const { track, changes } of all) {
     leaveOutArchived(track, changes, around);
     await ensurePartitions(track, changes, around);
-    const { elsewhere, name } = track.projection;
-    const { generation } = track.model;
-    // Before the checkpoint: what was written twice there is there once, what was not written would be missing.
-    await elsewhere?.write({ model: name, generation }, rowsElsewhere(track, changes));
   }
+  // Before the checkpoints: what was written twice there is there once, what was not written would be missing.
+  await allOf(all.map((change) => storeElsewhere(change, around)));
   const moves = all.map(({ track: { model }, upTo, events }) => ({
     model,
     to: { position: upTo, events: model.events + events },
@@ -125,8 +131,12 @@ async function ensurePartitions({ projection }: Track, { rows }: RowChanges, { p
 
 const monthsOf = (rows: readonly Row[]): Set<string> => new Set(rows.map(monthOf));
 
-function rowsElsewhere({ projection }: Track, { rows }: RowChanges): Map<string, Row[]> {
-  return new Map([...rows].filter(([name]) => name !== projection.state));
+async function storeElsewhere({ track, changes }: Change, { signal }: Surroundings): Promise<void> {
+  const { projection, model } = track;
+  const rows = [...changes.rows].filter(([name, some]) => name !== projection.state && some.length > 0);
+  if (rows.length === 0) return;
+  const place = { model: model.name, generation: model.generation };
+  await inStore(projection, (elsewhere) => elsewhere.write(place, new Map(rows), signal));
 }
 
 export type Poison = { event: Recorded; upTo: number; error: Error };

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatPosition } from '../domain/kernel/position.js';
-import { readModels } from '../projections/models.js';
+import { projections } from '../projections/index.js';
+import { openLocks } from '../projections/locks.js';
+import { openNext, readModels } from '../projections/models.js';
+import { rebuildLock } from '../projections/rebuild/lock.js';
 import { until } from '../projections/testing/processes.js';
 import { gameEvent } from '../projections/testing/stories.js';
 import { served } from './testing/served.js';
 
-const { log, get, post, running, pool, refusedWith } = served();
+const { log, get, post, remove, running, pool, refusedWith } = served();
 
 test('a read model is built anew when the operator asks for it, and read all the while', async () => {
   const before = (await get('/players/p0/emotions')).body;
@@ -23,6 +26,22 @@ test('a read model is built anew when the operator asks for it, and read all the
     items.map(({ rebuild }: { rebuild: unknown }) => rebuild),
     items.map(() => null),
   );
+});
+
+test('what was begun is given up when the operator wants it, unless it is being built', async () => {
+  const begun = async () => (await readModels(pool())).some(({ stage }) => stage === 'next');
+  const path = '/projections/emotions/rebuild';
+  assert.match((await remove(path)).body.message, /nothing is being built of emotions/);
+  const emotions = projections.find(({ name }) => name === 'emotions')!;
+  await openNext(pool(), emotions, null);
+  const other = await openLocks(pool());
+  await other.take([rebuildLock('emotions')]);
+  assert.deepEqual([(await remove(path)).body.code, await begun()], ['conflict', true]);
+  await other.release();
+  assert.equal((await remove(path, 'owner')).body.code, 'forbidden');
+  assert.deepEqual((await remove(path)).body, { discarded: ['emotions'] });
+  assert.equal(await begun(), false);
+  assert.equal((await remove(path)).body.code, 'not_found');
 });
 
 test('nobody but the operator, and no read model that there is not', async () => {

@@ -1,6 +1,6 @@
-import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { type Asked, Front } from './front.js';
-import { RebuildProjection, RetryParked, SkipParked } from './operator/projections.js';
+import { DiscardRebuild, RebuildProjection, RetryParked, SkipParked } from './operator/projections.js';
 import { GetParked } from './queries/parked.js';
 import { GetProjections } from './queries/projections.js';
 import { namedListTerms, nothing, parkedEventTerms, projectionTerms } from './terms.js';
@@ -21,6 +21,15 @@ export class ProjectionsController {
       asked,
       projectionTerms,
       (caller, { name }) => new RebuildProjection(caller, name),
+    );
+  }
+
+  @Delete(':name/rebuild')
+  discard(@Req() asked: Asked) {
+    return this.front.carryOut(
+      asked,
+      projectionTerms,
+      (caller, { name }) => new DiscardRebuild(caller, name),
     );
   }
 

@@ -4,7 +4,12 @@ import { AnalyticsController } from './analytics.controller.js';
 import { Front } from './front.js';
 import { GameQuestionsController, PersonasController } from './games.controller.js';
 import { InsightsController } from './insights.controller.js';
-import { RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler } from './operator/projections.js';
+import {
+  DiscardRebuildHandler,
+  RebuildProjectionHandler,
+  RetryParkedHandler,
+  SkipParkedHandler,
+} from './operator/projections.js';
 import { READ_PARTS, type ReadApiParts } from './parts.js';
 import { PlayerQuestionsController } from './players.controller.js';
 import { ProjectionsController } from './projections.controller.js';
@@ -27,7 +32,12 @@ import { GetSpeechHandler } from './queries/speech.js';
 import { GetWhyHandler } from './queries/why.js';
 
 /** What an operator may do to read models. */
-export const commandHandlers = [RebuildProjectionHandler, RetryParkedHandler, SkipParkedHandler];
+export const commandHandlers = [
+  DiscardRebuildHandler,
+  RebuildProjectionHandler,
+  RetryParkedHandler,
+  SkipParkedHandler,
+];
 
 /** Every question the engine answers. */
 export const queryHandlers = [

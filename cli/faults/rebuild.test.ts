@@ -128,6 +128,11 @@ describe('read models that are built anew beside a running engine', { skip: slow
       (await over(addresses().database, "select 1 from emotions where label = 'serene'")).length,
       1,
     );
+    const discarded = await run(['rebuild', 'emotions', '--discard'], { env });
+    assert.equal(discarded.out, 'dropped: emotions\n', discarded.err);
+    const nothing = await run(['rebuild', 'emotions', '--discard'], { env });
+    assert.deepEqual([nothing.code, nothing.out], [1, '']);
+    assert.match(nothing.err, /^.*nothing is being built of emotions\n$/);
     assert.equal((await run(['rebuild', 'emotions'], { env })).code, 0);
     assert.equal(
       (await over(addresses().database, "select 1 from emotions where label = 'serene'")).length,
@@ -168,6 +173,7 @@ describe('read models that are built anew beside a running engine', { skip: slow
       [['rebuild', 'emotion'], /there is no read model emotion, only games/],
       [['rebuild', '--all', 'emotions'], /--all, or names, not both/],
       [['rebuild', '--all', '--parallel', '0'], /--parallel is a number from 1/],
+      [['rebuild', '--all', '--discard', '--drop-old'], /--discard or --drop-old, not both/],
       [['parked', '--projection', 'emotion'], /there is no read model emotion/],
       [['parked', '--projection', 'emotions', '--skip', 'x'], /--skip is a position/],
       [['parked', '--skip', '7'], /--skip is for a read model/],

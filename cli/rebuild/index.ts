@@ -1,9 +1,15 @@
 import { isDatabaseDown, openPool, whyDown } from '../../projections/database.js';
+import { StoreAway } from '../../projections/elsewhere.js';
 import { projections } from '../../projections/index.js';
+import type { Projection } from '../../projections/projection.js';
+import { discardNext } from '../../projections/rebuild/discard.js';
+import { BeingRebuilt } from '../../projections/rebuild/lock.js';
 import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { dropOld } from '../../projections/rebuild/switch.js';
+import { groupsOf, wholeGroups } from '../../projections/together.js';
 import { createLogger } from '../logger.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
+import type { Stores } from '../stores.js';
 import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
 import { progress } from '../terminal/index.js';
 import type { Given, Verb } from '../verbs.js';
@@ -19,6 +25,7 @@ export const rebuildVerb: Verb = {
   --all          every read model
   --dry-run      compares and stops there; what was built is kept, and a later rebuild goes on with it
   --parallel N   in N threads, each with a share of the read models and a reading of the log of its own (default 1)
+  --discard      gives up what was begun and is not being built right now; builds nothing
   --drop-old     gives up the rows that were read before the last rebuild; builds nothing
   --json         as JSON
 
@@ -31,20 +38,24 @@ named. Works beside a running engine on the same data folder, and without one.
   options: {
     all: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
+    discard: { type: 'boolean' },
     'drop-old': { type: 'boolean' },
     parallel: { type: 'string' },
   },
   run,
 };
 
-type Wanted = { names: string[]; parallel: number; dryRun: boolean; dropOld: boolean; json: boolean };
+type Wanted = { names: string[]; parallel: number; dryRun: boolean; drop: Drop | null; json: boolean };
+
+/** What is given up instead of building. */
+type Drop = 'discard' | 'drop-old';
 
 async function run(given: Given): Promise<number> {
   const wanted = wantedOf(given);
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
   const stores = await openStoresAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
-    if (wanted.dropOld) await dropAll(wanted, stores, settings.LOG_LEVEL);
+    if (wanted.drop) await dropAll(wanted, stores, settings.LOG_LEVEL);
     else await build(wanted, stores, settings);
     return 0;
   } finally {
@@ -63,20 +74,29 @@ function wantedOf({ values, files }: Given): Wanted {
   if (!Number.isInteger(parallel) || parallel < 1)
     throw new UsageError('rebuild: --parallel is a number from 1', 2);
   return {
-    names: values.all ? names : [...new Set(files)],
+    names: values.all ? names : wholeGroups(projections, files).map(({ name }) => name),
     parallel,
     dryRun: values['dry-run'] === true,
-    dropOld: values['drop-old'] === true,
+    drop: dropOf(values),
     json: values.json === true,
   };
 }
 
-async function dropAll({ names, json }: Wanted, { urls }: StoresAlone, logLevel: string): Promise<void> {
-  const pool = openPool({ url: urls.database, logger: createLogger(logLevel), max: 1 });
+function dropOf(values: Given['values']): Drop | null {
+  const given = (['discard', 'drop-old', 'dry-run'] as const).filter((option) => values[option] === true);
+  if (given.length > 1) throw new UsageError(`rebuild: --${given.join(' or --')}, not both`, 2);
+  return given.find((option): option is Drop => option !== 'dry-run') ?? null;
+}
+
+async function dropAll(
+  { names, drop, json }: Wanted,
+  { urls }: StoresAlone,
+  logLevel: string,
+): Promise<void> {
+  const pool = openPool({ url: urls.database, logger: createLogger(logLevel), max: 2 });
   try {
-    const dropped: string[] = [];
-    for (const projection of projections.filter(({ name }) => names.includes(name)))
-      if (await dropOld(pool, projection)) dropped.push(projection.name);
+    const which = projections.filter(({ name }) => names.includes(name));
+    const dropped = drop === 'discard' ? await discarded(pool, which) : await droppedOld(pool, which);
     if (json) process.stdout.write(`${JSON.stringify({ dropped })}\n`);
     else
       process.stdout.write(
@@ -85,6 +105,22 @@ async function dropAll({ names, json }: Wanted, { urls }: StoresAlone, logLevel:
   } finally {
     await pool.end();
   }
+}
+
+type Pool = Stores['pool'];
+
+async function droppedOld(pool: Pool, which: readonly Projection[]): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const projection of which) if (await dropOld(pool, projection)) dropped.push(projection.name);
+  return dropped;
+}
+
+async function discarded(pool: Pool, which: readonly Projection[]): Promise<string[]> {
+  const names = await discardNext(pool, which).catch((error) => {
+    throw error instanceof BeingRebuilt ? new UsageError(`rebuild: ${error.message}`) : error;
+  });
+  if (names.length > 0) return names;
+  throw new UsageError(`rebuild: nothing is being built of ${which.map(({ name }) => name).join(', ')}`);
 }
 
 async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings): Promise<void> {
@@ -103,8 +139,9 @@ async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings):
     watch.stop();
     report(rebuilt.flat(), wanted, (performance.now() - began) / 1000);
   } catch (error) {
-    if (!isDatabaseDown(error)) throw error;
-    const why = `${whyDown(error)}: ${(error as Error).message}`;
+    if (!(error instanceof StoreAway || isDatabaseDown(error))) throw error;
+    const { message } = error as Error;
+    const why = error instanceof StoreAway ? message : `${whyDown(error)}: ${message}`;
     throw new UsageError(`rebuild: ${why}; what was built stays, and the same command goes on`);
   } finally {
     watch.stop();
@@ -117,10 +154,12 @@ function report(rebuilt: Rebuilt[], { dryRun, json }: Wanted, seconds: number): 
 }
 
 /** In turns, so that no thread gets all the large ones, which stand together in the list. */
-const shares = (all: readonly string[], parallel: number): string[][] =>
-  Array.from({ length: Math.min(parallel, all.length) }, (_, nth) =>
-    all.filter((_, at) => at % parallel === nth),
+function shares(names: readonly string[], parallel: number): string[][] {
+  const groups = groupsOf(wholeGroups(projections, names));
+  return Array.from({ length: Math.min(parallel, groups.length) }, (_, nth) =>
+    groups.filter((_, at) => at % parallel === nth).flatMap((group) => group.map(({ name }) => name)),
   );
+}
 
 /** One bar for all threads: as far as the slowest, with what all of them read a second. */
 function watcher(threads: number) {

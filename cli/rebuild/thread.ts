@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { isDatabaseDown, isFull } from '../../projections/database.js';
+import { StoreAway } from '../../projections/elsewhere.js';
 import { BuildStopped } from '../../projections/rebuild/build.js';
-import { BeingRebuilt, type RebuildProgress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
+import { BeingRebuilt } from '../../projections/rebuild/lock.js';
+import { type RebuildProgress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 
 /** What a thread is to build; plain, since it goes to another thread. */
 export type RebuildJob = {
@@ -52,7 +54,7 @@ export function rebuildInThread(
 
 /** Errors lose their class on the way between threads. */
 function errorOf({ message, name, code }: { message: string; name: string; code?: string }): Error {
-  const kinds = { BeingRebuilt, BuildStopped };
+  const kinds = { BeingRebuilt, BuildStopped, StoreAway };
   const kind = Object.hasOwn(kinds, name) ? kinds[name as keyof typeof kinds] : Error;
   const error = Object.assign(Object.create(kind.prototype) as Error, { message, name });
   return Object.assign(error, code === undefined ? {} : { code });
@@ -61,6 +63,7 @@ function errorOf({ message, name, code }: { message: string; name: string; code?
 export const plainOf = (error: unknown): { message: string; name: string; code?: string } => {
   const { message, name, code } = error as Error & { code?: unknown };
   // That the database is away shows in what the error is made of; a code says the same in one word.
-  const told = isDatabaseDown(error) && !isFull(error) ? '08006' : code;
+  const down = !(error instanceof StoreAway) && isDatabaseDown(error) && !isFull(error);
+  const told = down ? '08006' : code;
   return { message, name, ...(typeof told === 'string' && { code: told }) };
 };

@@ -6,7 +6,7 @@ import { LogUnavailable } from '../../eventstore/log.js';
 import type { WriteSide } from '../context.js';
 import { unavailable } from '../hot-streams.js';
 
-/** The mark of what the player's game says of feeling; `null`: the game or the player is not in memory. */
+/** The mark of what the player's game says of feeling and of what weighs in memory; `null`: the game or the player is not in memory. */
 export function settingsNow({ players, games }: WriteSide, id: string): { mark: string | undefined } | null {
   const player = players.peek(streamOf.player(playerId(id)));
   if (!player) return null;
@@ -30,7 +30,7 @@ export async function settingsOf(side: WriteSide, id: string): Promise<string | 
 const marks = new WeakMap<object, string>();
 
 function markIn({ config }: Game): string | undefined {
-  if (config.emotion === undefined) return undefined;
+  if (config.emotion === undefined && config.memory === undefined) return undefined;
   const known = marks.get(config);
   if (known !== undefined) return known;
   const settings = settingsIn(config);

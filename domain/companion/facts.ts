@@ -36,6 +36,10 @@ function streakOf(type: string, moment: Moment): number | undefined {
 function sayable(value: unknown): string | null {
   // Lines speak of several: "1 kills" is said by nobody.
   if (typeof value === 'number') return value >= 2 && Number.isFinite(value) ? String(value) : null;
+  return sayableText(value);
+}
+
+export function sayableText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
   return text.length > 0 && text.length <= 40 && !/[<>{}\p{Cc}]/u.test(text) ? text : null;

@@ -1,4 +1,5 @@
 import { gameId, streamOf } from '../kernel/ids.js';
+import { defaultWeighing, type Weighing, weighingOf } from '../memory/settings.js';
 import { builtInRules } from './built-in-rules.js';
 import type { Deciders } from './feel.js';
 import type { EmotionModel } from './model.js';
@@ -8,7 +9,7 @@ import { type FeelingSettings, markOfSettings, settingsIn } from './settings.js'
 /** Who decides what is felt, by the mark of a game's settings that each event carries. */
 export type Book = {
   /** `undefined`: of a game that says nothing. @throws when those settings were never read. */
-  deciders(mark: string | undefined): Deciders;
+  deciders(mark: string | undefined): Deciders & { weighing: Weighing };
   knows(mark: string | undefined): boolean;
   learn(settings: FeelingSettings): void;
   /** What decides beside the program and the settings: another mark, and the same events may be felt another way. */
@@ -36,8 +37,8 @@ export function openBook({ models = [], model = null, mark, onMissing = () => {}
     if (!found) missed.add(version);
     return found ?? null;
   };
-  const plain: Deciders = { rules: ruleTable(builtInRules), model: find(model) };
-  const known = new Map<string, Deciders>();
+  const plain = { rules: ruleTable(builtInRules), model: find(model), weighing: defaultWeighing };
+  const known = new Map<string, typeof plain>();
   return {
     mark: mark ?? plain.model?.version ?? 'none',
     knows: (named) => named === undefined || known.has(named),
@@ -48,7 +49,8 @@ export function openBook({ models = [], model = null, mark, onMissing = () => {}
     },
     learn(settings) {
       const rules = settings.rules ? ruleTable(rulesWith(settings.rules)) : plain.rules;
-      known.set(markOfSettings(settings), { rules, model: find(settings.model ?? model) });
+      const weighing = settings.memory ? weighingOf(settings.memory) : plain.weighing;
+      known.set(markOfSettings(settings), { rules, model: find(settings.model ?? model), weighing });
     },
   };
 }

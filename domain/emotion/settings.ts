@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { isGameEventType } from '../events/game-event.js';
 import { hash64 } from '../kernel/hash64.js';
+import { type WeighingSaid, weighingSaid } from '../memory/settings.js';
 import { emotionLabels } from './emotion.js';
 import { problemsOf } from './rule-check.js';
 import { type NumberFact, type OtherFact, type RuleChange, rulesWith } from './rules.js';
 
-/** What a game says of feeling, in its `config.emotion`. */
+/** What a game says of feeling, in its `config.emotion`, and of what weighs how much in memory. */
 export type FeelingSettings = {
   /** Its own rules above the built-in ones, or in place of them. */
   rules?: readonly RuleChange[];
   /** The version of the model that is asked where no rule is sure; `none` asks none. */
   model?: string;
+  /** Of its `config.memory`: what is felt and what is kept is decided by one mark. */
+  memory?: WeighingSaid;
 };
 
 const numberFacts: Record<NumberFact, true> = {
@@ -98,10 +101,12 @@ function innermost(
   return innermost(deepest[0] ?? issue.errors[0]![0]!, path);
 }
 
-/** Those of a configuration that was accepted; `null`: it says nothing of feeling. */
+/** Those of a configuration that was accepted; `null`: it says nothing of it. */
 export function settingsIn(config: Readonly<Record<string, unknown>>): FeelingSettings | null {
   const parsed = feelingSettings.safeParse(config.emotion);
-  return parsed.success ? (parsed.data as FeelingSettings) : null;
+  const feeling = parsed.success ? (parsed.data as FeelingSettings) : null;
+  const memory = weighingSaid(config);
+  return memory ? { ...feeling, memory } : feeling;
 }
 
 /** Names these very settings, whoever has them. */

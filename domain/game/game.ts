@@ -2,6 +2,7 @@ import { type SettingsProblem, settingsProblem } from '../emotion/settings.js';
 import type { LogEvent, LogEventData } from '../events/log-events.js';
 import type { Decider } from '../kernel/decider.js';
 import { type Rejection, reject } from '../kernel/rejection.js';
+import { memoryProblem } from '../memory/settings.js';
 import {
   characterFrom,
   characterProblem,
@@ -79,7 +80,7 @@ function writeCharacter(wanted: WantedCharacter, state: Game): LogEvent[] | Reje
 }
 
 const configProblem = (config: Readonly<Record<string, unknown>>) =>
-  settingsProblem(config) ?? voiceProblem(config);
+  settingsProblem(config) ?? voiceProblem(config) ?? memoryProblem(config);
 
 const refused = ({ field, message }: SettingsProblem) =>
   reject('bad_frame', `${field}: ${message}`, { field });

@@ -20,6 +20,7 @@ export type MemoryFacts = {
   rival?: string;
   /** Of an achievement, a quest, an item. */
   name?: string;
+  rarity?: string;
   matchId?: string;
   killCount?: number;
   deathCount?: number;
@@ -27,7 +28,7 @@ export type MemoryFacts = {
   level?: number;
   mvp?: true;
   result?: 'victory' | 'defeat';
-  /** Of a reflection: how many, and how they ended. */
+  /** Of a reflection: how many, and how they ended. `victories` also: which round number of them it was. */
   matches?: number;
   victories?: number;
   defeats?: number;

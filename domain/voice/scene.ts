@@ -28,14 +28,15 @@ export function sceneOf({ event, moment, career, salient }: Happened): Scene | n
   if (event.type === 'session.start')
     return career.lastAt !== null && now - career.lastAt >= WEEK_MS ? 'returned' : null;
   if (event.type === 'player.victory' && isMilestone(career.victories + 1)) return 'milestone';
-  if (isRecord(event, moment, career)) return 'record';
+  if (moment.personalRecord || isRecord(event, career)) return 'record';
   if (moment.firstTime && feats.has(event.type)) return 'first_ever';
   const close = career.greatAt.filter((at) => Math.abs(now - at) <= BUSY_MS).length;
   return salient && close + 1 >= BUSY_COUNT ? 'busy' : null;
 }
 
-function isRecord({ type, data }: GameEvent, moment: Moment, career: Career): boolean {
-  if (moment.personalRecord) return true;
+/** The player's best so far: the game says so, or there was something to beat. */
+export function isRecord({ type, data }: Pick<GameEvent, 'type' | 'data'>, career: Career): boolean {
+  if (data.personalRecord === true) return true;
   if (type !== 'player.victory' && type !== 'player.multi_kill') return false;
   const kills = typeof data.killCount === 'number' ? data.killCount : 0;
   const before = career.best[type];

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { openLocks } from '../locks.js';
 import { dropGeneration, type Model, readModel, takeTurns } from '../models.js';
 import type { Projection, Table } from '../projection.js';
-import { rebuildLock } from '../rebuild/rebuild.js';
+import { rebuildLock } from '../rebuild/lock.js';
 import { tablesOf } from '../tables.js';
 import { ArchiveError } from './manifest.js';
 

@@ -3,6 +3,7 @@ import { anySignal } from '../../eventstore/abort.js';
 import { type EventLog, type PlacedEvent, type Position, START } from '../../eventstore/log.js';
 import { isFor } from '../advance.js';
 import type { Archived } from '../archived.js';
+import { StoreAway } from '../elsewhere.js';
 import { prepareAll } from '../felt-by.js';
 import { moveAllOn } from '../models.js';
 import type { Partitions } from '../partitions.js';
@@ -24,7 +25,13 @@ export class BuildStopped extends Error {
   }
 }
 
-export type Building = { log: EventLog; pool: Pool; partitions: Partitions; archived: Archived };
+export type Building = {
+  log: EventLog;
+  pool: Pool;
+  partitions: Partitions;
+  archived: Archived;
+  signal: AbortSignal;
+};
 export type Told = { position: Position; events: number };
 /** Each read model goes up to its own end; `onRead` is told after each batch. */
 export type Way = { ends: ReadonlyMap<Track, Position>; signal: AbortSignal; onRead?: (told: Told) => void };
@@ -41,6 +48,7 @@ export async function buildUpTo(tracks: readonly Track[], building: Building, wa
     await pourAll(behind, building, way);
   } catch (error) {
     forgetAll(behind, building);
+    if (error instanceof StoreAway) way.signal.throwIfAborted();
     if (!isPoison(error)) throw error;
     await takeAll(behind, building, way);
   }

@@ -8,7 +8,7 @@ import { until } from '../testing/processes.js';
 import { testRuns } from '../testing/runs.js';
 import { play } from '../testing/stories.js';
 import { ask } from './builder.js';
-import { rebuildLock } from './rebuild.js';
+import { rebuildLock } from './lock.js';
 
 const { fresh, starting } = testRuns();
 

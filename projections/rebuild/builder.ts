@@ -1,9 +1,21 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
-import { type Asked, type Model, openAsked, readModels } from '../models.js';
+import { StoreAway } from '../elsewhere.js';
+import {
+  type Asked,
+  isOfVersion,
+  isToGoOn,
+  isUntouched,
+  type Model,
+  openAsked,
+  readModels,
+  Superseded,
+} from '../models.js';
 import type { Projection } from '../projection.js';
-import { BeingRebuilt, isUntouched, type Rebuilt, rebuild } from './rebuild.js';
+import { groupOf, wholeGroups } from '../together.js';
+import { BeingRebuilt } from './lock.js';
+import { type Rebuilt, rebuild } from './rebuild.js';
 
 /** Builds these, by name, and switches to them. */
 export type Build = (names: readonly string[], signal: AbortSignal) => Promise<Rebuilt[]>;
@@ -12,7 +24,7 @@ export type Build = (names: readonly string[], signal: AbortSignal) => Promise<R
 export type Builder = {
   /** Whether there is nothing to follow yet; then it is asked for. */
   isToBuild(projection: Projection, live: Model): Promise<boolean>;
-  /** Starts what was asked for meanwhile; true when something was switched since the last look. */
+  /** Starts what was asked for meanwhile; true when another generation is read, whoever switched, than was opened. */
   look(): Promise<boolean>;
   /** When nothing is being built any more. */
   ended(): Promise<void>;
@@ -21,10 +33,15 @@ export type Builder = {
 type Parts = {
   log: EventLog;
   pool: Pool;
+  /** Those that are followed here. What belongs to one of them is built here as well. */
   projections: readonly Projection[];
+  /** All of this process. */
+  all: readonly Projection[];
   logger: Logger;
   build?: Build;
   waiting: Waiting;
+  /** Read models that this process has found as it makes them: whoever makes them otherwise since then is newer. */
+  kept: Set<string>;
 };
 
 /** Why what is asked for was not built at the last try, and when it is tried again; kept from one builder to the next. */
@@ -38,17 +55,16 @@ const LONGEST_WAIT_MS = 8_000;
 const FAR_BEHIND = 20_000;
 
 export function builderOf(parts: Parts, ended: AbortSignal): Builder {
-  const { log, pool, projections, logger, waiting } = parts;
+  const { log, pool, logger, waiting, kept } = parts;
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
-  let switched = false;
+  const opened = new Map<string, string>();
 
   const run = async (names: string[]) => {
     try {
       for (const { name, events } of await build(names, ended)) {
         logger.info({ projection: name, events }, 'a read model was built and is read from now on');
       }
-      switched = true;
       Object.assign(waiting, notWaiting());
     } catch (error) {
       if (!ended.aborted) await failed(parts, names, error);
@@ -58,27 +74,26 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
   };
 
   const look = async () => {
-    const asked = (await readModels(pool)).filter((model) => model.stage === 'next' && model.asked !== null);
-    const names = asked
-      .map(({ name }) => name)
-      .filter((name) => projections.some((one) => one.name === name));
+    const models = await readModels(pool);
+    const names = askedOf(models, parts);
     const now = performance.now() >= waiting.until;
     if (running === null && names.length > 0 && now && !ended.aborted) running = run(names);
-    const news = switched;
-    switched = false;
-    return news;
+    return models.some(
+      ({ name, stage, generation }) => stage === 'live' && (opened.get(name) ?? generation) !== generation,
+    );
   };
 
   return {
     async isToBuild(projection, live) {
-      if (live.version > projection.version) {
-        logger.warn(
-          { projection: projection.name, version: live.version },
-          'a newer engine keeps this read model',
-        );
+      const { name } = projection;
+      opened.set(name, live.generation);
+      const other = !isOfVersion(live, projection);
+      if (!other) kept.add(name);
+      else if (live.version > projection.version || (live.version === projection.version && kept.has(name))) {
+        const { version, madeBy } = live;
+        logger.warn({ projection: name, version, madeBy }, 'a newer engine keeps this read model');
         return true;
       }
-      const other = live.version < projection.version;
       const far = isUntouched(live) && (await log.head()) - live.position > FAR_BEHIND;
       if (!other && !far) return false;
       await ask(pool, projection, { by: other ? 'version' : 'start' });
@@ -90,6 +105,20 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
       await running;
     },
   };
+}
+
+/** What is to be built here, with all that belongs to it; not what engines of another version ask for. */
+function askedOf(models: readonly Model[], { all, projections }: Parts): string[] {
+  const isAsked = (one: Projection) =>
+    models.some(
+      (model) =>
+        model.name === one.name && model.stage === 'next' && model.asked !== null && isToGoOn(model, one),
+    );
+  const asked = all.filter(isAsked).map(({ name }) => name);
+  const here = (one: Projection) => projections.some(({ name }) => name === groupOf(one));
+  return wholeGroups(all, asked)
+    .filter(here)
+    .map(({ name }) => name);
 }
 
 /** It is tried again later, or never when that would be in vain. */
@@ -110,16 +139,17 @@ async function failed({ pool, logger, waiting }: Parts, names: string[], error: 
 
 /** Whoever waits need not be told twice, though each try may fail at another table; `null`: it is in vain. */
 function whyLater(error: unknown): string | null {
-  if (error instanceof BeingRebuilt) return 'another process rebuilds it';
+  if (error instanceof BeingRebuilt || error instanceof Superseded) return 'another process rebuilds it';
+  if (error instanceof StoreAway) return 'its store is away';
   return isDatabaseDown(error) ? whyDown(error) : null;
 }
 
 /** In this very process and thread. */
-const buildHere = ({ log, pool, projections }: Parts): Build => {
+const buildHere = ({ log, pool, all }: Parts): Build => {
   return (names, signal) =>
     rebuild(
       { log, pool },
-      projections.filter(({ name }) => names.includes(name)),
+      all.filter(({ name }) => names.includes(name)),
       { signal },
     );
 };

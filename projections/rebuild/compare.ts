@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database.js';
+import { inStore } from '../elsewhere.js';
 import { type Model, readModel } from '../models.js';
 import type { Digest, Projection, Table } from '../projection.js';
 import { schemaOf, tablesOf } from '../tables.js';
@@ -79,15 +80,13 @@ export async function compare(projection: Projection, { live, next, client }: Sn
 const isSame = (was: Digest, is: Digest) => was.rows === is.rows && was.digest === is.digest;
 
 async function compareElsewhere(
-  { elsewhere, name }: Projection,
+  projection: Projection,
   live: Model,
   next: Model,
 ): Promise<TableComparison[]> {
-  if (elsewhere === undefined) return [];
-  const [was, is] = [
-    await elsewhere.digests(name, live.generation),
-    await elsewhere.digests(name, next.generation),
-  ];
+  const digestsOf = async ({ name, generation }: Model) =>
+    (await inStore(projection, (store) => store.digests(name, generation))) ?? {};
+  const [was, is] = [await digestsOf(live), await digestsOf(next)];
   const none: Digest = { rows: 0, digest: '' };
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((table) => ({
     table,

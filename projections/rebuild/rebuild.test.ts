@@ -7,12 +7,12 @@ import { skipParked } from '../halted.js';
 import { projections } from '../index.js';
 import { readModels } from '../models.js';
 import type { Projection, Row } from '../projection.js';
-import { cabinet } from '../testing/cabinet.js';
 import { projectionNamed } from '../testing/folded.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play } from '../testing/stories.js';
 import { BuildStopped } from './build.js';
-import { BeingRebuilt, type RebuildOptions, rebuild } from './rebuild.js';
+import { BeingRebuilt } from './lock.js';
+import { type RebuildOptions, rebuild } from './rebuild.js';
 import { dropOld } from './switch.js';
 
 const emotions = projectionNamed('emotions');
@@ -203,50 +203,6 @@ test('appends nothing to the log', async () => {
   const { log, pool } = await settled(50);
   const readOnly: MemoryLog = { ...log, append: () => assert.fail('a rebuild appends') };
   await rebuildAll(readOnly, pool);
-});
-
-test('a read model in another store is built beside, and switched by what that store has for it', async () => {
-  const log = play({ players: 3, events: 100 });
-  const { pool } = await fresh();
-  const { store, rows, generations } = cabinet((row) => String(row.id));
-  let scale = 1;
-  const points: Projection = {
-    name: 'points',
-    version: 1,
-    types: ['GameEventRecorded'],
-    tables: {
-      points: { how: 'put', key: ['id'], columns: { id: 'text', nth: 'bigint' } },
-      point_states: { how: 'put', key: ['player_id'], columns: { player_id: 'text', nth: 'bigint' } },
-    },
-    state: 'point_states',
-    elsewhere: store,
-    fold(event, state) {
-      const nth = Number(state?.nth ?? 0) + scale;
-      return {
-        points: { id: event.id, nth },
-        point_states: { player_id: event.subject, nth },
-      };
-    },
-  };
-  const run = starting(log, pool, [points]);
-  assert.ok(await run.caughtUpWithLog(60_000));
-  const before = rows('points');
-  assert.equal(before.length, 100);
-  const [same] = await rebuild({ log, pool }, [points], { signal });
-  assert.ok(same!.comparison!.equal, JSON.stringify(same));
-  assert.deepEqual(rows('points'), before);
-  scale = 10;
-  const [other] = await rebuild({ log, pool }, [points], { signal });
-  assert.equal(other!.comparison!.equal, false);
-  assert.deepEqual(
-    rows('points').map(({ nth }) => nth),
-    before.map(({ nth }) => Number(nth) * 10),
-  );
-  log.tell('player-p0', gameEvent('player.kill', '2026-11-22T00:00:00Z'));
-  assert.ok(await run.caughtUpWithLog(60_000));
-  await run.stop();
-  assert.equal(rows('points').length, 101);
-  assert.equal(generations.size, 2, 'that of before is kept, the one before that is dropped');
 });
 
 test('who reads while it is switched always finds rows', async () => {

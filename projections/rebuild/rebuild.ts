@@ -1,17 +1,16 @@
 import type { Pool } from 'pg';
 import type { EventLog, Position } from '../../eventstore/log.js';
 import { readArchived } from '../archived.js';
-import { inTransaction } from '../database.js';
 import { nothingHalted, readHalted } from '../halted.js';
-import { openLocks } from '../locks.js';
-import { type Asked, type Model, openLive, openNext } from '../models.js';
+import { type Asked, isUntouched, type Model, openLive, openNext } from '../models.js';
 import { partitionsOf } from '../partitions.js';
 import type { Projection } from '../projection.js';
-import { indexTables } from '../tables.js';
+import { groupsOf } from '../together.js';
 import { newTrack, type Track } from '../track.js';
 import { type Building, buildUpTo, type Told } from './build.js';
-import { type Comparison, compare, snapshotOf } from './compare.js';
-import { switchTo } from './switch.js';
+import type { Comparison } from './compare.js';
+import { finish } from './finish.js';
+import { withRebuildLocks } from './lock.js';
 
 export type RebuildParts = { log: EventLog; pool: Pool };
 
@@ -42,44 +41,34 @@ export type Rebuilt = {
   switched: boolean;
 };
 
-/** A read model is being rebuilt by another process. */
-export class BeingRebuilt extends Error {
-  override readonly name = 'BeingRebuilt';
-}
-
-/** The name under which whoever rebuilds a read model holds a lock. */
-export const rebuildLock = (name: string) => `${name}/rebuild`;
-
 /**
  * Builds read models anew from the log, beside those that are read and written meanwhile; compares; switches. What
  * was begun, and was interrupted, goes on. Nothing is appended and nobody is asked: rows are all it makes.
- * @throws BuildStopped, BeingRebuilt; an AbortError when it is told to end: what was built stays.
+ * @throws BuildStopped, BeingRebuilt, StoreAway; an AbortError when it is told to end: what was built stays.
  */
-export async function rebuild(
+export function rebuild(
   { log, pool }: RebuildParts,
   projections: readonly Projection[],
   options: RebuildOptions,
 ): Promise<Rebuilt[]> {
-  const locks = await openLocks(pool);
-  try {
-    const wanted = projections.map(({ name }) => rebuildLock(name));
-    await locks.take(wanted);
-    const taken = projections.find(({ name }) => !locks.held.has(rebuildLock(name)));
-    if (taken) throw new BeingRebuilt(`${taken.name} is being rebuilt by another process`);
+  return withRebuildLocks(pool, projections, async () => {
     const building = {
       log,
       pool,
       partitions: partitionsOf(pool, 'next'),
       archived: await readArchived(pool),
+      signal: options.signal,
     };
+    const groups = groupsOf(projections);
     const tracks = await openTracks(pool, projections, options.asked ?? null);
     await readAll(tracks, building, options);
     const rebuilt: Rebuilt[] = [];
-    for (const track of tracks) rebuilt.push(await finish(track, building, options));
+    for (const group of groups) {
+      const built = tracks.filter(({ projection }) => group.includes(projection));
+      rebuilt.push(...(await finish(built, building, options)));
+    }
     return rebuilt;
-  } finally {
-    await locks.release();
-  }
+  });
 }
 
 async function openTracks(
@@ -114,45 +103,3 @@ async function readAll(tracks: Track[], building: Building, options: RebuildOpti
 
 /** Where there are rows to compare with, both must come to the same event; else all that there is is taken in. */
 const endFor = (live: Model, head: Position): Position => (isUntouched(live) ? head : live.position);
-
-export const isUntouched = ({ events }: Model): boolean => events === 0;
-
-async function finish(track: Track, building: Building, options: RebuildOptions): Promise<Rebuilt> {
-  const { pool, log } = building;
-  const { projection } = track;
-  const { name, version } = projection;
-  const catchUpTo = async (position: Position) => {
-    await buildUpTo([track], building, { ends: new Map([[track, position]]), signal: options.signal });
-    options.signal.throwIfAborted();
-  };
-  options.onProgress?.({ phase: 'indexing', name });
-  await inTransaction(pool, (client) => indexTables(client, projection, 'next'));
-  const live = await openLive(pool, projection);
-  options.onProgress?.({ phase: 'comparing', name });
-  const comparison = isUntouched(live) ? null : await compared(pool, projection, catchUpTo);
-  const before = isUntouched(live)
-    ? null
-    : { version: live.version, sameCode: live.version === version && live.code === track.model.code };
-  const switched = options.dryRun !== true;
-  if (switched) {
-    options.onProgress?.({ phase: 'switching', name });
-    // Nobody writes rows of another version any more: what came since is taken in before, not while all wait.
-    if (live.version !== version) await catchUpTo(await log.head());
-    await switchTo(pool, projection, { next: track.model, catchUp: ({ position }) => catchUpTo(position) });
-  }
-  const { events, position } = track.model;
-  return { name, version, before, events, position, comparison, switched };
-}
-
-async function compared(
-  pool: Pool,
-  projection: Projection,
-  catchUpTo: (position: Position) => Promise<void>,
-): Promise<Comparison> {
-  const snapshot = await snapshotOf(pool, projection, ({ position }) => catchUpTo(position));
-  try {
-    return await compare(projection, snapshot);
-  } finally {
-    await snapshot.close();
-  }
-}

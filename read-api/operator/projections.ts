@@ -6,6 +6,9 @@ import { askRetry, skipParked } from '../../projections/halted.js';
 import { projections } from '../../projections/index.js';
 import type { Projection } from '../../projections/projection.js';
 import { ask } from '../../projections/rebuild/builder.js';
+import { discardNext } from '../../projections/rebuild/discard.js';
+import { BeingRebuilt } from '../../projections/rebuild/lock.js';
+import { wholeGroups } from '../../projections/together.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 
 /**
@@ -21,6 +24,9 @@ class OfProjection {
 
 /** To be built anew, beside the one that is read, by an engine that keeps the read models. */
 export class RebuildProjection extends OfProjection {}
+
+/** What was begun of it beside the one that is read is to be given up. */
+export class DiscardRebuild extends OfProjection {}
 
 class OfParked extends OfProjection {
   constructor(
@@ -48,6 +54,23 @@ export class RebuildProjectionHandler implements ICommandHandler<RebuildProjecti
     if (projection instanceof Rejection) return projection;
     await ask(this.parts.writes, projection, { by: 'http' });
     return { name, state: 'asked' };
+  }
+}
+
+@CommandHandler(DiscardRebuild)
+export class DiscardRebuildHandler implements ICommandHandler<DiscardRebuild> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, name }: DiscardRebuild): Promise<{ discarded: string[] } | Rejection> {
+    const projection = forOperator(caller, name);
+    if (projection instanceof Rejection) return projection;
+    try {
+      const discarded = await discardNext(this.parts.writes, wholeGroups(projections, [name]));
+      return discarded.length > 0 ? { discarded } : reject('not_found', `nothing is being built of ${name}`);
+    } catch (error) {
+      if (error instanceof BeingRebuilt) return reject('conflict', error.message);
+      throw error;
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type PlayerCost,
   type PlayerDays,
   playerDaysOf,
-} from '../../projections/cost.js';
+} from '../../projections/cost-figures.js';
 import type { Forecast } from '../../projections/forecast.js';
 import { type Days, everyDay, FigureQuery, figuresOf } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';

@@ -8,7 +8,7 @@ import {
   silentActions,
   type TemplateSaid,
   templatesSaid,
-} from '../../projections/dialogue.js';
+} from '../../projections/dialogue-figures.js';
 import { type Days, FigureQuery, figuresOf, ratio } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 

@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { EmotionLabel } from '../../domain/emotion/emotion.js';
 import type { Rejection } from '../../domain/kernel/rejection.js';
 import { activeDays, activePlayers, type Cohort, retentionOf } from '../../projections/activity.js';
-import { linesSaid, silentActions } from '../../projections/dialogue.js';
+import { linesSaid, silentActions } from '../../projections/dialogue-figures.js';
 import { emotionLabels } from '../../projections/emotion-hours.js';
 import { daysIn, type Scope } from '../../projections/scope.js';
 import { sessionDays } from '../../projections/sessions.js';

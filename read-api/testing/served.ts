@@ -77,7 +77,7 @@ export async function ask(
   app: NestFastifyApplication,
   path: string,
   as: string,
-  method: 'GET' | 'POST' = 'GET',
+  method: 'GET' | 'POST' | 'DELETE' = 'GET',
 ): Promise<Answer> {
   const answer = await app.inject({ method, url: path, headers: { 'x-api-key': as } });
   return { status: answer.statusCode, body: answer.json() };
@@ -117,10 +117,12 @@ export function served() {
     assert.ok(body.message.startsWith(`${by.field}: `), body.message);
   };
   const post = (path: string, as = 'operator') => ask(app, path, as, 'POST');
+  const remove = (path: string, as = 'operator') => ask(app, path, as, 'DELETE');
   return {
     log,
     get,
     post,
+    remove,
     refusedWith,
     running: () => running,
     pool: () => pool,

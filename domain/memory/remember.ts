@@ -1,0 +1,221 @@
+import { type Career, careerAfter, initialCareer, isMilestone } from '../companion/career.js';
+import type { GameEvent } from '../events/game-event.js';
+import type { LogEvent, LogEventData, LogEventOf } from '../events/log-events.js';
+import { derivedId } from '../kernel/ids.js';
+import type { Language } from '../kernel/language.js';
+import { isRecord } from '../voice/scene.js';
+import { initialPlay, type Path, type Play, pathOf, playAfter, playWith } from './branch.js';
+import { factsOf, type Setting, type Told } from './facts.js';
+import { importanceOf, importanceTold, isFeat } from './importance.js';
+import { keyOf } from './keys.js';
+import type { Feel, Happened } from './match.js';
+import type { Memory, MemoryFacts } from './memory.js';
+import { type Chapters, type Draft, initialChapters, matches, weeks } from './reflect.js';
+import { type Rival, rivalFacts, rivalsAfter } from './rivals.js';
+import { isNew, type Seen, withSeen } from './seen.js';
+import type { Weighing, Weights } from './settings.js';
+
+/** What has to be known of a player to go on remembering: plain JSON, bounded whatever is told. */
+export type Mind = {
+  lang: Language;
+  career: Career;
+  seen: Seen;
+  chapters: Chapters;
+  rivals: readonly Rival[];
+  play: Play;
+};
+
+export const initialMind: Mind = {
+  lang: 'zh',
+  career: initialCareer,
+  seen: '',
+  chapters: initialChapters,
+  rivals: [],
+  play: initialPlay,
+};
+
+/** An event of a player's stream, in its place. */
+export type Lived = LogEvent & { id: string; subject: string; revision: number };
+
+/** What was felt with it, and what weighs how much in its game. */
+export type Felt = { felt: Feel & { source?: string }; weighing: Weighing };
+
+/** A memory that a line was given: once a line, whenever it is said. */
+export type Used = { memoryId: string; score: number; at: string };
+
+export type Remembering = {
+  mind: Mind;
+  /** Occurrences to keep. */
+  memories: readonly Memory[];
+  uses: readonly Used[];
+  forgotten: LogEventData<'MemoriesForgotten'> | null;
+  /** What is looked back upon from here on, where that changes. */
+  path: Path | null;
+};
+
+/** What is kept of an event. Pure: the same stream gives the same memories. */
+export function remember(mind: Mind, event: Lived, how: Felt): Remembering {
+  const nothing: Remembering = { mind, memories: [], uses: [], forgotten: null, path: null };
+  switch (event.type) {
+    case 'PlayerRegistered':
+    case 'PersonaChosen': {
+      const { lang } = event.data;
+      return lang ? { ...nothing, mind: { ...mind, lang } } : nothing;
+    }
+    case 'GameEventRecorded':
+      return lived(mind, event, how);
+    case 'ChatMessageReceived':
+      return heard(mind, event, how);
+    case 'CompanionActed':
+    case 'LineWritten':
+      return { ...nothing, uses: usesIn(event.data) };
+    case 'MemoriesForgotten':
+      return { ...nothing, forgotten: event.data };
+    default:
+      return nothing;
+  }
+}
+
+type Placed<T extends LogEvent['type']> = Lived & LogEventOf<T>;
+
+function lived(mind: Mind, event: Placed<'GameEventRecorded'>, { felt, weighing }: Felt): Remembering {
+  const { id, data } = event;
+  const { weights } = weighing;
+  const told: Told = { type: data.type, data: data.data };
+  const now = Math.max(Date.parse(data.at), mind.career.lastAt ?? 0);
+  const victories = mind.career.victories + 1;
+  const milestone = told.type === 'player.victory' && isMilestone(victories);
+  const { label, intensity } = felt;
+  const happened = { told, id, at: data.at, now, felt: { label, intensity }, feat: isFeat(told, milestone) };
+  const week = weeks({ chapters: mind.chapters, drafts: [] }, happened, weights);
+  const { chapters, drafts } = matches(week, happened, weights);
+  const { match } = chapters;
+  const facts = momentFacts(told, match, milestone ? victories : null);
+  const moment = momentDraft(mind, happened, { facts, source: felt.source, weights });
+  const met = rivalsAfter(mind.rivals, told, match ? chapters.matches : null);
+  const rivalry = met.reached ? [rivalryDraft(met.reached, happened, weights)] : [];
+  const after: Mind = {
+    ...loaded(mind, event, now),
+    career: careerAfter(mind.career, data as GameEvent, false),
+    seen: seenAfter(mind.seen, facts),
+    chapters,
+    rivals: met.rivals,
+  };
+  const kept = keep(after, event, { drafts: [moment, ...rivalry, ...drafts], above: weighing.keepAbove });
+  return { ...kept, path: after.play === mind.play ? null : pathOf(after.play) };
+}
+
+function loaded(mind: Mind, { revision, data }: Placed<'GameEventRecorded'>, now: number): Mind {
+  if (data.type !== 'player.save_loaded') return mind;
+  const { savedAt, branch } = data.data;
+  const saved = typeof savedAt === 'string' ? Date.parse(savedAt) : Number.NaN;
+  const line = typeof branch === 'string' && branch.trim() !== '' ? branch.slice(0, 200) : null;
+  const load = { revision, now, savedAt: Number.isFinite(saved) ? saved : null, line };
+  return { ...mind, play: playAfter(mind.play, load) };
+}
+
+/** Firsts of everyday things are none. */
+const everyday = new Set([
+  'player.idle',
+  'player.damage_taken',
+  'player.save_loaded',
+  'session.start',
+  'session.end',
+  'match.start',
+  'match.end',
+]);
+
+const victoryWith = ({ what, hero }: MemoryFacts) =>
+  what === 'player.victory' && hero !== undefined ? `victory ${hero}` : null;
+
+function isFirst(seen: Seen, facts: MemoryFacts, source: string | undefined): boolean {
+  const { what } = facts;
+  if (everyday.has(what)) return false;
+  // Of a game's own events many mean nothing to anybody.
+  if (isNew(seen, what)) return !(what.startsWith('custom.') && source === 'carried');
+  const victory = victoryWith(facts);
+  return victory !== null && isNew(seen, victory);
+}
+
+function seenAfter(seen: Seen, facts: MemoryFacts): Seen {
+  const victory = victoryWith(facts);
+  const after = withSeen(seen, facts.what);
+  return victory === null ? after : withSeen(after, victory);
+}
+
+type Around = { facts: MemoryFacts; source: string | undefined; weights: Weights };
+
+function momentDraft(mind: Mind, happened: Happened, { facts, source, weights }: Around): Draft {
+  const { told, id, at, feat, felt } = happened;
+  const first = isFirst(mind.seen, facts, source);
+  const record = isRecord(told as GameEvent, mind.career);
+  const kind = first ? 'first' : record ? 'record' : 'moment';
+  return {
+    // A feat is counted, whatever else it was when it happened.
+    ...{ kind, key: keyOf(feat ? 'moment' : kind, facts, id), facts, at, felt, sources: [id] },
+    ...importanceOf({ feat, record, first, intensity: felt.intensity }, weights),
+  };
+}
+
+/** With what is known of the match; of a round number of victories, which. */
+function momentFacts(told: Told, match: Setting | null, victories: number | null): MemoryFacts {
+  const around: Setting = {};
+  for (const fact of ['hero', 'map', 'mode', 'matchId'] as const)
+    if (match?.[fact] !== undefined) around[fact] = match[fact];
+  const facts = factsOf(told, around);
+  return victories === null ? facts : { ...facts, victories };
+}
+
+const RIVALRY: Record<number, number> = { 5: 0.75, 10: 0.85, 25: 0.95 };
+
+function rivalryDraft(rival: Rival, { id, at, felt }: Happened, weights: Weights): Draft {
+  const worth = RIVALRY[rival[1]] ?? 0;
+  const facts = rivalFacts(rival);
+  return {
+    ...{ kind: 'rivalry', key: keyOf('rivalry', facts, id), facts, at, felt, sources: [id] },
+    ...importanceTold(worth, { intensity: felt.intensity }, weights),
+  };
+}
+
+const TALK = 0.8;
+
+function heard(mind: Mind, event: Placed<'ChatMessageReceived'>, { felt, weighing }: Felt): Remembering {
+  const { id, data } = event;
+  const facts: MemoryFacts = { what: 'talk' };
+  const draft: Draft = {
+    ...{ kind: 'talk', key: keyOf('talk', facts, id), facts, at: data.at, sources: [id] },
+    felt: { label: felt.label, intensity: felt.intensity },
+    ...importanceTold(TALK, { intensity: 0 }, weighing.weights),
+  };
+  const kept = keep(mind, event, { drafts: data.tells ? [draft] : [], above: weighing.keepAbove });
+  const lang = data.lang ?? mind.lang;
+  return { ...kept, memories: kept.memories.map((memory) => ({ ...memory, lang, sealed: data.text })) };
+}
+
+function keep(
+  mind: Mind,
+  { id, subject, revision }: Lived,
+  { drafts, above }: { drafts: readonly Draft[]; above: number },
+): Remembering {
+  const kept = drafts.filter(({ importance }) => importance > above);
+  const memories = kept.map(
+    (draft): Memory => ({
+      id: derivedId(id, `memory ${draft.key} of ${subject}`),
+      revision,
+      lang: mind.lang,
+      ...draft,
+    }),
+  );
+  const times = memories.map(({ at }) => Date.parse(at));
+  const play = times.length > 0 ? playWith(mind.play, times) : mind.play;
+  return { mind: { ...mind, play }, memories, uses: [], forgotten: null, path: null };
+}
+
+function usesIn({ recalled, at }: LogEventData<'CompanionActed' | 'LineWritten'>): Used[] {
+  const seen = new Set<string>();
+  return (recalled ?? []).flatMap(({ memoryId, score }) => {
+    if (seen.has(memoryId)) return [];
+    seen.add(memoryId);
+    return [{ memoryId, score, at }];
+  });
+}
