@@ -82,7 +82,7 @@ first_blood
   08 (tense determined) The waiting is over. From here on it's only playing.
   09 You open the way you did {when}, for {memory}. Good.
   10 Prompt. It reminds me of {memory}. Now slow down.
-  11 An early word, from someone with {memory} to their name. They should listen.
+  11 An early word, with {memory} to back it up. They should listen.
   12 I recognise the footwork from {memory}. Carry on.
   13 That had the tempo of {memory}. Hold it.
 
@@ -288,7 +288,7 @@ victory_dominant
   11 I used {memory} as the measure. I'll have to find another.
   12 Since {memory} I've been waiting to say this. Outstanding.
   13 I wrote 'remarkable' {when}, next to {memory}. I've used up the word.
-  14 First {memory}. Then this. The line points upward.
+  14 There was {memory}. Now there is this. The line points upward.
   15 Nothing to correct. I said so after {memory} too, and meant it less.
 
 victory_relief

@@ -68,7 +68,7 @@ multi_kill
   16 I'd only just got my ears down after {memory}!
   17 I squished my cheeks {when}, over {memory}. Now I'm squishing them again.
   18 One sticker for this, beside the one for {memory}. The page is nearly full.
-  19 Are you always going to be like this? First {memory}, and now this? Good.
+  19 Are you always going to be like this? It was {memory}, and now it's this? Good.
 
 first_blood
   01 Already? I hadn't even finished my good luck wiggle.
@@ -330,7 +330,7 @@ defeat
   16 (sad) Tuck me under your chin. It's for me. Okay, it's for you.
   17 I don't mind the score. I've still got {memory} in my pocket, see?
   18 Close your eyes and think of {memory}. There, I've got your thumb.
-  19 That was a mean one. You're still my hero of {memory}, so hmph.
+  19 That was a mean one. You're still the hero of {memory} to me, so hmph.
   20 Remember {memory}, {when}? That was you, and you're still you. I checked.
   21 I'll hold {memory} up like a night light until it's not so dark.
 

@@ -80,7 +80,7 @@ first_blood
   09 起手有{memory}的影子。稳住。
   10 {when}{memory}的节拍，又听见了。
   11 先手在你。想想{memory}，别急着第二步。
-  12 这一步，认得出是有过{memory}的人。
+  12 这一步，认得出{memory}时的那双手。
   13 快，但不乱。与{memory}一脉相承。
 
 death
@@ -127,7 +127,7 @@ death_streak
   17 你没有忘。想一想{memory}，再慢下来。
   18 {when}{memory}，也是从一口气开始的。先呼吸。
   19 状态来去如潮。{memory}是你，此刻也是你。
-  20 有过{memory}的手，只是快了半拍。
+  20 手还是{memory}时的手，只是快了半拍。
   21 眼前是浪，{memory}是底。浪会过去。
 
 assist
@@ -396,7 +396,7 @@ session_start
   12 {when}{memory}，是个好开头。今天慢慢添。
   13 来了。{memory}，我从没当作运气。
   14 茶刚好。{memory}的余味也还在。
-  15 有过{memory}，今天可以从容些。
+  15 想到{memory}，今天可以从容些。
 
 session_end
   01 到此为止，刚刚好。
