@@ -129,9 +129,9 @@ export function memoryFacts({ memory }: Recalled, { now, lang }: Omit<Speaking, 
   const phrase = phraseOf(memory, lang);
   if ([...phrase].length > PHRASE_MAX || /[<>{}\p{Cc}]/u.test(phrase)) return {};
   const today = new Date(now).toISOString();
-  // Lines put it beside today.
-  const isOfToday = memory.lastAt.slice(0, 10) === today.slice(0, 10);
-  return { memory: phrase, ...(!isOfToday && { when: whenOf(memory.lastAt, today, lang) }) };
+  // Lines put it beside today; and which week it was is said with the week.
+  const isPlain = memory.kind !== 'week' && memory.lastAt.slice(0, 10) !== today.slice(0, 10);
+  return { memory: phrase, ...(isPlain && { when: whenOf(memory.lastAt, today, lang) }) };
 }
 
 export const useOf = ({ memory, score }: Recalled): Use => ({ memoryId: memory.memoryId, score });
