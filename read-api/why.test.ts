@@ -21,10 +21,6 @@ const saying = (act: NewEvent, dialogue: object): NewEvent => {
   const data = act.data as Body;
   return { ...act, data: { ...data, dialogue: { ...data.dialogue, ...dialogue } } };
 };
-const remembering = (event: NewEvent, recalled: object[]): NewEvent => ({
-  ...event,
-  data: { ...(event.data as Body), recalled },
-});
 const chat = (text = 'sealed:chat', more: object = {}) =>
   stored('ChatMessageReceived', { text, at: AT, lang: 'en', ...more });
 
@@ -53,18 +49,6 @@ describe('the actions list', () => {
     assert.equal(rows[0].dialogue.text, 'sealed:line');
   });
 
-  test('tells what was recalled, with the act or with the line that followed', async () => {
-    const recalled = [{ memoryId: 'm1', score: 0.4 }];
-    const coming = asked('written with it', AT);
-    player('recalling', remembering(acted('spoken of', AT), recalled), coming);
-    log.tell('player-recalling', lineRequested(coming), remembering(lineWritten(coming), recalled));
-    const items = await list('recalling');
-    assert.deepEqual(
-      items.map((item: Body) => item.recalled),
-      [recalled, recalled],
-    );
-  });
-
   test('calls the player by name, except for the operator', async () => {
     const failed = asked('named', AT);
     player('named', failed, lineFailed(failed, 'too_late'));
@@ -77,16 +61,6 @@ describe('the actions list', () => {
 });
 
 describe('why', () => {
-  test('a memory that a template names, or that a model was given', async () => {
-    const recalled = [{ memoryId: 'm1', score: 0.4 }];
-    const act = remembering(acted('a memory', AT), recalled);
-    const coming = asked('a written memory', AT);
-    player('memories', act, coming);
-    log.tell('player-memories', lineRequested(coming, recalled), remembering(lineWritten(coming), recalled));
-    for (const one of [act, coming])
-      assert.deepEqual((await get(path('memories', one))).body.memories, recalled);
-  });
-
   test('a template: its text and occasion, the rule, and the frame as it came', async () => {
     const victory = gameEvent('player.victory', '2026-11-20T13:00:00+01:00', { mvp: true });
     const spoken = { text: 'Clean. Reset your angle.', lang: 'en', templateId: 'en.cool.kill.01' };
