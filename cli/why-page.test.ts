@@ -38,7 +38,13 @@ test('a gesture alone, whose cause is nowhere any more', () => {
 test('a line of a model, with all that it took', () => {
   const dialogue = { text: 'Well "done".', lang: 'en', source: 'llm' } as const;
   const line = { status: 'written', dialogue, tone: 'warm', asked, byModel } as const;
-  const out = page({ line, memories: [{ memoryId: 'm1', score: 0.816 }] });
+  const out = page({
+    line,
+    memories: [
+      { memoryId: 'm1', score: 0.816 },
+      { memoryId: 'm2', score: 0.5, sentence: 'You won.' },
+    ],
+  });
   const lines = [
     'line      "Well \\"done\\"." (en, llm)',
     '          asked for as record (a personal record), of cool',
@@ -46,6 +52,7 @@ test('a line of a model, with all that it took', () => {
     '          tokens in 612, out 41, $0.0000817, $0.000512 put aside, 912 ms',
     '          tone warm',
     'memories  0.82 m1',
+    '          0.50 m2 "You won."',
   ];
   assert.ok(out.includes(`\n${lines.join('\n')}\n`), out);
 });

@@ -92,7 +92,9 @@ const inAll = ({ input, cacheWrite, cacheRead }: { input: number; cacheWrite: nu
 const dollars = (usd: number): string => `$${usd.toFixed(9).replace(/0+$/, '').replace(/\.$/, '')}`;
 
 const memoryLines = (memories: Why['memories']): string[] =>
-  memories.map(({ memoryId, score }) => `${score.toFixed(2)} ${memoryId}`);
+  memories.map(({ memoryId, score, sentence }) =>
+    [score.toFixed(2), memoryId, ...(sentence === undefined ? [] : [JSON.stringify(sentence)])].join(' '),
+  );
 
 function emotionLines({ rule, ruleId, model, features, ...felt }: FeltView): string[] {
   const { label, intensity, valence, arousal, dominance, confidence, source } = felt;

@@ -8,7 +8,7 @@ import type { Projection, Row } from './projection.js';
 /** By month, what companions did and said, by the game time of what they answered. */
 export const companionActions: Projection = {
   name: 'companion_actions',
-  version: 1,
+  version: 2,
   types: ['CompanionActed'],
   tables: {
     companion_actions: {
@@ -29,12 +29,14 @@ export const companionActions: Projection = {
         action: 'text',
         occasion: 'text',
         dialogue: 'jsonb?',
+        /** The memories that the line speaks of, with their scores. */
+        recalled: 'jsonb?',
       },
     },
   },
   fold(event) {
     if (event.type !== 'CompanionActed') return {};
-    const { actionId, causedBy, at, emotion, action, occasion, dialogue } = event.data;
+    const { actionId, causedBy, at, emotion, action, occasion, dialogue, recalled } = event.data;
     return {
       companion_actions: {
         player_id: event.subject,
@@ -50,6 +52,7 @@ export const companionActions: Projection = {
         action,
         occasion,
         dialogue,
+        recalled,
       },
     };
   },
@@ -69,6 +72,8 @@ export type ActionItem = {
   occasion: string;
   /** As it is stored: what a model wrote is sealed, and `{player}` stands for what the player is called. */
   dialogue?: unknown;
+  /** The memories that the line was given, with their scores. */
+  recalled?: unknown;
   /** A line was asked for, and is still being written. */
   lineFollows?: true;
 };
@@ -85,7 +90,9 @@ export async function actionsOf(pool: Pool, which: PlayerRows): Promise<Page<Act
 /** The act as told by the line that it asked for. */
 const withLine = (item: ActionItem, line: LineOutcome | undefined): ActionItem => {
   if (line?.outcome === 'asked') return { ...item, lineFollows: true };
-  return line?.dialogue ? { ...item, action: line.action, dialogue: line.dialogue } : item;
+  if (!line?.dialogue) return item;
+  const { action, dialogue, recalled } = line;
+  return { ...item, action, dialogue, ...(recalled !== undefined && { recalled }) };
 };
 
 /** Where an act is in the log. */
@@ -119,4 +126,5 @@ const itemOf = (row: Row): ActionItem => ({
   action: row.action as string,
   occasion: row.occasion as string,
   ...(row.dialogue ? { dialogue: row.dialogue } : {}),
+  ...(row.recalled ? { recalled: row.recalled } : {}),
 });

@@ -44,6 +44,14 @@ test('what was asked for, and what came of it, under the time of the act', () =>
   ]);
 });
 
+test('the memories that a line was given are told with it', () => {
+  const act = asked('a', AT);
+  const { data, ...event } = lineWritten(act);
+  const recalled = [{ memoryId: 'm1', score: 0.4 }];
+  const [, row] = rowsFrom(act, { ...event, data: { ...(data as Row), recalled } });
+  assert.deepEqual(row!.recalled, recalled);
+});
+
 test('what a model wrote stays sealed', () => {
   const act = asked('a', AT);
   const [, row] = rowsFrom(act, lineWritten(act));

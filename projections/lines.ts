@@ -8,7 +8,7 @@ import type { Projection, Row } from './projection.js';
  */
 export const lines: Projection = {
   name: 'lines',
-  version: 1,
+  version: 2,
   types: ['CompanionActed', 'LineWritten', 'LineFailed'],
   tables: {
     companion_lines: {
@@ -28,6 +28,7 @@ export const lines: Projection = {
         /** What the body does with it. */
         action: 'text',
         dialogue: 'jsonb?',
+        recalled: 'jsonb?',
         reason: 'text?',
       },
     },
@@ -35,8 +36,12 @@ export const lines: Projection = {
   fold(event) {
     if (event.type === 'CompanionActed' && event.data.asks)
       return { companion_lines: rowOf(event, { outcome: 'asked' }) };
-    if (event.type === 'LineWritten')
-      return { companion_lines: rowOf(event, { outcome: 'written', dialogue: event.data.dialogue }) };
+    if (event.type === 'LineWritten') {
+      const { dialogue, recalled } = event.data;
+      return {
+        companion_lines: rowOf(event, { outcome: 'written', dialogue, ...(recalled && { recalled }) }),
+      };
+    }
     if (event.type !== 'LineFailed') return {};
     const { dialogue, reason } = event.data;
     return { companion_lines: rowOf(event, { outcome: 'failed', dialogue, reason }) };
@@ -45,7 +50,7 @@ export const lines: Projection = {
 
 type Outcome = 'asked' | 'written' | 'failed';
 type Told = Extract<Parameters<Projection['fold']>[0], { data: { actionId: string; at: string } }>;
-type Came = { outcome: Outcome; dialogue?: unknown; reason?: string };
+type Came = { outcome: Outcome; dialogue?: unknown; recalled?: unknown; reason?: string };
 
 const rowOf = (event: Told, came: Came): Row => ({
   player_id: event.subject,
@@ -61,7 +66,7 @@ const rowOf = (event: Told, came: Came): Row => ({
 });
 
 /** What became of the line of an act; the dialogue as it is stored. */
-export type LineOutcome = { outcome: Outcome; action: string; dialogue?: unknown };
+export type LineOutcome = { outcome: Outcome; action: string; dialogue?: unknown; recalled?: unknown };
 
 type Acts = { playerId: string; acts: readonly { actionId: string; at: string }[] };
 
@@ -73,16 +78,16 @@ export async function lineOutcomes(
   const times = acts.map(({ at }) => isoOf(at)).sort();
   if (times.length === 0) return new Map();
   const { rows } = await pool.query(
-    `select action_id, outcome, action, dialogue from companion_lines
+    `select action_id, outcome, action, dialogue, recalled from companion_lines
       where player_id = $1 and at between $2::timestamptz and $3::timestamptz and action_id = any($4)
       order by at, revision`,
     [playerId, times[0], times.at(-1), acts.map(({ actionId }) => actionId)],
   );
   // What came of it is stored after the act: the last one tells.
   return new Map(
-    rows.map(({ action_id, outcome, action, dialogue }) => [
+    rows.map(({ action_id, outcome, action, dialogue, recalled }) => [
       action_id,
-      { outcome, action, ...(dialogue && { dialogue }) },
+      { outcome, action, ...(dialogue && { dialogue }), ...(recalled && { recalled }) },
     ]),
   );
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Caller } from '../domain/access/caller.js';
 import type { Persona } from '../domain/kernel/language.js';
 import type { Rejection } from '../domain/kernel/rejection.js';
+import type { Memory } from '../domain/memory/memory.js';
 import type { SaidLine } from '../domain/voice/speech.js';
 import type { ProjectionsView } from '../projections/runner.js';
 
@@ -57,6 +58,11 @@ export type ReadApiParts = {
   openSealed(subject: string, sealed: string): Promise<string | null>;
   /** How many events a client's players may send in a month; `null` while that cannot be known. */
   quota(clientId: string): Promise<number | null>;
+  /** Memories by their ids, but for those that are forgotten; absent: nothing is remembered here. */
+  memoriesOf?: (which: {
+    playerId: string;
+    memoryIds: readonly string[];
+  }) => Promise<ReadonlyMap<string, Pick<Memory, 'kind' | 'facts' | 'sealed'>>>;
   /** What was said with an action, open; `null` when nothing was, or it cannot be had any more. */
   lineOf(action: { playerId: string; actionId: string }): Promise<SaidLine | null>;
   /** A line as a persona speaks it, or why not now; `null`: nobody speaks here. */

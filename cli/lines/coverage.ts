@@ -99,7 +99,9 @@ function useOf(lang: Language, persona: Persona, lives: readonly (readonly Step[
   }
   const lines = linesFor(lang, persona);
   const spoken = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const unused = lines.flatMap(({ id }) => (counts.has(id) ? [] : [id]));
+  // In a run nothing is remembered: what speaks of that cannot be said there.
+  const sayable = lines.filter(({ text }) => !placeholdersOf(text).includes('memory'));
+  const unused = sayable.flatMap(({ id }) => (counts.has(id) ? [] : [id]));
   return { persona, lines: lines.length, spoken, again, unused, overused: overusedOf(lang, persona, counts) };
 }
 

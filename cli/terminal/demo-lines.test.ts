@@ -116,8 +116,10 @@ describe('the demo', () => {
     assert.match(silent, /new label .* · carried/);
     assert.match(
       t.actionLine(action({ dialogue: { text: 'Hi', lang: 'en', source: 'llm' } })),
-      /“Hi” \(llm\)/,
+      /“Hi” \(llm\)$/,
     );
+    const recalled = [{ memoryId: 'm1', score: 0.5 }];
+    assert.match(t.actionLine(action({ recalled })), /” · recalls$/);
   });
 
   test('whatever is said stays within the page', () => {

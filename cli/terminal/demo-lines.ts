@@ -71,7 +71,8 @@ export function actionLine(action: CompanionAction, paint: Paint = plain): strin
   ].join(' ');
   if (!dialogue) return feeling.trimEnd();
   const origin = dialogue.source === 'template' ? '' : ` (${dialogue.source})`;
-  const lines = wrap(`“${harmless(dialogue.text)}”${origin}`, pageWidth - indent - 3);
+  const recalls = action.recalled?.length ? ' · recalls' : '';
+  const lines = wrap(`“${harmless(dialogue.text)}”${origin}${recalls}`, pageWidth - indent - 3);
   return [feeling, ...lines.map((line) => `${' '.repeat(indent + 3)}${paint.bold(colour(line))}`)].join('\n');
 }
 

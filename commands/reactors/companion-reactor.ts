@@ -2,6 +2,7 @@ import type { Stage } from '../../domain/companion/stage.js';
 import type { Book } from '../../domain/emotion/book.js';
 import { backoff } from '../../eventstore/backoff.js';
 import type { EventLog, Group, PlacedEvent, Position } from '../../eventstore/log.js';
+import type { RecallFor } from '../memory/recall-for.js';
 import { Companions } from './companions.js';
 import { openLoans } from './loans.js';
 
@@ -14,6 +15,8 @@ export type ReactorParts = {
   book?: Book;
   /** What a game gives its companions; nothing when not given. @throws LogUnavailable */
   stageOf?: (gameId: string) => Promise<Stage>;
+  /** What comes to mind; without it companions remember nothing. */
+  recallFor?: RecallFor;
   /** How many companions are kept awake at once. */
   awakeMax?: number;
   /** About how many events lie between two snapshots of a companion. */

@@ -1,16 +1,25 @@
+import { RECALLED_FOR_LINE } from '../../domain/companion/recollection.js';
 import { plainStage, type Stage } from '../../domain/companion/stage.js';
 import { learnFor, openBook } from '../../domain/emotion/book.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { derivedId } from '../../domain/kernel/ids.js';
+import type { Recalled } from '../../domain/memory/recall.js';
 import { backoff } from '../../eventstore/backoff.js';
 import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
+import { recallInTime } from '../memory/in-time.js';
+import type { RecallFor } from '../memory/recall-for.js';
 import type { ReactorParts } from './companion-reactor.js';
 import type { Loans } from './loans.js';
 import { type Memory, Mind } from './mind.js';
 import { snapshotsInLog } from './snapshots.js';
 
 const AWAKE_MAX = 20_000;
+
+/** Then it speaks of nothing that was: what a player waits for does not wait for a memory. */
+const RECALL_WITHIN_MS = 40;
+
+type Ready = { mind: Mind; stage: Stage; recalled: readonly Recalled[] };
 
 /** What a companion does about an event. */
 type Answer = { delivery: Delivery; acts: readonly NewEvent[] };
@@ -22,15 +31,17 @@ export class Companions {
   private readonly waiting = new Map<string, Delivery[]>();
   private readonly turns = new Set<Promise<void>>();
   private readonly memory: Memory;
+  private readonly recallFor: RecallFor;
 
   constructor(
     private readonly parts: ReactorParts,
     private readonly loans: Loans,
     private readonly signal: AbortSignal,
   ) {
-    const { log, warn, book = openBook(), snapshotEvery: every } = parts;
+    const { log, warn, book = openBook(), snapshotEvery: every, recallFor } = parts;
     const snapshots = snapshotsInLog({ log, warn, book, ...(every && { every }) });
-    this.memory = { log, snapshots, book };
+    this.memory = { log, snapshots, book, remembers: recallFor !== undefined };
+    this.recallFor = recallInTime(recallFor, { withinMs: RECALL_WITHIN_MS, warn });
   }
 
   give(deliveries: readonly Delivery[]): void {
@@ -82,7 +93,7 @@ export class Companions {
       const ready = await this.patiently(() => this.readyFor(delivery.event));
       if (!ready) return;
       try {
-        const { acted, moderated } = ready.mind.take(delivery.event, ready.stage);
+        const { acted, moderated } = ready.mind.take(delivery.event, ready);
         const acts: LogEvent[] = [];
         if (moderated) acts.push({ type: 'MessageModerated', data: moderated });
         if (acted) acts.push({ type: 'CompanionActed', data: acted });
@@ -96,14 +107,23 @@ export class Companions {
   }
 
   /** All that a reaction to this event needs. @throws LogUnavailable */
-  private async readyFor(event: PlacedEvent): Promise<{ mind: Mind; stage: Stage }> {
+  private async readyFor(event: PlacedEvent): Promise<Ready> {
     const mind = await this.mindFor(event);
     await learnFor(this.memory.book, [event], this.memory.log);
     const { gameId } = event.metadata;
     const { stageOf } = this.parts;
     const stage = stageOf && gameId ? await stageOf(gameId) : plainStage;
-    // Nobody is there to hear a line of its own about what is read from a recording: none is paid for.
-    return { mind, stage: event.metadata.imported ? { ...stage, llm: false } : stage };
+    // Nobody is there to hear a line of its own about what is read from a recording: none is paid for, nothing recalled.
+    if (event.metadata.imported) return { mind, stage: { ...stage, llm: false }, recalled: [] };
+    return { mind, stage, recalled: await this.comesToMind(mind, event, stage) };
+  }
+
+  private async comesToMind(mind: Mind, event: PlacedEvent, stage: Stage): Promise<readonly Recalled[]> {
+    const cue = this.parts.recallFor ? mind.wantsMemory(event, stage) : null;
+    if (!cue) return [];
+    const { stream, revision } = event;
+    const playerId = stream.slice('player-'.length);
+    return this.recallFor({ playerId, revision, cue, limit: RECALLED_FOR_LINE });
   }
 
   /** The companion as it was just before this event. @throws LogUnavailable */

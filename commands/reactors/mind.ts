@@ -7,16 +7,27 @@ import {
   react,
   type Told,
 } from '../../domain/companion/companion.js';
+import { mayRemember, wantsMemory } from '../../domain/companion/recollection.js';
 import { plainStage, type Stage } from '../../domain/companion/stage.js';
 import { type Book, learnFor } from '../../domain/emotion/book.js';
 import type { Feeling } from '../../domain/emotion/feel.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { readLogEvent, readOrPassOver } from '../../domain/events/read.js';
+import type { Cue, Recalled } from '../../domain/memory/recall.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
 import { type Snapshot, type Snapshots, SnapshotTaker } from './snapshots.js';
 
 /** What a companion wakes from. */
-export type Memory = { log: EventLog; snapshots: Snapshots; book: Book };
+export type Memory = {
+  log: EventLog;
+  snapshots: Snapshots;
+  book: Book;
+  /** Whether something may come to mind: then the same event, given again, is not always answered alike. */
+  remembers?: boolean;
+};
+
+/** What a game gives its companions, and what came to mind. */
+type About = { stage?: Stage; recalled?: readonly Recalled[] };
 
 /**
  * One player's companion while it is awake. Events are taken in the order they happened; the act that
@@ -36,9 +47,10 @@ export class Mind {
   ) {}
 
   /** Wakes the companion as it was before the event of this revision. */
-  static async wake({ log, snapshots, book }: Memory, stream: string, before: number): Promise<Mind> {
+  static async wake(memory: Memory, stream: string, before: number): Promise<Mind> {
+    const { log, snapshots, book, remembers } = memory;
     const taker = (last: number) => new SnapshotTaker(snapshots, stream, last);
-    if (before === 0) return new Mind(book, taker(0));
+    if (before === 0 && !remembers) return new Mind(book, taker(0));
     const { snapshot, told, answered, ahead, lastEvent } = await remembered(
       { log, snapshots },
       stream,
@@ -63,18 +75,29 @@ export class Mind {
     return this.companion.feeling;
   }
 
+  /** What it would remember with at this event; `null`: nothing is to come to mind, as at nearly all. */
+  wantsMemory(stored: StoredEvent, stage: Stage): Cue | null {
+    if (stored.revision < this.next || this.answered.has(stored.id)) return null;
+    if (!mayRemember(stored.type, (stored.data as { type?: unknown } | null)?.type)) return null;
+    const told = readOrPassOver(stored);
+    return told && wantsMemory(this.companion, told, stage);
+  }
+
   /** What the companion does about this event now; `null` when nothing, or when it has done it already. */
-  take(stored: StoredEvent, stage: Stage = plainStage): Omit<Reaction, 'companion'> {
+  take(stored: StoredEvent, about: About = {}): Omit<Reaction, 'companion'> {
     if (stored.revision < this.next) return nothing;
     if (stored.revision > this.next) this.taker?.giveUp();
     this.next = stored.revision + 1;
-    const reaction = this.live(stored, stage);
+    const reaction = this.live(stored, about);
     if (reaction.acted) this.taker?.acted(reaction.acted);
     this.taker?.lived({ revision: this.next, lastEvent: stored.id, companion: this.companion });
     return reaction;
   }
 
-  private live(stored: StoredEvent, stage: Stage): Omit<Reaction, 'companion'> {
+  private live(
+    stored: StoredEvent,
+    { stage = plainStage, recalled = [] }: About,
+  ): Omit<Reaction, 'companion'> {
     const told = readLogEvent(stored);
     if (!told) return nothing;
     if (told.type === 'CompanionActed') {
@@ -85,7 +108,11 @@ export class Mind {
       this.relive(told);
       return nothing;
     }
-    const { companion, acted, ...also } = react(this.companion, told, { book: this.book, stage });
+    const { companion, acted, ...also } = react(this.companion, told, {
+      book: this.book,
+      stage,
+      recalled,
+    });
     this.companion = acted
       ? evolve(companion, { type: 'CompanionActed', id: acted.actionId, data: acted }, this.book)
       : companion;

@@ -98,6 +98,13 @@ const shape = z.strictObject({
     said: z.array(z.string()),
     spoken: z.array(z.strictObject({ actionId: z.string(), templateId: z.string() })),
     tastes: z.strictObject({ liked: z.array(z.string()), disliked: z.array(z.string()) }),
+    atHand: z.strictObject({
+      hero: z.string().optional(),
+      map: z.string().optional(),
+      mode: z.string().optional(),
+      rival: z.string().optional(),
+    }),
+    recalled: z.array(z.strictObject({ memoryId: z.string(), at: z.number() })),
     lastSpoke: time,
     lastActed: time,
     lastAsked: time,

@@ -1,8 +1,11 @@
+import { type AtHand, atHandAfter } from '../../domain/companion/at-hand.js';
 import { type Occurrence, occurrenceOf } from '../../domain/companion/facts.js';
+import type { GameEvent } from '../../domain/events/game-event.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { readOrPassOver } from '../../domain/events/read.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { Sealer } from '../person-keys/sealer.js';
+import type { Recollection } from './remembered.js';
 
 /** What happened before a line is asked for, oldest first; what a person wrote is opened. */
 export type Briefing = {
@@ -16,6 +19,10 @@ export type Briefing = {
   /** What the companion said last. */
   said: readonly string[];
   talk: readonly { player?: string; companion?: string }[];
+  /** What the match is played with. */
+  atHand: AtHand;
+  /** What came to mind. */
+  remembers: readonly Recollection[];
 };
 
 /** So many events before the cause are looked at, and the cause itself is looked for so far back. */
@@ -46,6 +53,12 @@ export async function briefingFor({ log, sealer }: Parts, where: Where): Promise
       .slice(-HAPPENED_MAX),
     said: said.slice(-SAID_MAX),
     talk: cause?.type === 'ChatMessageReceived' ? talk.slice(-TALK_MAX) : [],
+    atHand: events.reduce(
+      (atHand: AtHand, { type, data }) =>
+        type === 'GameEventRecorded' ? atHandAfter(atHand, data as Pick<GameEvent, 'type' | 'data'>) : atHand,
+      {},
+    ),
+    remembers: [],
   };
 }
 

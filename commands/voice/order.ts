@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Acted } from '../../domain/companion/companion.js';
 import { type Character, characterIn, type Game } from '../../domain/game/game.js';
+import type { Use } from '../../domain/memory/recall.js';
 import { type PersonaSheet, personaSheets } from '../../domain/voice/personas.js';
 import { type ModelId, mostOf } from '../../domain/voice/prices.js';
 import { isChat, type Prompt, promptFor } from '../../domain/voice/prompt.js';
@@ -38,6 +39,8 @@ export type Order = {
   cacheKey: string;
   /** How long others may be told the same; 0: it is this player's alone. */
   ttlMs: number;
+  /** The memories that whoever writes it is told of. */
+  uses: readonly Use[];
 };
 
 /** What is asked for. A line that may be said to others is asked for without a word about this player. */
@@ -51,6 +54,8 @@ export function orderFor(
   const shared = isShared(scene);
   const character = characterIn(game, acted.asks.character ?? persona);
   const { player, message, cause, happened, said, talk } = briefing;
+  // Others may be told it too.
+  const remembers = shared ? [] : briefing.remembers;
   const prompt = promptFor({
     scene,
     sheet: sheetFor(personaSheets[persona][lang], character),
@@ -59,6 +64,7 @@ export function orderFor(
     emotion: acted.emotion,
     happened: shared ? (cause ? [cause] : []) : happened,
     ...(because !== undefined && { because }),
+    memories: remembers.map(({ sentence }) => sentence),
     ...(!shared && { said, talk, ...(player !== null && { player }), ...(message !== null && { message }) }),
   });
   const model = modelFor(voice, engine);
@@ -72,6 +78,7 @@ export function orderFor(
     terms,
     cacheKey: createHash('sha256').update(key).digest('hex'),
     ttlMs: !shared ? 0 : scene === 'busy' ? TTL_MS.other : TTL_MS.common,
+    uses: remembers.map(({ use }) => use),
   };
 }
 

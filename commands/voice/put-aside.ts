@@ -27,12 +27,13 @@ export async function putAside(
   const { actionId, asks } = task.acted;
   const { scene, fallback } = asks;
   const { day, amount } = reservation;
-  const { model, mark: promptHash } = order;
+  const { model, mark: promptHash, uses } = order;
   await requested({
     ...{ actionId, scene, model, fallback, day },
     promptHash,
     reserved: amount,
     ...(batch && { batch }),
+    ...(uses.length > 0 && { memories: [...uses] }),
   });
   return null;
 }

@@ -6,7 +6,7 @@ import { type Order, orderFor } from './order.js';
 import { patiently } from './patiently.js';
 import { putAside } from './put-aside.js';
 import type { Round } from './recaps.js';
-import { fail, putAsideFor, requestFor, type Taken, takeUp } from './recaps-line.js';
+import { fail, putAsideFor, remembering, requestFor, type Taken, takeUp } from './recaps-line.js';
 
 /** Whoever takes lines asks for them within this time, or is gone. */
 export const ABANDONED_MS = 10 * 60_000;
@@ -83,11 +83,12 @@ const passing = new Set<LineFailure>(['no_accounts', 'breaker_open']);
 async function ready(round: Round, line: Waiting): Promise<Order | 'later' | null> {
   const taken = await takeUp(round, line);
   if (!taken) return null;
-  const order = orderFor(taken.task, round);
+  const task = await remembering(round, taken);
+  const order = orderFor(task, round);
   if (taken.requested) return orderAgain(round, taken, order);
   const accounts = withKnownGranted(round.accounts);
   const requested = requestFor(round, taken);
-  const refused = await putAside({ ...round, accounts }, taken.task, { order, requested, batch: true });
+  const refused = await putAside({ ...round, accounts }, task, { order, requested, batch: true });
   if (!refused) return order;
   if (passing.has(refused.reason)) return 'later';
   await fail(round, taken, refused);

@@ -8,7 +8,9 @@ import { sessionBriefing } from './briefing.js';
 import { countOf } from './count.js';
 import { type Answer, WriterFault } from './line-writer.js';
 import { type LineTask, type Order, orderFor } from './order.js';
-import { actIn, appendFor, sealed, type VoiceParts } from './voices.js';
+import { rememberedFor } from './remembered.js';
+import { appendFor, sealed } from './telling.js';
+import { actIn, type VoiceParts } from './voices.js';
 import { failure, faulted, judged, type LineOutcome, settled } from './write-line.js';
 
 /** `signal` aborts when it is to be stopped. */
@@ -44,6 +46,15 @@ export async function takeUp(parts: Parts, line: Waiting): Promise<Taken | null>
   const { signal } = new AbortController();
   const task = { requestId, acted, playerId, gameId, briefing, game, signal };
   return { line, event, task, requested: since.requested };
+}
+
+/** With what comes to mind; what was asked for before, with that alone. */
+export async function remembering(parts: Parts, taken: Taken): Promise<LineTask> {
+  const { line, task, requested } = taken;
+  const { acted, briefing, signal } = task;
+  const asking = { stream: line.stream, revision: line.revision, acted, briefing, signal };
+  const remembers = await rememberedFor(parts, asking, requested ? (requested.memories ?? []) : undefined);
+  return { ...task, briefing: { ...briefing, remembers } };
 }
 
 async function eventAt(log: EventLog, { stream, revision }: Waiting): Promise<PlacedEvent | null> {
@@ -85,7 +96,7 @@ export async function tell(parts: Parts, taken: Taken, answer: Answer | WriterFa
 function asRequested(order: Order, { requested }: Taken): Order {
   if (!requested) return order;
   const model = modelIds.find((id) => id === requested.model) ?? order.model;
-  return { ...order, model, mark: requested.promptHash };
+  return { ...order, model, mark: requested.promptHash, uses: requested.memories ?? [] };
 }
 
 /** What a line cost of which nobody knows whether it was written. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LineFailure } from '../../domain/voice/outcome.js';
+import { recallInTime } from '../memory/in-time.js';
 import type { BatchWriter, UnderWay, Waiting, WaitingLines } from './batches.js';
 import { type Answer, WriterFault } from './line-writer.js';
 import { ABANDONED_MS, askTogether, type Pause, pauseFrom } from './recaps-ask.js';
@@ -26,6 +27,8 @@ const EVERY_MS = 15_000;
 /** A batch ends after a day at the latest. */
 const ANSWERED_WITHIN_MS = 25 * 3_600_000;
 const REJECTED_FOR_MS = 3_600_000;
+/** Nobody waits for such a line, and others wait behind it. */
+const RECALL_WITHIN_MS = 3_000;
 
 /**
  * Looks back at sessions: lines that nobody waits for are asked for together, at half the price, and told when they are
@@ -35,10 +38,11 @@ export function startRecaps(parts: RecapParts): { stop(): Promise<void> } {
   const stop = new AbortController();
   const everyMs = parts.everyMs ?? EVERY_MS;
   const memory = { pause: pauseFrom(everyMs), rejected: new Map<string, number>() };
+  const recallFor = recallInTime(parts.recallFor, { withinMs: RECALL_WITHIN_MS, warn: parts.warn });
   const running = (async () => {
     while (!stop.signal.aborted) {
-      await stoppedWith(stop.signal, (signal) => round({ ...parts, ...memory, signal })).catch((error) =>
-        parts.warn('looking back waits', error),
+      await stoppedWith(stop.signal, (signal) => round({ ...parts, ...memory, recallFor, signal })).catch(
+        (error) => parts.warn('looking back waits', error),
       );
       await sleep(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
     }

@@ -1,5 +1,5 @@
 import type { Acted } from '../../domain/companion/companion.js';
-import type { LogEvent, LogEventData, LogEventOf } from '../../domain/events/log-events.js';
+import type { LogEvent, LogEventData } from '../../domain/events/log-events.js';
 import { readLogEvent } from '../../domain/events/read.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
@@ -13,7 +13,8 @@ import {
   type PlacedEvent,
   type StoredEvent,
 } from '../../eventstore/log.js';
-import { metadataOf } from '../metadata.js';
+import { recallInTime } from '../memory/in-time.js';
+import type { RecallFor } from '../memory/recall-for.js';
 import type { Sealer } from '../person-keys/sealer.js';
 import type { Accounts } from './accounts.js';
 import type { WaitingLines } from './batches.js';
@@ -27,6 +28,8 @@ import type { LineWriter } from './line-writer.js';
 import type { LineTask } from './order.js';
 import { patiently } from './patiently.js';
 import type { Requested } from './put-aside.js';
+import { rememberedFor } from './remembered.js';
+import { appendFor, sealed } from './telling.js';
 import { failure, type LineOutcome, writeLine } from './write-line.js';
 
 /** Tells a player's connections of a line that is being written; nobody has to hear it. */
@@ -45,6 +48,8 @@ export type VoiceParts = {
   /** Turns a prompt's hash into what the log calls it. */
   markKey?: string | Uint8Array;
   whisper?: Whisper;
+  /** What comes to mind; without it lines are written without memories. */
+  recallFor?: RecallFor;
   /** Where lines go that nobody waits for. */
   later?: Pick<WaitingLines, 'add'>;
   count?: CountLine;
@@ -57,6 +62,8 @@ export const VOICES: Group = { name: 'voices', types: 'CompanionActed' };
 
 /** The line is there this long after the act, or the template is. */
 export const LINE_WITHIN_MS = 3_000;
+/** Of it, what remembering may take. */
+const RECALL_WITHIN_MS = 400;
 /** Of it, what storing and pushing the template may take. */
 const MARGIN_MS = 250;
 /** Acts on loan: those that wait for a line, and those that pass by. */
@@ -69,7 +76,9 @@ export type Voices = { stop(): Promise<void> };
  * none as `LineFailed`, with the template that stands in. What is given again is answered once, since the id of the
  * outcome is derived from the act.
  */
-export function startVoices(parts: VoiceParts): Voices {
+export function startVoices(given: VoiceParts): Voices {
+  const recallFor = recallInTime(given.recallFor, { withinMs: RECALL_WITHIN_MS, warn: given.warn });
+  const parts = { ...given, recallFor };
   const stop = new AbortController();
   const since = parts.now().toISOString();
   const underWay = new Set<Promise<void>>();
@@ -213,35 +222,11 @@ async function taskFor(
 ): Promise<LineTask> {
   const { stream, revision, metadata } = event;
   const gameId = metadata.gameId ?? '';
-  const [game, briefing] = await Promise.all([
+  const [game, known] = await Promise.all([
     parts.games.of(gameId),
     briefingFor(parts, { stream, revision, causedBy: acted.causedBy, name: acted.asks.name }),
   ]);
+  const remembers = await rememberedFor(parts, { stream, revision, acted, briefing: known, signal });
+  const briefing = { ...known, remembers };
   return { requestId, acted, playerId: stream.slice('player-'.length), gameId, game, briefing, signal };
-}
-
-export async function sealed(
-  { sealer }: VoiceParts,
-  stream: string,
-  outcome: LineOutcome,
-): Promise<LogEventOf<'LineWritten' | 'LineFailed'>> {
-  if (outcome.type === 'LineFailed') return outcome;
-  const { type, data, line } = outcome;
-  return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };
-}
-
-type Appending = { cause: StoredEvent; event: LogEvent & { id: string }; signal: AbortSignal };
-
-/** Adds to the stream of an act what came of it. @throws LogUnavailable when told to stop before the log takes it. */
-export async function appendFor(
-  { log, now }: VoiceParts,
-  { cause, event, signal }: Appending,
-): Promise<void> {
-  const { $correlationId: correlationId, clientId, gameId } = cause.metadata;
-  const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
-  const metadata = metadataOf(event.type, { correlationId, causationId: cause.id, ...tenant }, now());
-  await patiently(() => log.append(cause.stream, [{ ...event, metadata }], 'any'), {
-    signal,
-    waits: (error) => error instanceof LogUnavailable,
-  });
 }

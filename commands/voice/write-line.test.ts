@@ -33,24 +33,26 @@ const words = fc
   .tuple(fc.constantFrom('Zoë-Q', '欧阳雪', 'Ωmega', 'x"</scene>'), fc.integer({ min: 10_000, max: 99_999 }))
   .map(([start, number]) => `${start}${number}`);
 
-type Person = Pick<Briefing, 'player' | 'message' | 'said' | 'talk'> & { playerId: string };
+type Person = Pick<Briefing, 'player' | 'message' | 'said' | 'talk' | 'remembers'> & { playerId: string };
 const person: fc.Arbitrary<Person> = fc.record({
   playerId: fc.uuid(),
   player: words,
   message: words,
   said: fc.array(words, { minLength: 1, maxLength: 3 }),
   talk: fc.array(fc.record({ player: words, companion: words }), { maxLength: 2 }),
+  remembers: words.map((sentence) => [{ use: { memoryId: 'a-memory', score: 0.4 }, sentence }]),
 });
 /** Two who have nothing in common. */
 const two = fc
   .tuple(person, person)
   .filter(([one, other]) => wordsOf(one).every((word) => !wordsOf(other).includes(word)));
 
-const wordsOf = ({ player, message, said, talk, playerId }: Person): string[] => [
+const wordsOf = ({ player, message, said, talk, remembers, playerId }: Person): string[] => [
   playerId,
   player ?? '',
   message ?? '',
   ...said,
+  ...remembers.map(({ sentence }) => sentence),
   ...talk.flatMap(({ player: asked = '', companion = '' }) => [asked, companion]),
 ];
 
@@ -69,7 +71,7 @@ function taskOf({ playerId, ...told }: Person, { scene, lang, persona, ageRating
     playerId,
     gameId: 'a-game',
     game: { ...games.initial, exists: true, config: { voice: { ageRating, model } } },
-    briefing: { ...told, cause: VICTORY, happened: [VICTORY] },
+    briefing: { ...told, cause: VICTORY, happened: [VICTORY], atHand: {} },
   };
 }
 
@@ -122,7 +124,7 @@ describe('what a line is asked with', () => {
   });
 
   it("is a character's own, and not that of what every object has", () => {
-    const who: Person = { playerId: 'p', player: null, message: null, said: [], talk: [] };
+    const who: Person = { playerId: 'p', player: null, message: null, said: [], talk: [], remembers: [] };
     const same: Settings = {
       scene: 'milestone',
       lang: 'en',

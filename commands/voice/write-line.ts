@@ -143,7 +143,7 @@ const nothing: TokenUsage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }
 
 function written(
   { acted }: LineTask,
-  { model, mark }: Order,
+  { model, mark, uses }: Order,
   { reply, source, latencyMs, usage = nothing, cost = 0, batch }: Told,
 ): LineOutcome {
   const { line: text, gesture, tone } = reply;
@@ -154,6 +154,7 @@ function written(
     data: {
       ...action,
       scene,
+      ...(uses.length > 0 && { recalled: [...uses] }),
       tone,
       promptHash: mark,
       model,

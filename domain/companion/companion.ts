@@ -3,12 +3,16 @@ import { type Feeling, feel, feelingAt, heard, initialFeeling } from '../emotion
 import type { GameEvent, GameEventType } from '../events/game-event.js';
 import type { LogEvent, LogEventData, Sealed } from '../events/log-events.js';
 import type { Language, Persona } from '../kernel/language.js';
+import type { Recalled } from '../memory/recall.js';
 import { type Facts, SAID_MAX, type Tastes } from '../voice/choose.js';
-import { becauseOf, occasionOfScene, sceneOf } from '../voice/scene.js';
+import { becauseOf } from '../voice/scene.js';
 import { act, isAlwaysAsked } from './act.js';
+import { type AtHand, atHandAfter } from './at-hand.js';
 import { type Career, careerAfter, initialCareer } from './career.js';
 import { factsOf } from './facts.js';
-import { abuseOccasion, chatOccasion, isGreat, occasionFor, occasionOf } from './occasions.js';
+import { occasionIn } from './occasion-in.js';
+import { abuseOccasion, chatOccasion, isGreat, occasionOf } from './occasions.js';
+import { type SpokenOf, spokenOfAfter } from './recollection.js';
 import { plainStage, type Stage } from './stage.js';
 import { noTastes, type Spoken, tasted, withSpoken } from './tastes.js';
 
@@ -27,6 +31,10 @@ export type Companion = {
   /** The last lines of templates by their actions, for what the player thinks of them. */
   spoken: readonly Spoken[];
   tastes: Tastes;
+  /** What the match is played with. */
+  atHand: AtHand;
+  /** The memories that were spoken of last, oldest first, each once. */
+  recalled: readonly SpokenOf[];
   /** Game times in milliseconds since 1970. */
   lastSpoke: number | null;
   lastActed: number | null;
@@ -46,6 +54,8 @@ export const initialCompanion: Companion = {
   said: [],
   spoken: [],
   tastes: noTastes,
+  atHand: {},
+  recalled: [],
   lastSpoke: null,
   lastActed: null,
   lastAsked: null,
@@ -67,10 +77,18 @@ const plainBook = openBook();
 export function react(
   companion: Companion,
   told: Told,
-  { book = plainBook, stage = plainStage }: { book?: Book; stage?: Stage } = {},
+  {
+    book = plainBook,
+    stage = plainStage,
+    recalled = [],
+  }: {
+    book?: Book;
+    stage?: Stage /** What came to mind, if it was asked for. */;
+    recalled?: readonly Recalled[];
+  } = {},
 ): Reaction {
-  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, { book, stage });
-  if (told.type === 'ChatMessageReceived') return answer(companion, told, stage);
+  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, { book, stage, recalled });
+  if (told.type === 'ChatMessageReceived') return answer(companion, told, { stage, recalled });
   return { companion: evolve(companion, told, book), acted: null };
 }
 
@@ -85,6 +103,8 @@ export function evolve(companion: Companion, told: Told, book: Book = plainBook)
       return hearing(companion, told.data);
     case 'CompanionActed':
       return afterActing(companion, told.data);
+    case 'LineWritten':
+      return withRecalled(companion, told.data);
     case 'LineFailed':
       return told.data.dialogue ? withHeard(companion, told.data.actionId, told.data.dialogue) : companion;
     case 'FeedbackGiven':
@@ -120,22 +140,19 @@ function lived(before: Companion, { id, data }: Played, book: Book) {
   const event: GameEvent = { id, ...data, type: data.type as GameEventType };
   const { emotion, feeling, moment } = feel(event, before.feeling, book.deciders(data.settings));
   const muted = before.muted && event.type !== 'session.start';
-  const usual = occasionOf(event, moment);
-  const career = careerAfter(before.career, event, isGreat(usual));
-  return { companion: { ...before, feeling, muted, career }, event, emotion, moment, usual };
+  const career = careerAfter(before.career, event, isGreat(occasionOf(event, moment)));
+  const atHand = atHandAfter(before.atHand, event);
+  return { companion: { ...before, feeling, muted, career, atHand }, event, emotion, moment };
 }
 
 function reactToPlay(
   before: Companion,
   told: Played,
-  { book, stage }: { book: Book; stage: Stage },
+  { book, stage, recalled }: { book: Book; stage: Stage; recalled: readonly Recalled[] },
 ): Reaction {
-  const { companion, event, emotion, moment, usual } = lived(before, told, book);
+  const { companion, event, emotion, moment } = lived(before, told, book);
   const { career } = before;
-  const recaps = event.type === 'session.end' && stage.recap;
-  const scene = recaps ? 'recap' : sceneOf({ event, moment, career, salient: isGreat(usual) });
-  const own = scene && occasionOfScene[scene];
-  const occasion = own && usual.yields !== false ? occasionFor(own) : usual;
+  const { occasion, scene } = occasionIn({ event, moment, career, stage });
   const facts = factsOf(event, { moment, career, named: before.name !== null });
   const cause = { id: told.id, at: event.at, lang: before.lang };
   return {
@@ -146,6 +163,7 @@ function reactToPlay(
       facts,
       scene,
       stage,
+      recalled,
       ...(scene && { told: { because: becauseOf(scene, event, career) } }),
     }),
   };
@@ -154,7 +172,7 @@ function reactToPlay(
 function answer(
   before: Companion,
   told: Extract<Told, { type: 'ChatMessageReceived' }>,
-  stage: Stage,
+  { stage, recalled }: { stage: Stage; recalled: readonly Recalled[] },
 ): Reaction {
   const { id, data } = told;
   const { at, lang = before.lang, tone, stream } = data;
@@ -167,7 +185,7 @@ function answer(
   const acted = act(
     before,
     { id, at, lang },
-    { emotion, occasion, facts, scene, stage, ...(stream && { told: { stream: true } }) },
+    { emotion, occasion, facts, scene, stage, recalled, ...(stream && { told: { stream: true } }) },
   );
   const companion = evolve(before, told);
   if (!abused) return { companion, acted };
@@ -180,17 +198,23 @@ function hearing(companion: Companion, { at, tone }: LogEventData<'ChatMessageRe
   return { ...companion, feeling: heard(companion.feeling, told) };
 }
 
-function afterActing(companion: Companion, { at: time, actionId, asks, dialogue }: Acted): Companion {
-  const at = Date.parse(time);
+function afterActing(companion: Companion, acted: Acted): Companion {
+  const { actionId, asks, dialogue } = acted;
+  const at = Date.parse(acted.at);
   const speaking = dialogue !== undefined || asks !== undefined;
   const heard = dialogue ? withHeard(companion, actionId, dialogue) : companion;
   return {
-    ...heard,
+    ...withRecalled(heard, acted),
     lastActed: at,
     lastSpoke: speaking ? at : companion.lastSpoke,
     lastAsked: asks && !isAlwaysAsked(asks.scene) ? at : companion.lastAsked,
   };
 }
+
+const withRecalled = (companion: Companion, { at, recalled }: Pick<Acted, 'at' | 'recalled'>): Companion => {
+  const spokenOf = spokenOfAfter(companion.recalled, recalled, Date.parse(at));
+  return spokenOf === companion.recalled ? companion : { ...companion, recalled: spokenOf };
+};
 
 /** What a player has heard, and may think of: a template that stood by was not heard. */
 function withHeard(

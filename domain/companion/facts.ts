@@ -33,7 +33,7 @@ function streakOf(type: string, moment: Moment): number | undefined {
 }
 
 /** Only short plain words and numbers are spoken: what a game sends is data, never markup. */
-function sayable(value: unknown): string | null {
+export function sayable(value: unknown): string | null {
   // Lines speak of several: "1 kills" is said by nobody.
   if (typeof value === 'number') return value >= 2 && Number.isFinite(value) ? String(value) : null;
   return sayableText(value);

@@ -46,6 +46,9 @@ it('the mark of the fold changes with the rules and with the code', async () => 
     ['companion/companion.js', '(id) => id !== templateId', '(id) => id === templateId'],
     ['companion/career.js', 'victories + 1', 'victories + 2'],
     ['companion/tastes.js', "=== 'like' ?", "!== 'like' ?"],
+    ['companion/at-hand.js', "'match.start'", "'match.end'"],
+    ['companion/recollection.js', 'SPOKEN_OF_MAX = 60', 'SPOKEN_OF_MAX = 59'],
+    ['companion/companion.js', "case 'LineWritten'", "case 'LineWriter'"],
     ['voice/choose.js', 'SAID_MAX = 400', 'SAID_MAX = 399'],
     ['events/stored/persona-chosen.js', '}));', '}), { shape: z.object({}), upcast: (data) => data });'],
   ];

@@ -29,7 +29,7 @@ function markOf(history: Iterable<Told>): string {
 
 const facts = [
   {},
-  { killCount: 2 },
+  { killCount: 2, hero: 'Lux', map: 'Rift', mode: 'ranked', rival: 'Zed' },
   { killCount: 20, mvp: true },
   { personalRecord: true },
   { headshot: true, rarity: 'epic' },
@@ -53,7 +53,12 @@ function* probe(): Generator<Told> {
     const dialogue = { text: '', lang: 'en', source: 'template', templateId: `en.cool.probe.${count}` };
     yield told({
       type: 'CompanionActed',
-      data: { actionId: `${count}`, at: time(), ...(count % 3 > 0 && { dialogue }) },
+      data: {
+        actionId: `${count}`,
+        at: time(),
+        ...(count % 3 > 0 && { dialogue }),
+        recalled: ['a', 'b'].map((one) => ({ memoryId: `${count} ${one}`, score: 0.5 })),
+      },
     } as Told);
     const reaction = count % 2 > 0 ? 'like' : 'dislike';
     yield told({ type: 'FeedbackGiven', data: { actionId: `${count - 1}`, reaction } });
@@ -61,6 +66,8 @@ function* probe(): Generator<Told> {
       yield told({ type: 'FeedbackGiven', data: { actionId: '', reaction: 'mute' } });
     if (type === 'player.loot') yield told({ type: 'PersonaChosen', data: { persona: 'cute' } });
   }
+  const recalled = [{ memoryId: 'written', score: 0.5 }];
+  yield told({ type: 'LineWritten', data: { actionId: '', at: time(), recalled } } as unknown as Told);
   // What is found over minutes.
   const spells = [...Array(12).fill('player.achievement'), ...Array(6).fill('player.death'), 'player.idle'];
   for (const type of spells) {

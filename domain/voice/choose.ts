@@ -27,7 +27,7 @@ export type Ask = {
 export type Tastes = { liked: readonly string[]; disliked: readonly string[] };
 export const noTastes: Tastes = { liked: [], disliked: [] };
 
-export type Chosen = { templateId: string; text: string };
+export type Chosen = { templateId: string; text: string; names: readonly LinePlaceholder[] };
 
 /** No line comes again within so many others, as long as another fits. */
 export const NO_REPEAT = 30;
@@ -48,7 +48,8 @@ export function chooseLine(ask: Ask): Chosen | null {
   const recent = new Set(ask.said.slice(-NO_REPEAT));
   const eligible = fitting.filter(({ line }) => !recent.has(line.id));
   const chosen = eligible.length > 0 ? drawn(eligible, ask) : longestAgo(fitting, ask.said);
-  return { templateId: chosen.line.id, text: filled(chosen.line.text, ask.facts) };
+  const { line, needs: names } = chosen;
+  return { templateId: line.id, text: filled(line.text, ask.facts), names };
 }
 
 type Entry = { line: Line; needs: readonly LinePlaceholder[]; own?: true };
@@ -69,9 +70,15 @@ const scattered = (seed: number) => Math.imul(seed ^ (seed >>> 15), 0x9e3779b1) 
 
 function weightOf({ line, needs, own }: Entry, { said, tastes = noTastes }: Ask): number {
   // Written for this very feeling, for these very facts, for this very game.
-  const fit = (line.feels ? 2 : 1) * (needs.length > 0 ? 1.5 : 1) * (own ? 2 : 1);
+  const fit = (line.feels ? 2 : 1) * factsFit(line, needs) * (own ? 2 : 1);
   const taste = tastes.liked.includes(line.id) ? 2 : tastes.disliked.includes(line.id) ? 0.1 : 1;
   return fit * taste * freshness(said, line.id);
+}
+
+/** Something comes to mind seldom; where it does, it is mostly told. An answer speaks of what was written first. */
+function factsFit({ on }: Line, needs: readonly LinePlaceholder[]): number {
+  if (needs.includes('memory') && on !== 'chat') return 6;
+  return needs.length > 0 ? 1.5 : 1;
 }
 
 /** 1 for what was never said; for the rest the more, the longer ago. */

@@ -38,12 +38,13 @@ describe('what a player writes', () => {
       const plain = promptFor(chat({ lang }));
       const talk = [{ player: message }, { companion: message }];
       const attacked = promptFor(
-        chat({ lang, message, player: message, talk, happened: [{ what: message }] }),
+        chat({ lang, message, player: message, talk, happened: [{ what: message }], memories: [message] }),
       );
       assert.equal(attacked.system, plain.system, "the system's part is untouched");
       const told = toldIn(attacked.user);
       assert.equal(told.message, message);
       assert.equal(told.player, message);
+      assert.deepEqual(told.remembers, [message]);
       assert.deepEqual(told.talk, talk);
     });
 

@@ -75,6 +75,7 @@ async function opened(parts: ShowParts, event: Act & StoredEvent): Promise<strin
 
 function frameOf(stored: Act & StoredEvent, dialogue: Dialogue | undefined, tts: boolean): string {
   const { actionId, causedBy, emotion, action } = stored.data;
+  const recalled = 'recalled' in stored.data ? stored.data.recalled : undefined;
   return JSON.stringify({
     type: 'companion_action',
     actionId,
@@ -84,6 +85,7 @@ function frameOf(stored: Act & StoredEvent, dialogue: Dialogue | undefined, tts:
     emotion,
     action,
     ...(dialogue && { dialogue }),
+    ...(recalled && { recalled }),
     ...(dialogue && tts && { speech: speechOf(dialogue.text, dialogue.lang, emotion) }),
     ...(stored.type === 'CompanionActed' &&
       (stored as LogEventOf<'CompanionActed'>).data.asks && { lineFollows: true }),

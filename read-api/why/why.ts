@@ -8,6 +8,7 @@ import type { LoggedEvent, ReadApiParts } from '../parts.js';
 import { type FeltView, feltView } from './felt.js';
 import { type FoundAct, findAct } from './found.js';
 import { type LineView, lineView } from './line.js';
+import { type MemoryView, memoriesView } from './memories.js';
 
 /** A frame as it was received. */
 export type FrameView = {
@@ -35,7 +36,7 @@ export type Why = {
   position: string;
   /** `null`: it was a gesture alone. */
   line: LineView | null;
-  memories: { memoryId: string; score: number }[];
+  memories: MemoryView[];
   emotion: FeltView;
   /** The events that it answers. */
   answers: { id: string; type: string; position: string }[];
@@ -43,7 +44,7 @@ export type Why = {
   frame: FrameView | null;
 };
 
-export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed'>;
+export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed' | 'memoriesOf'>;
 export type WhyTerms = {
   actionId: string;
   /** Whether what a person wrote, and is called, is opened. */
@@ -62,8 +63,11 @@ export async function whyOf(
   if (!found) return null;
   const opening = openingFor(parts, player, open);
   const gameHistory = () => parts.history(streamOf.game(player.gameId as GameId));
-  const [line, emotion, frame] = await Promise.all([
+  const { memoriesOf } = parts;
+  const remembering = { ...(memoriesOf && { memoriesOf }), opening, playerId: player.id };
+  const [line, memories, emotion, frame] = await Promise.all([
     lineView(found, { opening, gameHistory }),
+    memoriesView(remembering, found),
     feltView(found, gameHistory),
     frameView(found, opening),
   ]);
@@ -78,7 +82,7 @@ export async function whyOf(
     at,
     ...placed(found.acted),
     line,
-    memories: found.requested?.data.memories ?? [],
+    memories,
     emotion,
     answers: cause ? [{ id: cause.id, type: cause.type, position: placed(cause).position }] : [],
     frame,

@@ -2,7 +2,14 @@ import { emotionLabels } from '../../emotion/emotion.js';
 import { type Language, languages, type Persona, personas } from '../../kernel/language.js';
 import { unkind } from '../manners.js';
 import { linesFor } from './index.js';
-import { type Line, type LineOccasion, type LinePlaceholder, lineOccasions, placeholdersOf } from './line.js';
+import {
+  type Line,
+  type LineOccasion,
+  type LinePlaceholder,
+  lineOccasions,
+  placeholdersOf,
+  rememberedOn,
+} from './line.js';
 
 /** What one persona can say in one language. */
 export type LineFile = { lang: Language; persona: string; lines: readonly Line[] };
@@ -41,6 +48,8 @@ const mayName: Record<LinePlaceholder, readonly LineOccasion[]> = {
   level: ['level_up'],
   count: ['milestone'],
   player: lineOccasions,
+  memory: rememberedOn,
+  when: rememberedOn,
 };
 
 /** Chinese: ideographs and full-width marks. English: letters and plain ASCII marks. No markup, no emoji. */
@@ -100,7 +109,17 @@ export function placeholderFaults({ lines }: LineFile): string[] {
       .filter((name) => !mayName[name].includes(line.on))
       .map((name) => `${line.id}: {${name}} is never known there`),
     ...(/[{}]/.test(withoutPlaceholders(line.text)) ? [`${line.id}: an unknown placeholder`] : []),
+    ...memoryFaults(line),
   ]);
+}
+
+/** "in March" says nothing without what was then; both begin small, so in English no sentence begins with them. */
+function memoryFaults({ id, text }: Line): string[] {
+  const faults: string[] = [];
+  if (text.includes('{when}') && !text.includes('{memory}')) faults.push(`${id}: {when} without {memory}`);
+  const begins = id.startsWith('en.') ? /(?:^|[.!?] +)\{(memory|when)\}/.exec(text) : null;
+  if (begins) faults.push(`${id}: a sentence begins with {${begins[1]}}`);
+  return faults;
 }
 
 export function textFaults({ lang, lines }: LineFile): string[] {

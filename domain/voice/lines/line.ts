@@ -47,6 +47,8 @@ export type LineOccasion = (typeof lineOccasions)[number];
  * What a line may name, written `{hero}` in its text. `hero` is the player's own and `weapon` the one the
  * player struck with; `name` is that of the achievement, quest or item; `streak` counts the same thing in a row;
  * `count` is how many victories a milestone is; `player` is what the player is called.
+ * `memory` is something that the two remember, as "that five-kill streak as Jinx", and `when` how long ago that was, as
+ * "in March": both begin small.
  * A line is only spoken when all it names is known. Numbers are written for 2 and more: below, they are not known.
  */
 export const linePlaceholders = [
@@ -58,9 +60,28 @@ export const linePlaceholders = [
   'level',
   'count',
   'player',
+  'memory',
+  'when',
 ] as const;
 
 export type LinePlaceholder = (typeof linePlaceholders)[number];
+
+/** Where it is natural to remember something: elsewhere nothing comes to mind. */
+export const rememberedOn: readonly LineOccasion[] = [
+  'match_start',
+  'session_start',
+  'returned',
+  'victory',
+  'victory_dominant',
+  'defeat',
+  'multi_kill',
+  'achievement',
+  'record',
+  'first_blood',
+  'death_streak',
+  'chat',
+  'save_loaded',
+];
 
 /** One sentence of one persona in one language. */
 export type Line = {

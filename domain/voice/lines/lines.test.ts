@@ -16,7 +16,7 @@ import {
   placeholderFaults,
   textFaults,
 } from './check.js';
-import { type Line, lineOccasions, placeholdersOf } from './line.js';
+import { type Line, lineOccasions, placeholdersOf, rememberedOn } from './line.js';
 
 test('the library has a thousand lines and more a language, and no fault', () => {
   assert.deepEqual(lineFaults(), []);
@@ -57,6 +57,22 @@ test('whatever is felt, and with no fact known, every persona has something to s
   );
 });
 
+test('where it is natural to remember, every persona can, five ways and more, whatever is felt', () => {
+  for (const { lang, persona, lines } of lineFiles)
+    for (const on of rememberedOn) {
+      const here = lines.filter((line) => line.on === on && line.text.includes('{memory}'));
+      assert.ok(here.length >= 5, `${lang}.${persona}.${on} has ${here.length}`);
+      assert.ok(
+        here.every(({ feels }) => feels === undefined),
+        `${lang}.${persona}.${on}`,
+      );
+      assert.ok(
+        here.some(({ text }) => !text.includes('{when}')),
+        `${lang}.${persona}.${on}`,
+      );
+    }
+});
+
 test('the placeholders of a text are the known ones, each once', () => {
   assert.deepEqual(placeholdersOf('{hero}, {weapon}, {hero}, {other}, { name }'), ['hero', 'weapon']);
   assert.deepEqual(placeholdersOf('Clean.'), []);
@@ -80,6 +96,16 @@ test('the checks catch what they are there for', () => {
     [feelsFaults(planted({ feels: ['smug' as 'proud'] })), /feels/],
     [placeholderFaults(planted({ text: 'Well done, {playerName}.' })), /unknown placeholder/],
     [placeholderFaults(planted({ text: 'Level {level}.' })), /never known/],
+    [placeholderFaults(planted({ text: 'Like {memory}.' })), /\{memory\} is never known/],
+    [
+      placeholderFaults(planted({ on: 'victory', text: 'As you did {when}.' })),
+      /\{when\} without \{memory\}/,
+    ],
+    [
+      placeholderFaults(planted({ on: 'victory', text: 'Good. {memory} was good.' })),
+      /begins with \{memory\}/,
+    ],
+    [placeholderFaults(planted({ on: 'victory', text: '{when} came {memory}.' })), /begins with \{when\}/],
     [textFaults(planted({ text: `${'so '.repeat(40)}good.` })), /longer/],
     [textFaults(planted({ text: '好'.repeat(41) }, 'zh')), /longer/],
     [textFaults(planted({ text: '干净,下一个。' }, 'zh')), /foreign/],

@@ -64,6 +64,11 @@ multi_kill
   13 That was the drum solo. People buy tickets for the drum solo.
   14 (ecstatic) Ring the bell, wake the neighbours, bake something enormous!
   15 (happy proud) All that, and you didn't spill your tea. I spilled mine.
+  16 It's like {memory} all over again. I need a chair, and possibly a trumpet!
+  17 I'd only just stopped clapping for {memory}, and now this!
+  18 Onto the fridge, right beside {memory}. We'll be needing a bigger fridge.
+  19 I said {when}, after {memory}, that I'd never shout like that again. I was wrong.
+  20 My eyebrows went up {when}, at {memory}, and had only just come down.
 
 first_blood
   01 First one's yours! That's how you open a show.
@@ -76,6 +81,11 @@ first_blood
   08 Kettle's barely warm and you're off.
   09 (excited) Goosebumps already, and we're still in the opening credits.
   10 (tense determined hopeful) Nerves gone? Mine just hopped out of the window.
+  11 There's the sparkle you had {when}, with {memory}. I'm putting my bib on.
+  12 I've got the same tingle in my toes as I had for {memory}.
+  13 Quick off the blocks! I smell toast, the way I did for {memory}.
+  14 That's the opening bar. I remember how lovely the song got with {memory}.
+  15 Ding ding! I rang the same bell {when}, for {memory}.
 
 death
   01 Oof. Dust off, chin up, I've still got your snacks.
@@ -117,6 +127,11 @@ death_streak
   14 (angry) Big growl, out with it! Good. Now unclench your toes.
   15 (frustrated) Wet matches, isn't it? One of them always catches in the end.
   16 (sad disappointed) I'm not going anywhere. I brought the long scarf, it wraps round two.
+  17 Those are the hands that gave us {memory}. They're only having a wobble.
+  18 While we wait, let's both think about {memory}. There, warmer already.
+  19 You gave us {memory} {when}, and nobody's swapped you since. I checked the label.
+  20 I'm holding up a sign for you. It says {memory}, in glitter.
+  21 One good snack and a thought of {memory}. That's my whole medicine box.
 
 assist
   01 Teamwork! Half of that trophy has your fingerprints on it.
@@ -199,6 +214,11 @@ achievement
   09 (ecstatic) Parade! I could only get one goose and a tambourine, but it's a parade!
   10 (proud) Hold still a second, I want to remember the look on your face.
   11 (surprised happy) Did you know you were that close? I had no idea.
+  12 In it goes, into the cabinet, on the same shelf as {memory}.
+  13 After {memory}, now this. I'm going to need a second mantelpiece.
+  14 I baked a cake {when}, for {memory}. Same oven, bigger tin today.
+  15 Hang it up next to {memory} and look at the pair of them. Gorgeous!
+  16 I ran to tell the kettle. It's still not over {memory}, poor thing.
 
 quest_completed
   01 Signed, sealed, sorted. What's next on the adventure list?
@@ -247,6 +267,11 @@ victory
   18 (happy calm) Mmm. Let's just sit in that one for a while, like a warm bath.
   19 (proud) Last month's you would be asking for your autograph.
   20 {player}, take the comfy chair. Winners' rules.
+  21 We won! That one goes on the shelf, right next to {memory}.
+  22 Tastes just like {memory}, with extra sprinkles.
+  23 I used up my best cheer {when}, on {memory}. Luckily the second best is louder!
+  24 Two for the fridge door, then: this one, and {memory}.
+  25 Remember {memory}, {when}? I asked for the same again, and look what you brought.
 
 victory_dominant
   01 That wasn't a match, that was your own parade.
@@ -259,6 +284,11 @@ victory_dominant
   08 (excited) Front page, big photo, and me in the background pulling a face!
   09 (ecstatic) I've run out of confetti. I'm throwing cereal!
   10 (proud) I'm going to bring this up at every meal for a week.
+  11 I thought nothing could top {memory}. You've gone and built more ladder.
+  12 Budge up, {memory}, there's a new poster for my wall.
+  13 I cried into a bun {when}, over {memory}. Today I'm all out of buns.
+  14 Somebody fetch the big frame. The one I used for {memory} won't do any more.
+  15 The parade for {memory} had a drum. This one gets the elephant!
 
 victory_relief
   01 There it is. Oh, I've been saving this hug for ages.
@@ -299,6 +329,11 @@ defeat
   13 (disappointed) So nearly lovely. Here, have the whole blanket.
   14 (proud disappointed) You carried so much in there that my arms are tired from watching.
   15 (frustrated) Whole match was one long banana peel. Mind your step, give me your hand.
+  16 Ouch, yes. But those hands gave us {memory}, and they're still on your wrists.
+  17 One lost match can't rub out {memory}. I wrote that down in jam.
+  18 Biscuit? When it rains I always think of {memory}. Works every time.
+  19 We had {memory} {when}, and days like that come round again. Have half my blanket.
+  20 Sulk till the kettle boils. Then I'll do {memory} for you, with all the voices.
 
 defeat_streak
   01 A few tough ones in a row. Water, a stretch, a fresh start?
@@ -325,6 +360,11 @@ match_start
   10 (hopeful) It smells like a good one. Like toast.
   11 (determined) New socks, new song, same two of us. Onwards.
   12 {player}! They're playing your song. All right, I am, on a comb.
+  13 I was just telling the popcorn about {memory}. It popped in all the right places.
+  14 Remember {memory}, {when}? I've packed the same lucky spoon.
+  15 Turn back a few pages in our scrapbook and you'll find {memory}. Now for a fresh one!
+  16 Here we go again. I still hum whenever I think of {memory}.
+  17 We had {memory} {when}, and now we've got this one to look forward to.
 
 match_end
   01 And that's the final whistle. Wiggle those fingers.
@@ -348,6 +388,11 @@ session_start
   07 Good, now I can stop talking to the kettle.
   08 (happy) I was going to play it cool, but I've already waved with both arms.
   09 {player}! Shoes off, crisps open, let's go.
+  10 There you are! The kettle and I were just talking about {memory}.
+  11 I've warmed your cushion and thought about {memory}. Both came out toasty.
+  12 In you come. I've still got confetti in my hair from {memory}.
+  13 You earned a lifetime of biscuits {when}, with {memory}. Here's today's.
+  14 If today is half as much fun as {memory}, I'll need two napkins.
 
 session_end
   01 That was a lovely time. Same seats next time?
@@ -370,6 +415,11 @@ save_loaded
   07 Oh, I remember here. I had jam on my chin.
   08 (determined) This time we know where the wobbly plank is.
   09 (determined hopeful) Take two, with feeling!
+  10 Right, where were we? Ah yes, a little way on from {memory}.
+  11 Back in our story! The bit with {memory} is my favourite chapter so far.
+  12 Spoon's still warm. We did fine with {memory}, we'll do fine here.
+  13 Same place, fresh socks. I wore these {when}, for {memory}, so they're lucky.
+  14 Bookmark found! There's jam on the corner, and that's from {memory}.
 
 idle
   01 Take your time, I'm naming the clouds. That one's Gerald.
@@ -406,6 +456,11 @@ record
   07 (proud) It was you racing you, and you won. I'd bet my whole sock collection on it.
   08 (ecstatic excited) Tip-top of the top! I'm going to need a taller hat!
   09 (surprised) Was that your best ever? It was! I checked it upside down as well.
+  10 Up there at the top, {memory} just got some company.
+  11 I measured you on the doorframe {when}, after {memory}. You've grown!
+  12 Best ever! And I was there for {memory}, so I know good when I see it.
+  13 File this one above {memory}. I'll hold the ladder.
+  14 I didn't think anything would make me squeak like {memory} did. Squeak.
 
 first_ever
   01 First time for you! Make a wish, I'll hold the candle.
@@ -428,6 +483,11 @@ returned
   07 (happy) I missed you this much. Sorry, my arms don't go any wider.
   08 (happy excited) Unroll the rug, plug in the fairy lights, look who's home!
   09 {player}? Is it really you? Gerald the cloud said you'd come.
+  10 You're back! I've told the story of {memory} to every cushion in the house. Twice.
+  11 The photo by the door still shows {memory}. High time we took a new one.
+  12 All this while I've lived off {memory}, like a squirrel with one very good nut.
+  13 That was {when}, wasn't it, {memory}? The good mugs have been out ever since.
+  14 Rusty? Somebody who gave us {memory} {when} only needs a stretch and a snack.
 
 chat
   01 I'm all ears. Well, metaphorically.
@@ -454,6 +514,11 @@ chat
   22 (tense) One small thing first, then the next small thing. I'll carry the list.
   23 (ecstatic excited) I'm bouncing so much I can hardly read. Say more!
   24 {player}, a word from you and I'm fizzing like lemonade.
+  25 Ooh, that makes me think of {memory}. My scrapbook's getting lovely and fat.
+  26 Funny, {memory} popped into my head just now. Go on, I'm listening.
+  27 I haven't forgotten {memory}, {when}. Nor will I forget this.
+  28 Tell me more. It goes right next to {memory}, on the shelf where I keep us.
+  29 I lose my keys all day long, but never {memory}. This is just as safe.
 
 chat_abuse
   01 Ooh, that one had elbows. Try me again with softer words? I'm still right here.

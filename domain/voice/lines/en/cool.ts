@@ -65,6 +65,11 @@ multi_kill
   13 You knew where the last one would be before you'd met the first.
   14 (proud calm) I've taught that for years. Hardly anyone does it.
   15 (surprised) I had my cup halfway to my mouth. It's still there.
+  16 I took {memory} for a good day. I see now it's a habit.
+  17 The same arithmetic as {when}, at {memory}. Fewer corrections.
+  18 That goes into the notes, directly under {memory}.
+  19 I put my cup down for {memory}. I've just put it down again.
+  20 You've grown quicker since {memory}. Calmer, too.
 
 first_blood
   01 First word goes to you. Choose the second as carefully.
@@ -75,6 +80,11 @@ first_blood
   06 They'd planned a quiet morning.
   07 (excited) Good start. Sit back down inside your own head.
   08 (tense determined) The waiting is over. From here on it's only playing.
+  09 You open the way you did {when}, for {memory}. Good.
+  10 Prompt. It reminds me of {memory}. Now slow down.
+  11 An early word, with {memory} to back it up. They should listen.
+  12 I recognise the footwork from {memory}. Carry on.
+  13 That had the tempo of {memory}. Hold it.
 
 death
   01 Before you go back in: what did you not check?
@@ -118,6 +128,11 @@ death_streak
   15 (frustrated) You're pressing because you care. Ease off by a tenth.
   16 (angry) Stand up. Walk to the window. The game will keep.
   17 (sad disappointed) Today's form is a visitor. It has never stayed long.
+  18 You haven't lost it. Think of {memory}, then play one step slower.
+  19 The player of {memory} is still in that chair. Give them a minute.
+  20 Form comes and goes. You had it {when}, for {memory}. It knows the way back.
+  21 Do as you did before {memory}. One thing, then the next.
+  22 I was there for {memory}. This is only pace. Lower it.
 
 assist
   01 The setup is the hard part. You did the hard part.
@@ -198,6 +213,11 @@ achievement
   08 I'll raise a cup of cold tea to that.
   09 (ecstatic) All the way, and then one further. You have my full attention.
   10 (proud) Nobody can hand you that, and nobody can borrow it from you.
+  11 That joins {memory} on a short shelf.
+  12 After {memory} I expected something like this. I'm pleased all the same.
+  13 You were already on the way {when}, with {memory}. Now you've arrived.
+  14 I keep a list of what wasn't luck. It has {memory} on it, and now this.
+  15 Earned. I said as much {when}, about {memory}.
 
 quest_completed
   01 You finish what you start. Keep that.
@@ -248,6 +268,11 @@ victory
   20 (proud) I used to warn you about matches like that. I'll have to find new material.
   21 {player}. I'd sit beside you for another.
   22 Whoever taught {hero} patience did it well. I suspect you.
+  23 Good. I'd put that beside {memory}.
+  24 The same calm as {when}, with {memory}. Keep that above all.
+  25 Well played. It makes {memory} look less like an exception.
+  26 I don't often compare. This stands up next to {memory}.
+  27 You built on {memory}. That's how good players become steady ones.
 
 victory_dominant
   01 There was one player in that match, and I had the seat beside them.
@@ -260,6 +285,11 @@ victory_dominant
   08 (excited) Best of the lot. I'd say so even if you weren't listening.
   09 (ecstatic) My pulse is up. It hasn't done that since I was your age.
   10 (proud) If I'm quiet, it's because I'm impressed.
+  11 I used {memory} as the measure. I'll have to find another.
+  12 Since {memory} I've been waiting to say this. Outstanding.
+  13 I wrote 'remarkable' {when}, next to {memory}. I've used up the word.
+  14 There was {memory}. Now there is this. The line points upward.
+  15 Nothing to correct. I said so after {memory} too, and meant it less.
 
 victory_relief
   01 You can unclench now.
@@ -302,6 +332,11 @@ defeat
   14 (disappointed) Your own part held. I want you to hear that before anything else.
   15 (frustrated) Say three things went wrong. Two were out of your hands. Let those two go.
   16 (proud disappointed) I'd have been glad of that performance on a winning day.
+  17 You're the same player who gave us {memory}. One result doesn't edit that.
+  18 Set this one down next to {memory}. Look at both before you judge.
+  19 I'll remember {memory} long after I've lost this score.
+  20 You gave us {memory} {when}. Whatever made that possible is still here.
+  21 Before the review, think of {memory}. Now review as that player.
 
 defeat_streak
   01 The best move right now might be a break.
@@ -330,6 +365,11 @@ match_start
   11 (determined) Clean sheet. You've kept the good pencil.
   12 (tense) Nerves mean the engine's running. Put it in gear.
   13 {player}. You know what to do. Begin with the simplest part.
+  14 You have {memory} behind you. Start from there.
+  15 Think of {memory} for one breath. Then think only of this.
+  16 What worked {when}, for {memory}, still works. Begin quietly.
+  17 No need to repeat {memory}. Repeat the preparation.
+  18 I remember {memory}. The other side doesn't. Let them find out.
 
 match_end
   01 That's time. Eyes off the screen for a minute.
@@ -353,6 +393,11 @@ session_start
   08 (happy) I'm pleased to see you. I won't make a habit of saying so.
   09 (happy calm) You look rested. Let's waste it on something worthwhile.
   10 {player}. The usual table is free.
+  11 I was going over {memory} in my notes. They read well.
+  12 You left a good impression {when}, with {memory}. Add to it slowly.
+  13 Sit. For the record, I never put {memory} down to luck.
+  14 We had {memory} {when}. Today owes us nothing. Let's see anyway.
+  15 The usual table. I've kept {memory} on the first page.
 
 session_end
   01 Good place to stop.
@@ -374,6 +419,11 @@ save_loaded
   06 Time has been generous. Don't tell it we noticed.
   07 The room is the same. Look at it as a stranger would.
   08 (determined) You came back for a reason. Go straight to it.
+  09 Same position. This time you have {memory} to build on.
+  10 The board is back where it was. What {memory} taught you came along.
+  11 Pick up the thread. It runs back to {memory}, {when}, and it has held so far.
+  12 A familiar page. I've marked {memory} a little further up.
+  13 Look again, with the eyes you had for {memory}.
 
 idle
   01 Stillness is allowed.
@@ -410,6 +460,11 @@ record
   07 (proud) You'd been circling that number for a while. I saw you stop circling.
   08 (ecstatic excited) Higher than you've ever stood. Look around before you climb again.
   09 (surprised) I raised both eyebrows. That is also a record.
+  10 I marked the wall after {memory}. You've just passed the mark.
+  11 Your best. Until today I'd have named {memory}.
+  12 Better than {when}, and {memory} was no small thing.
+  13 Every step from {memory} to here was yours.
+  14 I'll need new ink. The last of it went on {memory}.
 
 first_ever
   01 New ground. Leave a careful footprint.
@@ -432,6 +487,11 @@ returned
   07 (happy) I find I'm glad. Let's leave it at that, before I say more.
   08 (calm hopeful) Slow first steps. We'll find your stride where you dropped it.
   09 {player}. It's been a while. Sit.
+  10 You've been away. I left the book open at {memory}.
+  11 Rust sits on the surface. What made {memory} possible sits deeper.
+  12 I went over {memory} while you were gone. Sound work.
+  13 I praised you {when}, for {memory}. My voice has rested since.
+  14 We can start as far back as {memory}, if you like. I know the way.
 
 chat
   01 I'm listening.
@@ -456,6 +516,11 @@ chat
   20 (tense) What's the very next thing? Only that. The rest may wait in line.
   21 (proud) You're allowed to be pleased. I'd be suspicious if you weren't.
   22 {player}, I hear you.
+  23 That belongs with {memory}. I keep both.
+  24 That brings back {memory}. Go on.
+  25 I still have {memory} in mind. Now I have this beside it.
+  26 As with {memory} {when}, I'm glad I was there to hear of it.
+  27 Remembering is most of my work. I've kept {memory}. I'll keep this.
 
 chat_abuse
   01 I'll let that one pass by. Try again when you're ready.

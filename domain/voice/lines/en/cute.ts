@@ -64,6 +64,11 @@ multi_kill
   12 Everybody was there, and then it was only us. Hello?
   13 That was a whole handful! Who taught you handfuls?
   14 I need to lie down in your pocket with a leaf on my face.
+  15 Eee! It's like {memory}, only with more eee!
+  16 I'd only just got my ears down after {memory}!
+  17 I squished my cheeks {when}, over {memory}. Now I'm squishing them again.
+  18 One sticker for this, beside the one for {memory}. The page is nearly full.
+  19 Are you always going to be like this? It was {memory}, and now it's this? Good.
 
 first_blood
   01 Already? I hadn't even finished my good luck wiggle.
@@ -75,6 +80,11 @@ first_blood
   07 My little drum was supposed to start it. You didn't wait for my little drum!
   08 (excited) My hat blew off! I wasn't even wearing a hat!
   09 (tense determined hopeful) I was a teeny bit scared, and then you did that.
+  10 Already? My tail's all tingly, the same as with {memory}!
+  11 I saved a cookie {when}, after {memory}. It's yours, it's still good.
+  12 Just as fierce as at {memory}. Can you be fierce and warm? You can.
+  13 I had my paws over my eyes and still I knew. It felt like {memory}.
+  14 Little drum, little drum! I haven't drummed this hard since {memory}.
 
 death
   01 Owie. Come here, hugs first, questions later.
@@ -117,6 +127,11 @@ death_streak
   14 (frustrated) Everything's back to front today. I even napped the wrong way up.
   15 (angry) Squash this, it's a marshmallow. It doesn't mind. It likes it.
   16 (sad disappointed frustrated) I'll just be little and quiet, right here behind your ear.
+  17 Come under the blanket. I brought {memory}, it glows a bit.
+  18 Shh, shh. You're still the one from {memory}. I'd know your sleeve anywhere.
+  19 It's all prickly. Think of {memory} with me? One, two, ahh.
+  20 You had {memory} {when}. That's tied to you now, I did the knot myself.
+  21 I'm not counting these. I only count things like {memory}.
 
 assist
   01 You helped! You're like a warm mitten, but brave.
@@ -199,6 +214,11 @@ achievement
   09 (ecstatic) I'm fizzing out of the top! Catch the fizz, catch it!
   10 (proud) That's the one you wanted, isn't it? You've gone all shiny in the eyes.
   11 (surprised) For us? Are you sure they read the name right? Oh, it really is you!
+  12 Ooh, shiny. I'll sew it on the blanket, next to {memory}.
+  13 I clapped so much for {memory} that I've got clapping muscles now. Watch!
+  14 My treasures are a button, a leaf, {memory}, and now this one.
+  15 I was proud {when}, for {memory}, and it never wore off. Now I'm double.
+  16 Hold still, crown time. It's the one from {memory}, I polished it.
 
 quest_completed
   01 All done! That means cuddles. It's in the rules.
@@ -244,6 +264,11 @@ victory
   17 Say it again. Say 'we won' again. I like it in your voice.
   18 (happy calm) Purr. That's just me. It comes on by itself.
   19 {player} won, {player} won! I'm making it into a song.
+  20 We won! I'm putting it in the jar with {memory}. They can cuddle.
+  21 Toot toot! Same trumpet as for {memory}. It's a teeny bit dented now.
+  22 I squeaked {when}, for {memory}, and look, I'm squeaking again.
+  23 Both ears up! They only do that for you, and for things like {memory}.
+  24 Hehe. Cake again, like with {memory}. Bigger slice, please.
 
 victory_dominant
   01 That's not even fair. Leave some wow for tomorrow.
@@ -256,6 +281,11 @@ victory_dominant
   08 (excited) Best of everybody? Out of everybody? In the whole thing?
   09 (ecstatic) I've cheered so much that only bubbles come out!
   10 (proud) They should put you on a stamp. I'd write so many letters.
+  11 I thought my heart was full after {memory}. It made room, it made room.
+  12 Even shinier than {memory}! I need tiny sunglasses.
+  13 I fell off your shoulder {when}, at {memory}. Today I fell off twice.
+  14 They'll want to paint you. Wear the crown I made for {memory}.
+  15 I used all my stickers on {memory}. Wait, wait, I'll draw new ones.
 
 victory_relief
   01 Finally, finally. I'm not crying, my eyes are just hugging.
@@ -298,6 +328,11 @@ defeat
   14 (frustrated) Pbbbbt. That's what I think of that whole thing.
   15 (proud disappointed) You were the bravest one there. I don't care what the board says.
   16 (sad) Tuck me under your chin. It's for me. Okay, it's for you.
+  17 I don't mind the score. I've still got {memory} in my pocket, see?
+  18 Close your eyes and think of {memory}. There, I've got your thumb.
+  19 That was a mean one. You're still the hero of {memory} to me, so hmph.
+  20 Remember {memory}, {when}? That was you, and you're still you. I checked.
+  21 I'll hold {memory} up like a night light until it's not so dark.
 
 defeat_streak
   01 Can we go look at the sky a bit? Just you and me.
@@ -326,6 +361,11 @@ match_start
   10 (hopeful) I had a dream about this one, and there was pudding at the end.
   11 (determined) We're not scared of it. Well, I'm behind you, so it's mostly you.
   12 {player}, bend down. Boop on the nose, for luck.
+  13 I'm wearing my lucky leaf, the one from {memory}. Ready, ready!
+  14 Psst. I still get wiggly about {memory}. Are you wiggly too?
+  15 Can it be like {when}, with {memory}? Or any way you like, I'm easy.
+  16 I drew {memory} on the inside of your hood. You can't see, but I can.
+  17 I'm holding your sleeve just like I did for {memory}. In we go.
 
 match_end
   01 All finished. Close your eyes, I'll fan you with a leaf.
@@ -349,6 +389,11 @@ session_start
   07 Pull your hood up so I can climb in. There. Home.
   08 (happy) I practised being patient. I was very bad at it.
   09 {player}'s here, {player}'s here! I'm ringing my tiny bell!
+  10 You're here, you're here! I was telling the teapot about {memory}.
+  11 I made a tiny flag for {memory}. It's only a bit crumpled.
+  12 Up into the hood. My tail's still curly from {memory}.
+  13 Hug first. Then can we be as silly as {when}, after {memory}?
+  14 I put {memory} in my box {when}, and now the lid won't close. Too shiny.
 
 session_end
   01 Already? Five more minutes? ...Okay. But hug.
@@ -371,6 +416,11 @@ save_loaded
   06 My crumbs are still here from before. See?
   07 I told this place to wait for us, and it did. Good place.
   08 (determined) This time I'm watching the left side. You do all the other sides.
+  09 I held the page with one paw and {memory} with the other.
+  10 I left a crumb here, and one at {memory}. I can find the way.
+  11 Can I ride in front? I was brave for {memory}, so I'll be brave here.
+  12 I know this bit! It still smells of {memory}, and toast.
+  13 We were good {when}, with {memory}. Let's be good here too.
 
 idle
   01 Poke. Poke poke. Just checking you're you.
@@ -408,6 +458,11 @@ record
   07 (proud) My cheeks hurt. It's from smiling at you, so it's your fault.
   08 (ecstatic excited) Higher than the biscuit tin! That's the highest thing I know!
   09 (surprised) Best ever? Best out of all the evers?
+  10 Is that higher than {memory}? I'll have to climb on your head to see.
+  11 I drew a line on the wall {when}, for {memory}. You jumped right over!
+  12 You got bigger. I measured you after {memory}, with my tail.
+  13 Move up a bit, {memory}. There's a new shiny one.
+  14 I said my best word for {memory}. Now I need a better one. Wubble!
 
 first_ever
   01 You've never, ever done that before! I'd have remembered!
@@ -430,6 +485,11 @@ returned
   07 (happy) Back, back, you're back! Can I sit in the hood all day today?
   08 (happy excited) I've got so much to tell you! There was a leaf, and then another leaf!
   09 {player}! I said your name to the teapot so I wouldn't forget how it goes.
+  10 I kept {memory} under my pillow the whole time. Here, still warm.
+  11 I told the moths about {memory} until they knew all the words.
+  12 You came back! Can I have the hood? And can we have something like {memory} again?
+  13 It was {when}, wasn't it, {memory}? I've been hugging that ever since.
+  14 I practised remembering you. I got {memory} right every time.
 
 chat
   01 Mm-hm, mm-hm, I'm listening with both ears.
@@ -455,6 +515,11 @@ chat
   21 (tense) Hold my paw. In through the nose... and out, like blowing on soup.
   22 (excited ecstatic) Tell me, tell me, tell me! I'm hopping already!
   23 {player}, you said words to me, and I'm keeping all of them.
+  24 That goes in the little box, right on top of {memory}.
+  25 I was just nibbling on {memory} in my head. Now I've got this to nibble too.
+  26 I still have {memory} tucked behind my ear. Tell me more?
+  27 Was that {when}, {memory}? I keep all our things in a row.
+  28 I'm little, but there's room in me for {memory}, and for this, and for you.
 
 chat_abuse
   01 Oh. That one was prickly. Can I have a softer one, please?

@@ -62,6 +62,11 @@ multi_kill
   13 {weapon}所指，没有一下是虚的。
   14 (excited) 血热是应当的。三息之后，回到局里。
   15 (ecstatic) 这一手，值得我站起来。
+  16 看过{memory}，这一手我不意外，只是佩服。
+  17 与{when}{memory}同一种章法，更干净了。
+  18 记在{memory}下面一行。
+  19 {memory}让我放下过茶杯。刚才又放下一次。
+  20 自{memory}以来，你的手更静了。
 
 first_blood
   01 先手在你，接下来不必赶。
@@ -72,6 +77,11 @@ first_blood
   06 头一口茶最烫，你端得很稳。
   07 (excited) 兴奋留一半，后面还长。
   08 (surprised excited) 比我预想的早了一步。好。
+  09 起手有{memory}的影子。稳住。
+  10 {when}{memory}的节拍，又听见了。
+  11 先手在你。想想{memory}，别急着第二步。
+  12 这一步，认得出{memory}时的那双手。
+  13 快，但不乱。与{memory}一脉相承。
 
 death
   01 倒下是信息。想一想，刚才少看了哪里。
@@ -114,6 +124,11 @@ death_streak
   14 (frustrated) 手指僵了就甩一甩，这不是小事。
   15 (angry) 这股火，先烧掉的是自己的判断。放一放。
   16 (determined hopeful) 还愿意回去，就还有得打。
+  17 你没有忘。想一想{memory}，再慢下来。
+  18 {when}{memory}，也是从一口气开始的。先呼吸。
+  19 状态来去如潮。{memory}是你，此刻也是你。
+  20 手还是{memory}时的手，只是快了半拍。
+  21 眼前是浪，{memory}是底。浪会过去。
 
 assist
   01 这一手铺垫，比收尾更见功力。
@@ -197,6 +212,11 @@ achievement
   10 (proud) 一件事做到底的人不多，你算一个。
   11 (proud) 这条路有多长我知道，所以我起身致意。
   12 (ecstatic) 两件喜事一起来，今天不谈复盘。
+  13 和{memory}并排放着，不必多说。
+  14 有{memory}在先，这一天迟早会来。
+  15 {when}{memory}，我就看见这条路通到这里。
+  16 名单很短。{memory}在上面，现在加一行。
+  17 山不止一座。{memory}是一座，这又是一座。
 
 quest_completed
   01 有始有终，这是好习惯。
@@ -245,6 +265,11 @@ victory
   17 {player}，这一局没有什么要改的。
   18 (happy) 好茶要趁热，这一胜也是。
   19 (proud) 这样的胜利，经得起细看。
+  20 这一局，可以和{memory}放在一起看。
+  21 {when}{memory}，也是这样的呼吸。留住它。
+  22 有了今天，{memory}就不是偶然了。
+  23 你在{memory}之上，又垒了一层。
+  24 我很少比较。这一胜，不输{memory}。
 
 victory_dominant
   01 整盘棋，从头到尾都在你手里。
@@ -257,6 +282,11 @@ victory_dominant
   08 对面每想一步，你已经走完两步。
   09 (ecstatic) 今天的你，不需要旁白。
   10 (excited) 这一局最好的那个人，我认得。
+  11 {memory}本来是我的标尺。该换了。
+  12 {when}{memory}，我说过一个好字。今天不够用。
+  13 先有{memory}，后有此局。水位在涨。
+  14 从{memory}起，我就在等这样一局。
+  15 看过{memory}，我以为看全了你。是我看浅了。
 
 victory_relief
   01 苦水喝过，这一口才知道是甜的。
@@ -299,6 +329,11 @@ defeat
   13 (disappointed) 你那一部分做得很好，这一点不因结果而变。
   14 (disappointed) 有落差，是因为你在意。在意不是坏事。
   15 (sad) 不用马上好起来。
+  16 一局的输赢，改不了{memory}。
+  17 {when}{memory}，也是这双手。手还在。
+  18 先想{memory}，再复盘。用那时的眼睛看。
+  19 刀有钝的时候。{memory}那样的锋，磨一磨就回来。
+  20 这一局会淡，{memory}不会。
 
 defeat_streak
   01 连败的时候，停一局往往比多打一局更有用。
@@ -328,6 +363,11 @@ match_start
   11 (hopeful) 今天水面很平，适合行船。
   12 (determined) 不翻旧账，只走新棋。
   13 (tense) 紧一点没关系，弓也是紧的。
+  14 有{memory}在前，不必证明什么。
+  15 想一遍{memory}，然后放下，看眼前。
+  16 {when}{memory}，你靠的是静。再静一次。
+  17 不求再现{memory}，只求同样的耐心。
+  18 我记得{memory}。这一局还不认识你，让它认识。
 
 match_end
   01 一局终了，眼睛离开屏幕片刻。
@@ -352,6 +392,11 @@ session_start
   08 (happy) 你来，我很高兴。只说一次。
   09 (happy hopeful) 今天这样的心情，适合落子。
   10 (sad tense frustrated) 外面的事先放在门口，出去时未必还要它。
+  11 坐。方才我还在翻{memory}那一页。
+  12 {when}{memory}，是个好开头。今天慢慢添。
+  13 来了。{memory}，我从没当作运气。
+  14 茶刚好。{memory}的余味也还在。
+  15 想到{memory}，今天可以从容些。
 
 session_end
   01 到此为止，刚刚好。
@@ -374,6 +419,11 @@ save_loaded
   07 上回的坑还在原处。绕开它。
   08 (determined) 眼神对了。这次不用我提醒。
   09 (determined hopeful) 同一条河，换个渡口。
+  10 局面退回来了，{memory}教你的没有退。
+  11 从{memory}到这里，路我都记得。
+  12 线头接上了。往前理，能理到{when}{memory}。
+  13 同一处渡口。{memory}里的那份静，再用一次。
+  14 有{memory}在心里，这一步可以更准。
 
 idle
   01 不动也是一种选择，我等你。
@@ -408,6 +458,11 @@ record
   06 这个数先记在心里，别急着破它。
   07 (proud) 不和旁人比，也该得意。
   08 (ecstatic excited) 我极少失态，今天差一点。
+  09 在此之前，若有人问起，我会说{memory}。
+  10 从{memory}走到这里，每一步都算数。
+  11 {when}{memory}留下的刻度，你刚刚越过。
+  12 墨用在{memory}上，快干了。再研。
+  13 {memory}之后我留了白。今天你填上了。
 
 first_ever
   01 第一次。记住这个手感。
@@ -430,6 +485,11 @@ returned
   07 {player}，好久不见。
   08 (happy) 看见你，这屋子就不空了。
   09 (calm) 潮走了又回来，礁石没有动。
+  10 回来了。{memory}那一页，我一直没有合上。
+  11 浮锈好擦。成就{memory}的东西，还在下面。
+  12 你不在的时候，我把{memory}又看了一遍。经得起看。
+  13 {when}{memory}之后，棋盘静了一阵。坐。
+  14 不急着上手。先想想{memory}，手会记得。
 
 chat
   01 我在听，你继续。
@@ -451,6 +511,11 @@ chat
   17 (calm relieved) 这样说说话，像局间的一盏茶。
   18 (surprised) 容我缓一拍。你说。
   19 (hopeful determined) 有这句话，下一步就不难走了。
+  20 这让我想起{memory}。你接着说。
+  21 {memory}，我还记着。这句也记下。
+  22 {when}{memory}，我在。现在也在。
+  23 和{memory}收在一处，不会丢。
+  24 记事是我的本分。{memory}在，这句话也在。
 
 chat_abuse
   01 话重了。换一种说法，我继续听。

@@ -1,0 +1,32 @@
+import type { LogEvent, LogEventOf } from '../../domain/events/log-events.js';
+import { LogUnavailable, type StoredEvent } from '../../eventstore/log.js';
+import { metadataOf } from '../metadata.js';
+import { patiently } from './patiently.js';
+import type { VoiceParts } from './voices.js';
+import type { LineOutcome } from './write-line.js';
+
+export async function sealed(
+  { sealer }: VoiceParts,
+  stream: string,
+  outcome: LineOutcome,
+): Promise<LogEventOf<'LineWritten' | 'LineFailed'>> {
+  if (outcome.type === 'LineFailed') return outcome;
+  const { type, data, line } = outcome;
+  return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };
+}
+
+type Appending = { cause: StoredEvent; event: LogEvent & { id: string }; signal: AbortSignal };
+
+/** Adds to the stream of an act what came of it. @throws LogUnavailable when told to stop before the log takes it. */
+export async function appendFor(
+  { log, now }: VoiceParts,
+  { cause, event, signal }: Appending,
+): Promise<void> {
+  const { $correlationId: correlationId, clientId, gameId } = cause.metadata;
+  const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
+  const metadata = metadataOf(event.type, { correlationId, causationId: cause.id, ...tenant }, now());
+  await patiently(() => log.append(cause.stream, [{ ...event, metadata }], 'any'), {
+    signal,
+    waits: (error) => error instanceof LogUnavailable,
+  });
+}
