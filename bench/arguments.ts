@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['ingest', 'latency', 'ready', 'log', 'projections', 'emotion', 'lines'] as const;
+export const partNames = [
+  'ingest',
+  'latency',
+  'ready',
+  'log',
+  'projections',
+  'emotion',
+  'lines',
+  'recent',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export type Arguments = {

@@ -6,6 +6,7 @@ import { lines } from './lines.js';
 import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
+import { recent } from './recent.js';
 import type { Tidy } from './tidy.js';
 
 /** What a part works with. */
@@ -20,7 +21,7 @@ export type Bench = {
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections, emotion, lines } satisfies Record<
+export const parts = { ingest, latency, ready, log, projections, emotion, lines, recent } satisfies Record<
   PartName,
   unknown
 >;
