@@ -10,6 +10,7 @@ export const partNames = [
   'lines',
   'embeddings',
   'recall',
+  'recent',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

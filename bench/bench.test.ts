@@ -76,12 +76,22 @@ describe('npm run bench', () => {
     assert.match(stderr, /chooseLine/);
   });
 
+  it('measures the short-term memory beside the log, with Redis where one is installed', async () => {
+    const { code, stdout, stderr } = await bench(['recent', '--rounds', '1', '--seconds', '0.2']);
+    assert.equal(code, 0, stderr);
+    const { push, last } = JSON.parse(stdout).recent;
+    const sides = [push.process, last.process, last.log, push.redis, last.redis].filter(Boolean);
+    assert.ok(sides.length === 5 || /no redis-server/.test(stderr));
+    for (const { count, p50, p99 } of sides) assert.ok(count > 0 && p99.median >= p50.median);
+    assert.match(stderr, /the last 100, the embedded log/);
+  });
+
   it('says what is wrong with its arguments, and exits with 2', async () => {
     assert.deepEqual(await bench(['speed']), {
       code: 2,
       stdout: '',
       stderr:
-        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall\n',
+        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall, recent\n',
     });
   });
 });

@@ -8,6 +8,7 @@ import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
 import { recall } from './recall.js';
+import { recent } from './recent.js';
 import type { Tidy } from './tidy.js';
 
 /** What a part works with. */
@@ -32,6 +33,7 @@ export const parts = {
   lines,
   embeddings,
   recall,
+  recent,
 } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

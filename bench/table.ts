@@ -9,6 +9,7 @@ import type { Results } from './parts.js';
 import { projectionsTables } from './projections-table.js';
 import type { Ready } from './ready.js';
 import { recallTables } from './recall-table.js';
+import type { Asked, RecentFigures } from './recent.js';
 import { type Spread, short } from './statistics.js';
 
 /** The results for people: a few lines for each part that was run. */
@@ -22,6 +23,7 @@ export function tables({
   lines,
   embeddings,
   recall,
+  recent,
 }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
@@ -33,6 +35,7 @@ export function tables({
     ...(lines ? [linesTable(lines)] : []),
     ...(embeddings ? [embeddingsTables(embeddings)] : []),
     ...(recall ? [recallTables(recall)] : []),
+    ...(recent ? [recentTable(recent)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -86,4 +89,19 @@ function linesTable({ cells, calls, p50, p99, targetMs }: Choosing): string[] {
     ['p99', number(p99.median), range(p99), `under ${targetMs}`],
   ];
   return columns([`chooseLine, ${cells} cells, ${calls} calls, ms`, 'median', 'rounds', 'target'], rows);
+}
+
+function recentTable({ push, last }: RecentFigures): string[] {
+  const row = (name: string, asked: Asked | null) =>
+    asked
+      ? [name, number(asked.p50.median), range(asked.p50), number(asked.p99.median), range(asked.p99)]
+      : [name, 'not there', '', '', ''];
+  const rows = [
+    row('push of an event, in the process', push.process),
+    row('push of an event, Redis', push.redis),
+    row('the last 100, in the process', last.process),
+    row('the last 100, Redis', last.redis),
+    row('the last 100, the embedded log', last.log),
+  ];
+  return columns(['ms', 'p50', 'rounds', 'p99', 'rounds'], rows);
 }

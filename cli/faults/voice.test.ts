@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { Redis } from 'ioredis';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
+import { startRedis } from '../../commands/voice/testing/redis.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { START } from '../../eventstore/log.js';
 import { type Companion, type CompanionAction, connect, type LinePiece } from '../../sdk/index.js';
@@ -156,6 +158,38 @@ describe('an engine that has lines written', {
       actions.map(({ actionId, dialogue }) => [actionId, dialogue]),
     );
     assert.equal(api.asked.length, asked);
+  });
+
+  it('keeps what happened last in Redis, sealed, and writes on whatever becomes of it', async (context) => {
+    const server = await startRedis();
+    if (!server) return context.skip('no redis-server on this machine');
+    await companion.close();
+    assert.equal(await stopEngine(engine), 0);
+    await start({ REDIS_URL: server.url });
+    sit(companion.resume);
+    const redis = new Redis(server.url);
+    redis.on('error', () => undefined);
+    const text = 'nobody else shall read this';
+    const written = async (line: string) => {
+      api.reply = { ...api.reply, line };
+      const { id } = await companion.chat(text, { lang: 'en' });
+      assert.deepEqual(await spoken(id), { text: line, lang: 'en', source: 'llm' });
+    };
+    try {
+      await written('Stay close to the river.');
+      const keys = await redis.keys('agl:recent:*');
+      assert.equal(keys.length, 1);
+      const kept = await redis.zrange(keys[0]!, '0', '-1');
+      assert.ok(kept.some((event) => event.includes('ChatMessageReceived')));
+      assert.ok(!kept.some((event) => event.includes(text)));
+      await redis.flushall();
+      await written('Take the long way around.');
+      await server.kill();
+      await written('Wait for the next wave.');
+    } finally {
+      redis.disconnect();
+      await server.kill();
+    }
   });
 
   it('without a key says templates alone, at once', async () => {

@@ -54,9 +54,10 @@ export function openFollowers(
   const projections = projectionsOf(book, { index: memory.index });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const voice = roles.includes('reactor') ? openVoiceSide(setup, { log, pool, logger, whisper }) : null;
+  const now = () => new Date();
   const reactor =
     voice &&
-    startCompanionReactor({ log, book, stageOf: voice.stageOf, now: () => new Date(), warn, rest: rest() });
+    startCompanionReactor({ log, book, stageOf: voice.stageOf, seen: voice.seen, now, warn, rest: rest() });
   const build: Build = (names, signal) =>
     rebuildInThread(
       { urls, names, dryRun: false, logLevel, dataDir, memory: memorySetup, yields: true },

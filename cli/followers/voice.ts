@@ -1,3 +1,7 @@
+import { connectRedis } from '../../commands/connection.redis.js';
+import { recentInProcess } from '../../commands/memory/recent-events.js';
+import { recentInRedis } from '../../commands/memory/recent-events.redis.js';
+import { type Recent, recentOf } from '../../commands/memory/recent-of.js';
 import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../../commands/person-keys/sealer.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
@@ -5,7 +9,7 @@ import { batchesWithClaude } from '../../commands/voice/batch-writer.anthropic.j
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
 import { cacheInProcess } from '../../commands/voice/line-cache.js';
-import { cacheInRedis, connectForLines } from '../../commands/voice/line-cache.redis.js';
+import { cacheInRedis } from '../../commands/voice/line-cache.redis.js';
 import { anthropicClient, writeWithClaude } from '../../commands/voice/line-writer.anthropic.js';
 import { startRecaps } from '../../commands/voice/recaps.js';
 import { startVoices, type VoiceParts, type Whisper } from '../../commands/voice/voices.js';
@@ -31,6 +35,8 @@ export type VoiceSetup = {
 export type VoiceSide = {
   /** What a game gives its companions. @throws LogUnavailable */
   stageOf(gameId: string): Promise<Stage>;
+  /** Keeps what happened for the next line. */
+  seen: Recent['note'];
   health(): VoiceHealth;
   metrics(): Promise<LineMetrics>;
   stop(): Promise<void>;
@@ -48,10 +54,13 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
   const client = setup.anthropic ? anthropicClient(setup.anthropic) : null;
   const writer = client && guarded(writeWithClaude(client), now);
   const { count, metrics } = countLines();
-  const redis = setup.redis ? connectForLines(setup.redis, warn) : null;
+  const redis = setup.redis ? connectRedis(setup.redis, warn) : null;
+  const kept = redis ? recentInRedis(redis) : recentInProcess();
+  const recent = recentOf({ log, recent: kept, warn });
   const waiting = waitingLinesInPostgres(pool);
   const parts: VoiceParts = {
     log,
+    recent,
     sealer: createSealer(Buffer.from(setup.keyForPersons), personKeysInPostgres(pool)),
     games,
     accounts: accountsInPostgres(pool),
@@ -69,6 +78,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
   const recaps = client && startRecaps({ ...parts, waiting, batches: batchesWithClaude(client) });
   return {
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
+    seen: recent.note,
     health: () => writer?.health() ?? OFF,
     metrics,
     async stop() {

@@ -23,6 +23,8 @@ export type ReactorParts = {
   snapshotEvery?: number;
   /** Waited for after what is taken from the log: whoever reacts may have to let others go first. */
   rest?: (events: readonly PlacedEvent[], signal: AbortSignal) => Promise<void>;
+  /** Told what the log holds of the players, as it is given: nobody waits for what is done with it. */
+  seen?: (events: readonly PlacedEvent[]) => void;
 };
 
 export type Reactor = {
@@ -61,11 +63,10 @@ async function react(parts: ReactorParts, companions: Companions, signal: AbortS
     try {
       for await (const deliveries of parts.log.consume(COMPANIONS, { signal, inFlight: IN_FLIGHT })) {
         tries = 0;
+        const events = deliveries.map(({ event }) => event);
+        parts.seen?.(events);
         companions.give(deliveries);
-        await parts.rest?.(
-          deliveries.map(({ event }) => event),
-          signal,
-        );
+        await parts.rest?.(events, signal);
       }
     } catch (error) {
       parts.warn('the companion reactor takes its place in the group again', error);

@@ -34,7 +34,7 @@ const TALK_MAX = 6;
 
 /** The act, what it answers, and what the player is called, sealed. */
 type Where = { stream: string; revision: number; causedBy: string; name?: string | undefined };
-type Parts = { log: EventLog; sealer: Pick<Sealer, 'open'> };
+type Parts = { log: Pick<EventLog, 'readStream'>; sealer: Pick<Sealer, 'open'> };
 type Told = LogEvent & { id: string };
 
 /** @throws LogUnavailable, KeysUnavailable */
@@ -63,7 +63,7 @@ export async function briefingFor({ log, sealer }: Parts, where: Where): Promise
 }
 
 /** Events up to an act, its cause and some before it: between the two there may be many that came with the cause. */
-async function eventsBefore(log: EventLog, { stream, revision, causedBy }: Where): Promise<Told[]> {
+async function eventsBefore(log: Parts['log'], { stream, revision, causedBy }: Where): Promise<Told[]> {
   const events: Told[] = [];
   let before = Number.POSITIVE_INFINITY;
   for await (const stored of log.readStream(stream, { from: revision, backwards: true, max: REACH })) {

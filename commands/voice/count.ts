@@ -1,6 +1,8 @@
+import type { Acted } from '../../domain/companion/companion.js';
 import type { LogEventOf } from '../../domain/events/log-events.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import type { Scene } from '../../domain/voice/scene.js';
+import type { Delivery } from '../../eventstore/log.js';
 
 /** A line as it is counted, by closed lists alone; `none` where there is no such thing. */
 export type LineCount = {
@@ -27,6 +29,15 @@ export const plainLine: LineCount = {
   cost: 0,
   latencyMs: null,
 };
+
+/** What was said before this side was there is told by the read models. */
+export function countPlain(count: CountLine, { event, retries }: Delivery, since: string): void {
+  if (event.type !== 'CompanionActed' || retries > 0) return;
+  // Others may write to this log as well.
+  const { dialogue } = (event.data ?? {}) as Partial<Acted>;
+  if (dialogue && (event.metadata?.recordedAt ?? '') >= since)
+    count({ ...plainLine, source: dialogue.source });
+}
 
 export function countOf({ type, data }: LogEventOf<'LineWritten' | 'LineFailed'>): LineCount {
   const { scene, cost, latencyMs } = data;

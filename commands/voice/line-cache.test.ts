@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Redis } from 'ioredis';
 import { until } from '../../eventstore/testing/events.js';
+import { connectRedis } from '../connection.redis.js';
 import { aGameEvent } from '../testing/side.js';
 import { lineCachePromises } from './line-cache.contract.js';
 import { cacheInProcess } from './line-cache.js';
-import { cacheInRedis, connectForLines } from './line-cache.redis.js';
+import { cacheInRedis } from './line-cache.redis.js';
 import { openHouse, outcome } from './testing/house.js';
 import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';
 import { startRedis, type TestRedis } from './testing/redis.js';
@@ -31,7 +32,7 @@ describe('the cache of lines, in Redis', () => {
     server = await startRedis();
     api = await startMessagesApi();
     if (!server) return;
-    redis = connectForLines(server.url, (message) => warned.push(message));
+    redis = connectRedis(server.url, (message) => warned.push(message));
     await until(() => redis.status === 'ready');
   });
   after(async () => {
@@ -47,7 +48,7 @@ describe('the cache of lines, in Redis', () => {
     withRedis(promise, () => kept(cacheInRedis(redis)));
 
   withRedis('is shared by all who are connected', async ({ url }) => {
-    const other = connectForLines(url, () => {});
+    const other = connectRedis(url, () => {});
     await until(() => other.status === 'ready');
     const key = randomUUID();
     await cacheInRedis(redis).set(key, 'line', 600_000);
@@ -72,7 +73,7 @@ describe('the cache of lines, in Redis', () => {
       // Said by the next try to connect, which is to come.
       await until(() => warned.length > 0);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      assert.deepEqual(warned, ['Redis cannot be reached: lines are not cached'], 'said once');
+      assert.deepEqual(warned, ['Redis cannot be reached: what is kept there is done without'], 'said once');
       server = (await startRedis(port))!;
       await until(() => redis.status === 'ready');
       assert.equal((await won(seats[3]!, 'And there it is again.')).dialogue.source, 'llm');

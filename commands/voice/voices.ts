@@ -20,7 +20,7 @@ import type { Accounts } from './accounts.js';
 import type { WaitingLines } from './batches.js';
 import type { VoiceHealth } from './breaker.js';
 import { briefingFor } from './briefing.js';
-import { type CountLine, countOf, plainLine } from './count.js';
+import { type CountLine, countOf, countPlain } from './count.js';
 import type { Games } from './games.js';
 import { inTime } from './in-time.js';
 import type { LineCache } from './line-cache.js';
@@ -37,6 +37,8 @@ export type Whisper = (playerId: string, frame: object) => void;
 
 export type VoiceParts = {
   log: EventLog;
+  /** Where what happened right before a line is read; the log when not given. */
+  recent?: Pick<EventLog, 'readStream'>;
   sealer: Sealer;
   games: Games;
   accounts: Accounts;
@@ -91,7 +93,7 @@ export function startVoices(given: VoiceParts): Voices {
         })) {
           tries = 0;
           for (const delivery of deliveries) {
-            countPlain(parts, delivery, since);
+            if (parts.count) countPlain(parts.count, delivery, since);
             const work = take(parts, delivery, stop.signal).finally(() => underWay.delete(work));
             underWay.add(work);
           }
@@ -109,15 +111,6 @@ export function startVoices(given: VoiceParts): Voices {
       await running;
     },
   };
-}
-
-/** What was said before this side was there is told by the read models. */
-function countPlain({ count }: VoiceParts, { event, retries }: Delivery, since: string): void {
-  if (event.type !== 'CompanionActed' || retries > 0) return;
-  // Others may write to this log as well.
-  const { dialogue } = (event.data ?? {}) as Partial<Acted>;
-  if (dialogue && (event.metadata?.recordedAt ?? '') >= since)
-    count?.({ ...plainLine, source: dialogue.source });
 }
 
 async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
@@ -222,9 +215,10 @@ async function taskFor(
 ): Promise<LineTask> {
   const { stream, revision, metadata } = event;
   const gameId = metadata.gameId ?? '';
+  const where = { stream, revision, causedBy: acted.causedBy, name: acted.asks.name };
   const [game, known] = await Promise.all([
     parts.games.of(gameId),
-    briefingFor(parts, { stream, revision, causedBy: acted.causedBy, name: acted.asks.name }),
+    briefingFor({ ...parts, log: parts.recent ?? parts.log }, where),
   ]);
   const remembers = await rememberedFor(parts, { stream, revision, acted, briefing: known, signal });
   const briefing = { ...known, remembers };

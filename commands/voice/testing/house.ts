@@ -11,7 +11,7 @@ import {
   RecordGameEventsHandler,
 } from '../../players/play.js';
 import { RegisterPlayer, RegisterPlayerHandler } from '../../players/profile.js';
-import { startCompanionReactor } from '../../reactors/companion-reactor.js';
+import { type ReactorParts, startCompanionReactor } from '../../reactors/companion-reactor.js';
 import { type aGameEvent, writeSideOver } from '../../testing/side.js';
 import { guarded } from '../breaker.js';
 import type { LineCount } from '../count.js';
@@ -28,7 +28,7 @@ const warn = () => undefined;
 export async function openHouse(
   api: MessagesApi,
   config: Record<string, unknown> = {},
-  over: Partial<VoiceParts> = {},
+  { seen, ...over }: Partial<VoiceParts> & Pick<ReactorParts, 'seen'> = {},
 ) {
   const log = memoryLog();
   const side = writeSideOver(log);
@@ -46,7 +46,8 @@ export async function openHouse(
   const store = { log, sealer: side.sealer, games: openGames(log), accounts, cache: cacheInProcess() };
   const parts: VoiceParts = { ...store, writer, whisper, count, now, warn, ...over };
   const stage = { llm: true, recap: voiceIn(config).recap, linesOf: () => [] };
-  const react = () => startCompanionReactor({ log, now, warn, stageOf: async () => stage });
+  const reacting = { log, now, warn, stageOf: async () => stage, ...(seen && { seen }) };
+  const react = () => startCompanionReactor(reacting);
   let reactor = react();
   const voices = startVoices(parts);
   const stop = async () => {

@@ -5,7 +5,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type TestRedis = { url: string; port: number; stop(): Promise<void> };
+export type TestRedis = {
+  url: string;
+  port: number;
+  signal(name: NodeJS.Signals): void;
+  /** Nothing is said to anybody. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** A real Redis in a temporary folder; `null` where none is installed. `port`: one it had before. */
 export async function startRedis(port?: number): Promise<TestRedis | null> {
@@ -26,17 +33,20 @@ export async function startRedis(port?: number): Promise<TestRedis | null> {
 function serving(child: ChildProcess, port: number, dir: string): TestRedis {
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
+  const end = async (signal: NodeJS.Signals) => {
+    process.off('exit', kill);
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, 'exit');
+    }
+    await rm(dir, { recursive: true, force: true });
+  };
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
-    async stop() {
-      process.off('exit', kill);
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      await rm(dir, { recursive: true, force: true });
-    },
+    signal: (name) => void child.kill(name),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
   };
 }
 
