@@ -7,6 +7,7 @@ import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
 import type { Tidy } from './tidy.js';
+import { vectors } from './vectors.js';
 
 /** What a part works with. */
 export type Bench = {
@@ -14,13 +15,15 @@ export type Bench = {
   rounds: number;
   /** Where somebody wants other than what a part does by itself. */
   events: number | null;
+  /** Of the vectors in `vectors`. */
+  dimension: number;
   tidy: Tidy;
   /** How far it is, for a person who waits. */
   say: (line: string) => void;
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections, emotion, lines } satisfies Record<
+export const parts = { ingest, latency, ready, log, projections, emotion, lines, vectors } satisfies Record<
   PartName,
   unknown
 >;

@@ -8,9 +8,19 @@ import type { Results } from './parts.js';
 import { projectionsTables } from './projections-table.js';
 import type { Ready } from './ready.js';
 import { type Spread, short } from './statistics.js';
+import type { Searches, Vectors } from './vectors.js';
 
 /** The results for people: a few lines for each part that was run. */
-export function tables({ ingest, latency, ready, log, projections, emotion, lines }: Results): string {
+export function tables({
+  ingest,
+  latency,
+  ready,
+  log,
+  projections,
+  emotion,
+  lines,
+  vectors,
+}: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
     ...(latency ? [latencyTable(latency)] : []),
@@ -19,6 +29,7 @@ export function tables({ ingest, latency, ready, log, projections, emotion, line
     ...(projections ? [projectionsTables(projections)] : []),
     ...(emotion ? [emotionTables(emotion)] : []),
     ...(lines ? [linesTable(lines)] : []),
+    ...(vectors ? [vectorsTable(vectors)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -72,4 +83,19 @@ function linesTable({ cells, calls, p50, p99, targetMs }: Choosing): string[] {
     ['p99', number(p99.median), range(p99), `under ${targetMs}`],
   ];
   return columns([`chooseLine, ${cells} cells, ${calls} calls, ms`, 'median', 'rounds', 'target'], rows);
+}
+
+function vectorsTable({ dimension, one, many, written }: Vectors): string[] {
+  const row = (name: string, { p50, p99, count }: Searches, target = '') => [
+    name,
+    ...[number(p50.median), range(p50), number(p99.median), range(p99), String(count), target],
+  ];
+  const { points, players, writtenPerSecond } = many;
+  const rows = [
+    row(`a player of ${one.points} points`, one, `p99 under ${one.targetMs}`),
+    row('  after one more was written', written),
+    row(`any of ${players} players, ${points} points`, many, `p99 under ${many.targetMs}`),
+  ];
+  const head = [`search of ${dimension} dimensions, ms`, 'p50', 'rounds', 'p99', 'rounds', 'count', 'target'];
+  return [...columns(head, rows), `${writtenPerSecond} points/s written`];
 }
