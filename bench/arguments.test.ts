@@ -5,7 +5,13 @@ import { parts } from './parts.js';
 
 describe('the arguments of the bench', () => {
   it('run everything when nothing is named', () => {
-    assert.deepEqual(readArguments([]), { parts: [...partNames], seconds: 3, rounds: 5, events: null });
+    assert.deepEqual(readArguments([]), {
+      parts: [...partNames],
+      seconds: 3,
+      rounds: 5,
+      events: null,
+      dimension: 384,
+    });
   });
 
   it('run what is named, in the order of the bench', () => {
@@ -19,7 +25,13 @@ describe('the arguments of the bench', () => {
       '--events',
       '20000',
     ]);
-    assert.deepEqual(wanted, { parts: ['ingest', 'ready'], seconds: 0.5, rounds: 2, events: 20_000 });
+    assert.deepEqual(wanted, {
+      parts: ['ingest', 'ready'],
+      seconds: 0.5,
+      rounds: 2,
+      events: 20_000,
+      dimension: 384,
+    });
   });
 
   it('ask for help', () => assert.equal(readArguments(['--help']), 'help'));
@@ -34,6 +46,7 @@ describe('the arguments of the bench', () => {
     [['--rounds', '0'], /--rounds 0 is not/],
     [['--events', '9999'], /--events 9999 is not a number from 10000 to 10000000/],
     [['--events', '10000.5'], /--events 10000.5 is not a whole number/],
+    [['--dimension', '0'], /--dimension 0 is not a number from 1 to 4096/],
     [['--faster'], /--faster/],
   ] as const) {
     it(`say what is wrong with ${args.join(' ')}`, () => {

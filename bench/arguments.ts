@@ -11,6 +11,7 @@ export const partNames = [
   'embeddings',
   'recall',
   'recent',
+  'vectors',
 ] as const;
 export type PartName = (typeof partNames)[number];
 
@@ -20,17 +21,21 @@ export type Arguments = {
   seconds: number;
   /** How often each side is measured, in turns. */
   rounds: number;
-  /** How far the curve of `log` goes, and that of `projections`; how many `emotion` simulates, `recall` lives through; `null`: as each does by itself. */
+  /** How far the curve of `log` goes, and that of `projections`; how many `emotion` simulates, `recall` lives through and points `vectors` holds; `null`: as each does by itself. */
   events: number | null;
+  /** Of the vectors in `vectors`. */
+  dimension: number;
 };
 
-export const usage = `npm run bench -- [${partNames.join('] [')}] [--seconds N] [--rounds N] [--events N]
+export const usage = `npm run bench -- [${partNames.join('] [')}] [--seconds N] [--rounds N] [--events N] [--dimension N]
 
   no name      all parts
   --seconds N  how long each round is measured, 0.2 to 60 (default 3)
   --rounds N   how often each side is measured, in turns, 1 to 50 (default 5)
   --events N   how large the log grows, 10000 to 10000000 (default 1000000 in \`log\`, 200000 in \`projections\`,
-               20000 in \`emotion\` where no recorded matches are at hand, 100000 memories in \`recall\`)
+               20000 in \`emotion\` where no recorded matches are at hand, 100000 memories in \`recall\`), and how many points
+               there are in \`vectors\` (100000)
+  --dimension N  of the vectors, 1 to 4096 (default 384)
 
 JSON on stdout, a table on stderr.
 `;
@@ -44,6 +49,7 @@ export function readArguments(args: string[]): Arguments | 'help' {
       seconds: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '5' },
       events: { type: 'string' },
+      dimension: { type: 'string', default: '384' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -57,6 +63,7 @@ export function readArguments(args: string[]): Arguments | 'help' {
     rounds: wholeBetween('--rounds', values.rounds, [1, 50]),
     events:
       values.events === undefined ? null : wholeBetween('--events', values.events, [10_000, 10_000_000]),
+    dimension: wholeBetween('--dimension', values.dimension, [1, 4_096]),
   };
 }
 

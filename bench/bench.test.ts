@@ -86,12 +86,23 @@ describe('npm run bench', () => {
     assert.match(stderr, /the last 100, the embedded log/);
   });
 
+  it('measures searches of vectors', async () => {
+    const args = ['vectors', '--rounds', '1', '--seconds', '0.2', '--events', '10000', '--dimension', '8'];
+    const { code, stdout, stderr } = await bench(args, { TMPDIR: temp });
+    assert.equal(code, 0, stderr);
+    const { one, many, written, dimension } = JSON.parse(stdout).vectors;
+    assert.deepEqual([dimension, one.points, many.points, many.players], [8, 1_000, 10_000, 10_000]);
+    for (const side of [one, many, written]) assert.ok(side.count > 0 && side.p99.median >= side.p50.median);
+    assert.match(stderr, /of 1000 points/);
+    assert.deepEqual(await readdir(temp), []);
+  });
+
   it('says what is wrong with its arguments, and exits with 2', async () => {
     assert.deepEqual(await bench(['speed']), {
       code: 2,
       stdout: '',
       stderr:
-        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall, recent\n',
+        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall, recent, vectors\n',
     });
   });
 });

@@ -10,6 +10,7 @@ import { ready } from './ready.js';
 import { recall } from './recall.js';
 import { recent } from './recent.js';
 import type { Tidy } from './tidy.js';
+import { vectors } from './vectors.js';
 
 /** What a part works with. */
 export type Bench = {
@@ -17,6 +18,8 @@ export type Bench = {
   rounds: number;
   /** Where somebody wants other than what a part does by itself. */
   events: number | null;
+  /** Of the vectors in `vectors`. */
+  dimension: number;
   tidy: Tidy;
   /** How far it is, for a person who waits. */
   say: (line: string) => void;
@@ -34,6 +37,7 @@ export const parts = {
   embeddings,
   recall,
   recent,
+  vectors,
 } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

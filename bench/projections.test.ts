@@ -97,7 +97,7 @@ describe('the load on the read models', { skip: slow }, () => {
   const long = process.env.AGL_LONG === '1' ? false : 'takes long: AGL_LONG=1 runs it';
   it('measures all of it, and has a table of it', { skip: long }, async () => {
     const own = new Tidy();
-    const bench = { seconds: 0.5, rounds: 1, events: 3_000, tidy: own, say: () => {} };
+    const bench = { seconds: 0.5, rounds: 1, events: 3_000, dimension: 384, tidy: own, say: () => {} };
     const measured = await projections(bench).finally(() => own.all());
     const { events, fromNothing, readAll, copy, ratio, curve, live } = measured;
     assert.equal(events, 3_000);

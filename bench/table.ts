@@ -11,6 +11,7 @@ import type { Ready } from './ready.js';
 import { recallTables } from './recall-table.js';
 import type { Asked, RecentFigures } from './recent.js';
 import { type Spread, short } from './statistics.js';
+import type { Searches, Vectors } from './vectors.js';
 
 /** The results for people: a few lines for each part that was run. */
 export function tables({
@@ -24,6 +25,7 @@ export function tables({
   embeddings,
   recall,
   recent,
+  vectors,
 }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
@@ -36,6 +38,7 @@ export function tables({
     ...(embeddings ? [embeddingsTables(embeddings)] : []),
     ...(recall ? [recallTables(recall)] : []),
     ...(recent ? [recentTable(recent)] : []),
+    ...(vectors ? [vectorsTable(vectors)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -104,4 +107,19 @@ function recentTable({ push, last }: RecentFigures): string[] {
     row('the last 100, the embedded log', last.log),
   ];
   return columns(['ms', 'p50', 'rounds', 'p99', 'rounds'], rows);
+}
+
+function vectorsTable({ dimension, one, many, written }: Vectors): string[] {
+  const row = (name: string, { p50, p99, count }: Searches, target = '') => [
+    name,
+    ...[number(p50.median), range(p50), number(p99.median), range(p99), String(count), target],
+  ];
+  const { points, players, writtenPerSecond } = many;
+  const rows = [
+    row(`a player of ${one.points} points`, one, `p99 under ${one.targetMs}`),
+    row('  after one more was written', written),
+    row(`any of ${players} players, ${points} points`, many, `p99 under ${many.targetMs}`),
+  ];
+  const head = [`search of ${dimension} dimensions, ms`, 'p50', 'rounds', 'p99', 'rounds', 'count', 'target'];
+  return [...columns(head, rows), `${writtenPerSecond} points/s written`];
 }

@@ -9,6 +9,8 @@ import type { VectorPoint, VectorStore } from './vectors.js';
 /** `other`: one of another process. `recall`: the least share of the true nearest ten, 1 where search is exact. */
 export type Side = { store: VectorStore; other: VectorStore; recall: number };
 
+/** Making what fails smaller would make collections for minutes; it is small as it is. */
+const endOnFailure = true;
 const DIMENSION = 8;
 const ODD_PLAYERS = ['玩家😀', "o'brien", 'a b', '../..', '%', '"\\', '{}', 'x'.repeat(500), 'é', 'e\u0301'];
 
@@ -125,7 +127,7 @@ export const vectorPromises: Record<string, (side: Side) => Promise<void>> = {
             assert.deepEqual(await store.digest(collection), kept.digest());
         }),
       ),
-      { numRuns: 15 },
+      { numRuns: 15, endOnFailure },
     ),
 
   'finds the nearest of one player, within what is asked for': (side) =>
@@ -147,7 +149,7 @@ export const vectorPromises: Record<string, (side: Side) => Promise<void>> = {
               await checkSearch(side, { alias, points, ask: { ...ask, playerId: 'ann' } });
           }),
       ),
-      { numRuns: 20 },
+      { numRuns: 20, endOnFailure },
     ),
 
   'finds them among many': (side) =>
