@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { putCluster } from '../../projections/testing/cluster.js';
 import { runInTurn, type Said } from './testing/in-turn.js';
 import { matchFolder } from './testing/match.js';
 import {
@@ -69,6 +70,7 @@ describe('agl import', () => {
   });
 
   it('works beside a running engine, which has it in its read models', async () => {
+    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
     engine = await startEngine(env.AGL_DATA_DIR);
     const summary = summaryOf(await run(importing(second), { env }));
     assert.equal(summary.accepted, summary.events);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { migrate } from '../../migrations/index.js';
 import { type Logger, openPool } from '../database.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/start.js';
+import { putCluster } from './cluster.js';
 
 /** A logger that keeps what it is told. */
 export const keepingLogger = () => {
@@ -28,8 +29,8 @@ export type TestServer = {
 /** A real Postgres in a temporary folder, for the tests of one file. */
 export async function testServer(): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'agl-postgres-'));
+  await putCluster(dir);
   const server = await startEmbeddedPostgres({ dir });
-  await spareTheDisk(server.url);
   const pools: pg.Pool[] = [];
   const urlOf = (name: string) => server.url.replace(/\/postgres$/, `/${name}`);
   const migrated = once(async () => {
@@ -55,12 +56,6 @@ export async function testServer(): Promise<TestServer> {
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** What a killed process wrote is there without it; only a machine that loses its power would miss it. */
-async function spareTheDisk(url: string): Promise<void> {
-  for (const setting of ['fsync', 'full_page_writes']) await ask(url, `alter system set ${setting} = off`);
-  await ask(url, 'select pg_reload_conf()');
 }
 
 async function ask(url: string, sql: string): Promise<void> {
