@@ -21,6 +21,7 @@ const started = [
   'projections/insight/worker',
   // Of tests and benchmarks.
   'bench/main',
+  'cli/faults/testing/run-in-turn',
   'projections/testing/run-archive',
   'projections/testing/run-embedded',
   'projections/testing/run-projections',

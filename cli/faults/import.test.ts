@@ -59,6 +59,7 @@ describe('agl import', () => {
   });
 
   it('twice adds nothing', async () => {
+    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
     const ran = await runInTurn([importing(first), importing(first)], env);
     const [once, again] = ran.map(summaryOf);
     assert.ok(once!.accepted > 20 && once!.agrees);
@@ -70,7 +71,6 @@ describe('agl import', () => {
   });
 
   it('works beside a running engine, which has it in its read models', async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
     engine = await startEngine(env.AGL_DATA_DIR);
     const summary = summaryOf(await run(importing(second), { env }));
     assert.equal(summary.accepted, summary.events);

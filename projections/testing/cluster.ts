@@ -18,7 +18,7 @@ export async function putCluster(dir: string): Promise<void> {
   const made = await template().catch(() => null);
   if (made === null) return;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await cp(made, dir, { recursive: true });
+  await cp(made, dir, { recursive: true, force: false, errorOnExist: true });
   await appendFile(join(dir, 'data', 'postgresql.auto.conf'), SPARE_THE_DISK);
 }
 
