@@ -21,8 +21,8 @@ export const keepingLogger = () => {
 export type TestServer = {
   dir: string;
   url: string;
-  /** A migrated database of its own, and its pool. */
-  fresh(): Promise<{ url: string; pool: pg.Pool }>;
+  /** A migrated database of its own, and its pool; or a copy of another, which nobody is connected to any more. */
+  fresh(of?: { url: string }): Promise<{ url: string; pool: pg.Pool }>;
   stop(): Promise<void>;
 };
 
@@ -41,17 +41,18 @@ export async function testServer(): Promise<TestServer> {
   return {
     dir,
     url: server.url,
-    async fresh() {
+    async fresh(of) {
       const name = `test_${made++}`;
-      await migrated();
-      await ask(server.url, `create database ${name} template migrated`);
+      if (!of) await migrated();
+      const template = of ? new URL(of.url).pathname.slice(1) : 'migrated';
+      await ask(server.url, `create database ${name} template ${template}`);
       const url = urlOf(name);
       const pool = openPool({ url, logger: keepingLogger() });
       pools.push(pool);
       return { url, pool };
     },
     async stop() {
-      await Promise.all(pools.map((pool) => pool.end()));
+      await Promise.all(pools.filter(({ ended }) => !ended).map((pool) => pool.end()));
       await server.stop();
       await rm(dir, { recursive: true, force: true });
     },
@@ -64,7 +65,8 @@ async function ask(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** What is made when it is first asked for. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();

@@ -51,5 +51,5 @@ export function testRuns() {
     return allRows(pool);
   };
 
-  return { fresh: () => server.fresh(), dir: () => server.dir, starting, cleanRun };
+  return { fresh: (of?: { url: string }) => server.fresh(of), dir: () => server.dir, starting, cleanRun };
 }
