@@ -11,14 +11,15 @@ const kept = fileURLToPath(new URL('../../', import.meta.url));
 const SPARE_THE_DISK = 'fsync = off\nfull_page_writes = off\n';
 
 /**
- * Puts a cluster that holds nothing yet into a folder, for `startEmbeddedPostgres`: copied from one that initdb made
+ * Puts a cluster that holds nothing yet into a folder that has none, for `startEmbeddedPostgres`: copied from one that initdb made
  * once for all tests of this build, which takes it far longer. Where that cannot be, the start makes it as always.
  */
 export async function putCluster(dir: string): Promise<void> {
+  if (await stat(join(dir, 'data')).catch(() => null)) return;
   const made = await template().catch(() => null);
   if (made === null) return;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await cp(made, dir, { recursive: true, force: false, errorOnExist: true });
+  await cp(made, dir, { recursive: true });
   await appendFile(join(dir, 'data', 'postgresql.auto.conf'), SPARE_THE_DISK);
 }
 
