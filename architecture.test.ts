@@ -129,6 +129,25 @@ describe('the house', () => {
     assert.deepEqual(violations(fine), []);
   });
 
+  it('bundles whatever is started as a process or a thread', () => {
+    // The watchdog imports nothing but Node; `define` is no program, but what insights are bundled with.
+    const asTheyAre = ['projections/embedded-postgres/watchdog.js', 'projections/insight/define.js'];
+    const started = sources()
+      .filter(({ path }) => !/\.test\.ts$|\/testing\/|^bench\//.test(path))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/new URL\('(\.\/[^']+\.js)', import\.meta\.url\)/g)].map(([, file]) =>
+          join(dirname(path), file!),
+        ),
+      );
+    assert.ok(started.length > 6, 'they were found');
+    const bundled = (file: string) =>
+      /^import '\.\/(\.\.\/)*bundle\//m.test(readFileSync(join(root, 'dist', file), 'utf8'));
+    assert.deepEqual(
+      ['main.js', ...started].filter((file) => !bundled(file)),
+      asTheyAre,
+    );
+  });
+
   it('says the same on the wire and in the domain', () => {
     assert.deepEqual([...wireTypes], [...domainTypes]);
     assert.deepEqual([...errorCodes], [...rejectionCodes]);

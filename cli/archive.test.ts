@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { putCluster } from '../projections/testing/cluster.js';
 import { runInTurn, type Said } from './faults/testing/in-turn.js';
 import { matchFolder } from './faults/testing/match.js';
 import {
@@ -71,6 +72,7 @@ describe('agl archive', { skip: slow }, () => {
   });
 
   it('beside a running engine: puts back, and archives elsewhere', async () => {
+    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
     const engine = await startEngine(env.AGL_DATA_DIR);
     const elsewhere = ['--before', '2020-01', '--dir', join(dir, 'elsewhere')];
     const [listed, restored, left, files] = await asked(

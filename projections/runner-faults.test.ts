@@ -7,18 +7,21 @@ import { fileURLToPath } from 'node:url';
 import { describeProcess, postmasterPid } from './embedded-postgres/postmaster.js';
 import { timelineOf } from './game-events.js';
 import { projections } from './index.js';
+import { once } from './testing/database.js';
 import { allRows, testRuns } from './testing/runs.js';
 import { gameEvent, play, registered, stored } from './testing/stories.js';
 
 const CHILD = fileURLToPath(new URL('./testing/run-projections.js', import.meta.url));
 const { fresh, dir, starting, cleanRun } = testRuns();
+const EVENTS = 5_000;
+const played = () => play({ events: EVENTS, players: 20 });
+const clean = once(() => cleanRun(played()));
 
 test('killed without warning again and again, it ends with the rows of a clean run', async () => {
-  const events = 5_000;
   const { pool, url } = await fresh();
   let kills = 0;
   for (let round = 0; round < 3; round++) {
-    const child = spawn(process.execPath, [CHILD, url, String(events)], {
+    const child = spawn(process.execPath, [CHILD, url, String(EVENTS)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const closed = new Promise((resolve) => child.once('close', resolve));
@@ -33,11 +36,10 @@ test('killed without warning again and again, it ends with the rows of a clean r
     await closed;
   }
   assert.ok(kills > 0, 'it was never killed in the middle');
-  const log = play({ events, players: 20 });
-  const run = starting(log, pool);
+  const run = starting(played(), pool);
   assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
-  assert.deepEqual(await allRows(pool), await cleanRun(log));
+  assert.deepEqual(await allRows(pool), await clean());
 });
 
 test('Postgres killed in the middle: it waits, resumes and nothing is lost or doubled', async () => {
@@ -64,10 +66,9 @@ test('Postgres killed in the middle: it waits, resumes and nothing is lost or do
 });
 
 test('connections cut in the middle of batches change nothing', async () => {
-  const log = play({ events: 5_000, players: 20 });
   const { pool } = await fresh();
   const { pool: other } = await fresh();
-  const run = starting(log, pool);
+  const run = starting(played(), pool);
   for (let round = 0; round < 3; round++) {
     await sleep(60);
     await other.query(
@@ -77,7 +78,7 @@ test('connections cut in the middle of batches change nothing', async () => {
   }
   assert.ok(await run.caughtUpWithLog(60_000));
   await run.stop();
-  assert.deepEqual(await allRows(pool), await cleanRun(log));
+  assert.deepEqual(await allRows(pool), await clean());
 });
 
 test('hostile events neither stop it nor are lost without a word', async () => {

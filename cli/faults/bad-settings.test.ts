@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { putCluster } from '../../projections/testing/cluster.js';
 import { fill, noDisks, withDisk } from '../../projections/testing/small-disk.js';
 import { runInTurn, type Said } from './testing/in-turn.js';
 import {
@@ -26,7 +27,12 @@ const dir = temporaryFolder();
 const fresh = () => join(dir, `data-${crypto.randomUUID().slice(0, 8)}`);
 after(() => cleanUp(dir));
 
-const start = (env: Record<string, string>) => run(['start'], { env: { AGL_DATA_DIR: fresh(), ...env } });
+/** With a cluster in its folder: making one comes before what is looked at here. */
+async function start(env: Record<string, string>) {
+  const data = fresh();
+  await putCluster(join(data, 'postgres'));
+  return run(['start'], { env: { AGL_DATA_DIR: data, ...env } });
+}
 
 /** It ended with that code and one line that says so; nothing else on either output. */
 function endedWith({ code: ended, out, err }: Said, code: number, line: RegExp): void {

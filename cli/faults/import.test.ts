@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { putCluster } from '../../projections/testing/cluster.js';
 import { runInTurn, type Said } from './testing/in-turn.js';
 import { matchFolder } from './testing/match.js';
 import {
@@ -58,6 +59,7 @@ describe('agl import', () => {
   });
 
   it('twice adds nothing', async () => {
+    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
     const ran = await runInTurn([importing(first), importing(first)], env);
     const [once, again] = ran.map(summaryOf);
     assert.ok(once!.accepted > 20 && once!.agrees);

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreDBClient, streamNameFilter } from '@eventstore/db-client';
 import { formatPosition } from '../../domain/kernel/position.js';
+import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, connect } from '../../sdk/index.js';
 import {
   cleanUp,
@@ -42,6 +43,7 @@ describe('a stream of events, while parts of the engine are killed', {
 
   before(async () => {
     env = { PORT: String(await freePort()) };
+    await putCluster(join(dir, 'postgres'));
     engine = await startEngine(dir, { env });
     studio = await openStudio(engine.url);
     const seated = await Promise.all(['ann', 'bo', 'cem'].map((name) => seat(studio, name)));

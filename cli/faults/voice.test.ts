@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
 import { startRedis } from '../../commands/voice/testing/redis.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { START } from '../../eventstore/log.js';
+import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, type CompanionAction, connect, type LinePiece } from '../../sdk/index.js';
 import {
   cleanUp,
@@ -43,6 +45,7 @@ describe('an engine that has lines written', {
     companion.onLine((piece) => void pieces.push(piece));
   };
   const start = async (env: Record<string, string> = {}) => {
+    await putCluster(join(dir, 'postgres'));
     engine = await startEngine(dir, {
       env: { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: api.url, ...env },
     });

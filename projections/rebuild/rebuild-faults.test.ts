@@ -8,6 +8,7 @@ import { isDatabaseDown } from '../database.js';
 import { postmasterPid } from '../embedded-postgres/postmaster.js';
 import { projections } from '../index.js';
 import { readModels } from '../models.js';
+import { once } from '../testing/database.js';
 import { until } from '../testing/processes.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { play } from '../testing/stories.js';
@@ -20,11 +21,12 @@ const { fresh, dir, starting, cleanRun } = testRuns();
  * told of them they are fewer than make a new read model be built at once.
  */
 const EVENTS = 10_000;
+const played = () => play({ events: EVENTS, players: 20 });
+const clean = once(() => cleanRun(played()));
 
 test('killed at any moment it goes on from where it was, and ends with the rows of a clean run', async () => {
   const { pool, url } = await fresh();
-  const log = play({ events: EVENTS, players: 20 });
-  const expected = await cleanRun(log);
+  const expected = await clean();
   const begun: number[] = [];
   const built = async () => {
     const models = await readModels(pool);
@@ -56,7 +58,7 @@ test('killed at any moment it goes on from where it was, and ends with the rows 
 });
 
 test('Postgres killed meanwhile: it says so, and the next one goes on', async () => {
-  const log = play({ events: EVENTS, players: 20 });
+  const log = played();
   const { pool } = await fresh();
   const { signal } = new AbortController();
   let killed = false;
@@ -72,7 +74,7 @@ test('Postgres killed meanwhile: it says so, and the next one goes on', async ()
   await until('Postgres is back', async () => (await pool.query('select 1')).rowCount);
   await rebuild({ log, pool }, projections, { signal });
   const rows = await allRows(pool);
-  assert.deepEqual(rows, await cleanRun(log));
+  assert.deepEqual(rows, await clean());
 });
 
 test('an engine that finds far more than it has builds apart, and goes on when that is done', async () => {

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { migrate } from '../../migrations/index.js';
 import { type Logger, openPool } from '../database.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/start.js';
+import { putCluster } from './cluster.js';
 
 /** A logger that keeps what it is told. */
 export const keepingLogger = () => {
@@ -20,16 +21,16 @@ export const keepingLogger = () => {
 export type TestServer = {
   dir: string;
   url: string;
-  /** A migrated database of its own, and its pool. */
-  fresh(): Promise<{ url: string; pool: pg.Pool }>;
+  /** A migrated database of its own, and its pool; or a copy of another, which nobody is connected to any more. */
+  fresh(of?: { url: string }): Promise<{ url: string; pool: pg.Pool }>;
   stop(): Promise<void>;
 };
 
 /** A real Postgres in a temporary folder, for the tests of one file. */
 export async function testServer(): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'agl-postgres-'));
+  await putCluster(dir);
   const server = await startEmbeddedPostgres({ dir });
-  await spareTheDisk(server.url);
   const pools: pg.Pool[] = [];
   const urlOf = (name: string) => server.url.replace(/\/postgres$/, `/${name}`);
   const migrated = once(async () => {
@@ -40,27 +41,22 @@ export async function testServer(): Promise<TestServer> {
   return {
     dir,
     url: server.url,
-    async fresh() {
+    async fresh(of) {
       const name = `test_${made++}`;
-      await migrated();
-      await ask(server.url, `create database ${name} template migrated`);
+      if (!of) await migrated();
+      const template = of ? new URL(of.url).pathname.slice(1) : 'migrated';
+      await ask(server.url, `create database ${name} template ${template}`);
       const url = urlOf(name);
       const pool = openPool({ url, logger: keepingLogger() });
       pools.push(pool);
       return { url, pool };
     },
     async stop() {
-      await Promise.all(pools.map((pool) => pool.end()));
+      await Promise.all(pools.filter(({ ended }) => !ended).map((pool) => pool.end()));
       await server.stop();
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** What a killed process wrote is there without it; only a machine that loses its power would miss it. */
-async function spareTheDisk(url: string): Promise<void> {
-  for (const setting of ['fsync', 'full_page_writes']) await ask(url, `alter system set ${setting} = off`);
-  await ask(url, 'select pg_reload_conf()');
 }
 
 async function ask(url: string, sql: string): Promise<void> {
@@ -69,7 +65,8 @@ async function ask(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** What is made when it is first asked for. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();

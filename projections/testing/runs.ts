@@ -8,11 +8,15 @@ import { keepingLogger, type TestServer, testServer } from './database.js';
 
 const TABLES = projections.flatMap(({ tables }) => Object.keys(tables));
 
-/** Every row of every read model, in an order of its own. */
-export async function allRows(pool: Pool): Promise<Record<string, unknown[]>> {
-  const all: Record<string, unknown[]> = {};
+/** Every row of every read model, as Postgres writes it, in an order of its own. */
+export async function allRows(pool: Pool): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {};
   for (const table of TABLES) {
-    all[table] = (await pool.query(`select * from ${table} as t order by t::text`)).rows;
+    const { rows } = await pool.query<[string]>({
+      text: `select t::text from ${table} as t order by 1`,
+      rowMode: 'array',
+    });
+    all[table] = rows.map(([row]) => row);
   }
   return all;
 }
@@ -38,7 +42,7 @@ export function testRuns() {
   };
 
   /** What an undisturbed run over a log makes. */
-  const cleanRun = async (log: MemoryLog): Promise<Record<string, unknown[]>> => {
+  const cleanRun = async (log: MemoryLog): Promise<Record<string, string[]>> => {
     const { pool } = await server.fresh();
     const run = starting(log, pool);
     assert.ok(await run.caughtUpWithLog(60_000));
@@ -47,5 +51,5 @@ export function testRuns() {
     return allRows(pool);
   };
 
-  return { fresh: () => server.fresh(), dir: () => server.dir, starting, cleanRun };
+  return { fresh: (of?: { url: string }) => server.fresh(of), dir: () => server.dir, starting, cleanRun };
 }
