@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['ingest', 'latency', 'ready', 'log', 'projections', 'emotion', 'lines'] as const;
+export const partNames = [
+  'ingest',
+  'latency',
+  'ready',
+  'log',
+  'projections',
+  'emotion',
+  'lines',
+  'embeddings',
+  'recall',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export type Arguments = {
@@ -9,7 +19,7 @@ export type Arguments = {
   seconds: number;
   /** How often each side is measured, in turns. */
   rounds: number;
-  /** How far the curve of `log` goes, and that of `projections`; how many `emotion` simulates; `null`: as each does by itself. */
+  /** How far the curve of `log` goes, and that of `projections`; how many `emotion` simulates, `recall` lives through; `null`: as each does by itself. */
   events: number | null;
 };
 
@@ -19,7 +29,7 @@ export const usage = `npm run bench -- [${partNames.join('] [')}] [--seconds N] 
   --seconds N  how long each round is measured, 0.2 to 60 (default 3)
   --rounds N   how often each side is measured, in turns, 1 to 50 (default 5)
   --events N   how large the log grows, 10000 to 10000000 (default 1000000 in \`log\`, 200000 in \`projections\`,
-               20000 in \`emotion\` where no recorded matches are at hand)
+               20000 in \`emotion\` where no recorded matches are at hand, 100000 memories in \`recall\`)
 
 JSON on stdout, a table on stderr.
 `;

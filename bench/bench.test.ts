@@ -80,7 +80,8 @@ describe('npm run bench', () => {
     assert.deepEqual(await bench(['speed']), {
       code: 2,
       stdout: '',
-      stderr: 'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines\n',
+      stderr:
+        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings\n',
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { PartName } from './arguments.js';
+import { embeddings } from './embeddings.js';
 import { emotion } from './emotion.js';
 import { ingest } from './ingest.js';
 import { latency } from './latency.js';
@@ -6,6 +7,7 @@ import { lines } from './lines.js';
 import { log } from './log.js';
 import { projections } from './projections.js';
 import { ready } from './ready.js';
+import { recall } from './recall.js';
 import type { Tidy } from './tidy.js';
 
 /** What a part works with. */
@@ -20,9 +22,16 @@ export type Bench = {
 };
 
 /** Every part of the bench, in the order in which they run. */
-export const parts = { ingest, latency, ready, log, projections, emotion, lines } satisfies Record<
-  PartName,
-  unknown
->;
+export const parts = {
+  ingest,
+  latency,
+  ready,
+  log,
+  projections,
+  emotion,
+  lines,
+  embeddings,
+  recall,
+} satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

@@ -1,4 +1,5 @@
 import { columns } from '../cli/terminal/index.js';
+import { embeddingsTables } from './embeddings-table.js';
 import { emotionTables } from './emotion-table.js';
 import type { IngestOfShape } from './ingest.js';
 import type { DelaySpread, Latency } from './latency.js';
@@ -7,10 +8,21 @@ import { logTables } from './log-table.js';
 import type { Results } from './parts.js';
 import { projectionsTables } from './projections-table.js';
 import type { Ready } from './ready.js';
+import { recallTables } from './recall-table.js';
 import { type Spread, short } from './statistics.js';
 
 /** The results for people: a few lines for each part that was run. */
-export function tables({ ingest, latency, ready, log, projections, emotion, lines }: Results): string {
+export function tables({
+  ingest,
+  latency,
+  ready,
+  log,
+  projections,
+  emotion,
+  lines,
+  embeddings,
+  recall,
+}: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
     ...(latency ? [latencyTable(latency)] : []),
@@ -19,6 +31,8 @@ export function tables({ ingest, latency, ready, log, projections, emotion, line
     ...(projections ? [projectionsTables(projections)] : []),
     ...(emotion ? [emotionTables(emotion)] : []),
     ...(lines ? [linesTable(lines)] : []),
+    ...(embeddings ? [embeddingsTables(embeddings)] : []),
+    ...(recall ? [recallTables(recall)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

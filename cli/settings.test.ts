@@ -20,7 +20,21 @@ it('has a default for everything', () => {
 it('takes an empty value for one that is not set', () => {
   const names = ['PORT', 'HOST', 'AGL_DATA_DIR', 'EVENTSTORE_URL', 'DATABASE_URL', 'AGL_ROLES'];
   const voice = ['AGL_TTS_URL', 'AGL_TTS_KEY', 'AGL_TTS_MODEL'];
-  const more = [...voice, 'AGL_MASTER_KEY', 'AGL_ADMIN_KEY', 'AGL_LOG_ADMIN_PASSWORD', 'LOG_LEVEL'];
+  const vectors = [
+    'QDRANT_URL',
+    'QDRANT_API_KEY',
+    'AGL_EMBEDDINGS_URL',
+    'AGL_EMBEDDINGS_KEY',
+    'AGL_EMBEDDINGS_MODEL',
+  ];
+  const more = [
+    ...voice,
+    ...vectors,
+    'AGL_MASTER_KEY',
+    'AGL_ADMIN_KEY',
+    'AGL_LOG_ADMIN_PASSWORD',
+    'LOG_LEVEL',
+  ];
   assert.deepEqual(
     readSettings(Object.fromEntries([...names, ...more].map((name) => [name, '']))),
     readSettings({}),
@@ -32,6 +46,8 @@ it('takes what is right', () => {
     PORT: '0',
     EVENTSTORE_URL: 'esdb://localhost:2113?tls=false',
     DATABASE_URL: 'postgresql://u:p@h/db',
+    QDRANT_URL: 'https://x.cloud:6333/prefix',
+    QDRANT_API_KEY: 'a-key',
     AGL_ROLES: 'gateway, reactor',
     AGL_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
     AGL_ADMIN_KEY: 'x'.repeat(16),
@@ -48,8 +64,13 @@ const wrong: Record<string, string[]> = {
   EVENTSTORE_URL: ['localhost:2113', 'http://x', 'postgres://x'],
   DATABASE_URL: ['mysql://x', 'x'],
   AGL_TTS_URL: ['localhost:8880', 'ws://x'],
+  QDRANT_URL: ['localhost:6333', 'grpc://x', 'http://', 'http://u:p@x', 'http://x?key=1', 'http://x:port'],
   // Of no use without the address of whom it is for.
   AGL_TTS_KEY: ['a-key'],
+  QDRANT_API_KEY: ['a-key', 'a key', 'é'],
+  AGL_EMBEDDINGS_URL: ['localhost:8880', 'ws://x', 'http://', 'http://user:secret@x'],
+  AGL_EMBEDDINGS_KEY: ['a-key', 'two\nlines', 'schlüssel'],
+  AGL_EMBEDDINGS_MODEL: ['m'],
   AGL_ROLES: ['boss', 'gateway,', ',', 'gateway;api'],
   AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
   AGL_ADMIN_KEY: ['x'.repeat(15)],

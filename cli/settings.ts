@@ -8,6 +8,14 @@ const url = (...schemes: string[]) =>
     message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
 
+/** Of a server that is asked by `fetch`, which takes no user or password in it. */
+const server = url('https', 'http').refine((text) => URL.canParse(text) && new URL(text).username === '', {
+  message: 'must be an address without a user or a password in it',
+});
+
+/** Goes into a header. */
+const key = z.string().regex(/^[\x21-\x7e]+$/, 'must be of visible ASCII characters');
+
 /** Whatever is wrong with it is said without showing it: it may hold a password. */
 function eventStoreAddress(text: string, context: z.RefinementCtx): void {
   try {
@@ -15,6 +23,16 @@ function eventStoreAddress(text: string, context: z.RefinementCtx): void {
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message });
   }
+}
+
+/** What it says is not repeated: somebody may have put a key into it. */
+function qdrantAddress(text: string, context: z.RefinementCtx): void {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    return refuse('must be an address like http://HOST:6333 or https://HOST:6333');
+  const { username, password, search, hash } = new URL(text);
+  if (username || password) refuse('holds a password: the key belongs into QDRANT_API_KEY');
+  else if (search || hash) refuse('must end with the host, the port or a path');
 }
 
 export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
@@ -35,6 +53,11 @@ const settingsSchema = z.object({
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_REPLICA_URL: url('postgres', 'postgresql').optional(),
   REDIS_URL: url('redis', 'rediss').optional(),
+  QDRANT_URL: z.string().superRefine(qdrantAddress).optional(),
+  QDRANT_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without blanks')
+    .optional(),
   ANTHROPIC_API_KEY: z.string().min(1).optional(),
   ANTHROPIC_BASE_URL: url('https', 'http').optional(),
   AGL_LLM_MODEL: z
@@ -43,6 +66,9 @@ const settingsSchema = z.object({
   AGL_TTS_URL: url('https', 'http').optional(),
   AGL_TTS_KEY: z.string().min(1).optional(),
   AGL_TTS_MODEL: z.string().min(1).default('tts-1'),
+  AGL_EMBEDDINGS_URL: server.optional(),
+  AGL_EMBEDDINGS_KEY: key.optional(),
+  AGL_EMBEDDINGS_MODEL: z.string().min(1).optional(),
   AGL_ROLES: z
     .string()
     .default(roles.join(','))
@@ -58,6 +84,14 @@ const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Each, and what it belongs to. */
+const ofNoUseAlone = [
+  ['AGL_TTS_KEY', 'AGL_TTS_URL'],
+  ['QDRANT_API_KEY', 'QDRANT_URL'],
+  ['AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_URL'],
+  ['AGL_EMBEDDINGS_MODEL', 'AGL_EMBEDDINGS_URL'],
+] as const;
 
 /** Something the user can mend; shown as one line, without a stack. */
 export class UsageError extends Error {
@@ -78,7 +112,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     const issue = parsed.error.issues[0]!;
     throw new UsageError(`${String(issue.path[0])}: ${issue.message}`, 2);
   }
-  if (parsed.data.AGL_TTS_KEY && !parsed.data.AGL_TTS_URL)
-    throw new UsageError('AGL_TTS_KEY: is of no use without AGL_TTS_URL', 2);
+  for (const [name, needs] of ofNoUseAlone)
+    if (parsed.data[name] && !parsed.data[needs])
+      throw new UsageError(`${name}: is of no use without ${needs}`, 2);
   return { ...parsed.data, AGL_DATA_DIR: resolve(parsed.data.AGL_DATA_DIR) };
 }

@@ -3,6 +3,7 @@ import * as readModels from './2026-11-01-000000-read-models.js';
 import * as generations from './2026-11-24-000000-generations.js';
 import * as lineAccounts from './2026-11-28-000000-line-accounts.js';
 import * as givenUp from './2026-11-29-000000-given-up-generations.js';
+import * as vectors from './2026-11-29-000000-vectors.js';
 import * as madeBy from './2026-11-29-000001-made-by.js';
 
 /** Every migration, in the order in which they run. A name that has run anywhere never changes. */
@@ -11,6 +12,7 @@ const migrations: { name: string; up: Migration; down: Migration }[] = [
   { name: '2026-11-24-000000-generations', ...generations },
   { name: '2026-11-28-000000-line-accounts', ...lineAccounts },
   { name: '2026-11-29-000000-given-up-generations', ...givenUp },
+  { name: '2026-11-29-000000-vectors', ...vectors },
   { name: '2026-11-29-000001-made-by', ...madeBy },
 ];
 

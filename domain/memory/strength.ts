@@ -17,7 +17,7 @@ const halfLifeDays: Record<MemoryKind, number> = {
 export const KEPT_DAYS = 90;
 const KEPT_STRENGTH = 0.35;
 
-export type Kept = Pick<Remembered, 'kind' | 'importance' | 'lastAt' | 'recalledAt'>;
+type Kept = Pick<Remembered, 'kind' | 'importance' | 'lastAt' | 'recalledAt'>;
 
 /** When it was last lived or recalled, in milliseconds since 1970. */
 const keptSince = ({ lastAt, recalledAt }: Kept): number =>

@@ -2,12 +2,14 @@
 import type { Emotion } from '../../domain/emotion/emotion.js';
 import type { GameEvent } from '../../domain/events/game-event.js';
 import type { Language, Persona } from '../../domain/kernel/language.js';
+import type { MemoryFacts, MemoryKind } from '../../domain/memory/memory.js';
 import type { Session } from '../../domain/session/session.js';
 import type { Recorded } from '../recorded.js';
 
 export type { Emotion, EmotionLabel, Gesture } from '../../domain/emotion/emotion.js';
 export type { GameEvent, GameEventType, KnownData } from '../../domain/events/game-event.js';
 export type { Language, Persona } from '../../domain/kernel/language.js';
+export type { MemoryFacts, MemoryKind } from '../../domain/memory/memory.js';
 export type { Session } from '../../domain/session/session.js';
 
 /** Something that a game told: `data.type` is `player.kill`, `data.data` the facts of it. */
@@ -43,12 +45,30 @@ export type Standing = {
   session: Session | null;
 };
 
+/** Something that the companion remembers of a player, counted: without what a person wrote. Times are ISO 8601. */
+export type MemoryBefore = {
+  /** What is the same again has the same. */
+  key: string;
+  kind: MemoryKind;
+  facts: MemoryFacts;
+  count: number;
+  /** 0 to 1. */
+  importance: number;
+  firstAt: string;
+  lastAt: string;
+};
+
 /** How things stood when an event came. All that happened before counts, also what is not of the asked time. */
 export type Context = Standing & {
   /** How the player felt right before the event: the mood of the last minutes, as far as it was left. */
   emotionBefore: Emotion;
   /** The one before, on the first event of a new session alone. It is over: its numbers are final. */
   previousSession: Session | null;
+  /**
+   * Of an insight that says `memories: true`: what was remembered of the player right before the event. Kept, not
+   * forgotten, on the line of play that a loaded save game left, in the order in which it began; gathered when asked for.
+   */
+  readonly memories?: readonly MemoryBefore[];
 };
 
 /** A line of the result. Numbers are finite; what is not known is `null`. */
@@ -62,6 +82,8 @@ export type Insight<State = unknown, R extends Row = Row> = {
   step(state: State, event: InsightEvent, context: Context): State;
   /** The rows of a player who had at least one event in the asked time. Once, after the last of them. */
   end(state: State, standing: Standing): R | R[];
+  /** Whether it is shown what was remembered: a fold of its own, that takes as long again. */
+  memories?: boolean;
   /** What becomes of the rows of all players, in order of the players' ids. Once; without it they are the result. */
   total?(rows: R[]): Row[];
 };

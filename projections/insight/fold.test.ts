@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 /** What an insight is shown, and with what. */
 type Shown = { event: InsightEvent; context: Context };
 const spy = (): Insight<Shown[]> => ({
+  memories: true,
   initial: () => [],
   step: (shown, event, context) => [...shown, { event, context }],
   end: (shown, { player, emotion }) => ({ player: player.id, events: shown.length, emotion: emotion.label }),
@@ -125,6 +126,37 @@ describe('the fold of a player', () => {
         },
       ),
     );
+  });
+
+  it('tells what was remembered right before each event, and nothing that a person wrote', () => {
+    const penta = { hero: 'Jinx', killCount: 5 };
+    const events = playerEvents('p1', [
+      ['player.multi_kill', 0, penta],
+      ['player.multi_kill', 1, penta],
+      ['ChatMessageReceived', { at: new Date(START_MS + 2 * MINUTE).toISOString(), tells: true }],
+      ['player.multi_kill', 3, penta],
+      ['player.save_loaded', 4, { savedAt: new Date(START_MS + 1.5 * MINUTE).toISOString() }],
+      ['player.kill', 5],
+    ]);
+    const told = shownOf(events).map(({ context: { memories } }) => memories!);
+    assert.deepEqual(
+      told.map((memories) => memories.map(({ kind, count }) => `${count} ${kind}`)),
+      [[], ['1 first'], ['2 first'], ['2 first', '1 talk'], ['3 first', '1 talk'], ['2 first']],
+      'what a loaded save game undid is not there',
+    );
+    assert.equal(told[1]![0]!.facts.hero, 'Jinx');
+    const { memories: _, ...unasking } = spy();
+    assert.equal(folded(unasking, events).state!.at(-1)!.context.memories, undefined, 'nor is it paid for');
+    assert.ok(!JSON.stringify([told, folded(spy(), events).life]).includes('sealed'));
+    const forgetting = playerEvents('p1', [
+      ['player.multi_kill', 0, penta],
+      ['MemoriesForgotten', {}],
+      ['player.kill', 1],
+    ]);
+    const { kept } = folded(spy(), forgetting.slice(0, 1)).life;
+    const [{ id, key } = { id: '', key: '' }] = kept;
+    Object.assign(forgetting[1]!.data, { keys: [key], memoryIds: [id], reason: 'asked' });
+    assert.deepEqual(shownOf(forgetting).at(-1)!.context.memories, []);
   });
 
   it('says what is wrong with what an insight gives back', () => {

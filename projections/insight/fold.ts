@@ -4,6 +4,7 @@ import type { GameEvent, GameEventType } from '../../domain/events/game-event.js
 import { type Session, sessionAfter } from '../../domain/session/session.js';
 import type { Recorded } from '../recorded.js';
 import type { Context, Insight, InsightEvent, Player, Row, Standing } from './define.js';
+import { type Life, lifeAfter, memoriesIn, noLife } from './life.js';
 import { rowsOf } from './rows.js';
 
 /** Which events are counted: those of a game or of a client's games, and of a time; from is in it, to is not. */
@@ -21,6 +22,7 @@ export type Folded<State = unknown> = {
   player: Player;
   feeling: Feeling;
   session: Session | null;
+  life: Life;
   /** Game time of the newest event that had one. */
   at: number | null;
   /** Whether any event was counted: before that there is no state. */
@@ -42,7 +44,8 @@ export function advance<State>(
     const { persona = folded.player.persona, lang = folded.player.lang } = event.data;
     folded.player = { ...folded.player, persona, lang };
   }
-  const context = lived(folded, event, book);
+  const stood = lived(folded, event, book);
+  const context = insight.memories ? remembering(folded, stood, { event, book }) : stood;
   if (!isShown(event) || context.at < (scope.from ?? -Infinity) || context.at >= (scope.to ?? Infinity))
     return folded;
   const state = folded.counted ? (folded.state as State) : insight.initial();
@@ -79,6 +82,7 @@ const unknown = <State>({ subject, gameId }: Recorded): Folded<State> => ({
   player: { id: subject, gameId, persona: 'cheerful', lang: 'zh' },
   feeling: initialFeeling,
   session: null,
+  life: noLife,
   at: null,
   counted: false,
 });
@@ -88,17 +92,43 @@ function lived(folded: Folded, event: Recorded, book: Book): Context {
   const { at: told } = event.data as { at?: string };
   const at = told === undefined ? (folded.at ?? Date.parse(event.recordedAt)) : Date.parse(told);
   if (told !== undefined) folded.at = Math.max(folded.at ?? at, at);
-  const { player, feeling, session } = folded;
-  const emotionBefore = feelingAt(feeling, at);
+  const { player } = folded;
+  const emotionBefore = feelingAt(folded.feeling, at);
+  const { emotion, session, previousSession } =
+    event.type === 'GameEventRecorded'
+      ? played(folded, event, book)
+      : { emotion: emotionBefore, session: folded.session, previousSession: null };
   if (event.type === 'ChatMessageReceived' && event.data.tone)
-    folded.feeling = heard(feeling, { at, valence: event.data.tone.valence });
-  if (event.type !== 'GameEventRecorded')
-    return { player, at, emotion: emotionBefore, emotionBefore, session, previousSession: null };
-  const played: GameEvent = { id: event.id, ...event.data, type: event.data.type as GameEventType };
-  const felt = feel(played, feeling, book.deciders(event.data.settings));
-  const current = sessionAfter(played, session);
+    folded.feeling = heard(folded.feeling, { at, valence: event.data.tone.valence });
+  return { player, at, emotion, emotionBefore, session, previousSession };
+}
+
+/** The same, with what was remembered before it. */
+function remembering(
+  folded: Folded,
+  stood: Context,
+  { event, book }: { event: Recorded; book: Book },
+): Context {
+  const before = folded.life;
+  const { settings } = event.data as { settings?: string };
+  folded.life = lifeAfter(before, event, { felt: stood.emotion, weighing: book.deciders(settings).weighing });
+  return {
+    ...stood,
+    get memories() {
+      return memoriesIn(before);
+    },
+  };
+}
+
+type Moment = Pick<Context, 'emotion' | 'session' | 'previousSession'>;
+
+function played(folded: Folded, event: Recorded<'GameEventRecorded'>, book: Book): Moment {
+  const { feeling, session } = folded;
+  const told: GameEvent = { id: event.id, ...event.data, type: event.data.type as GameEventType };
+  const felt = feel(told, feeling, book.deciders(event.data.settings));
+  const current = sessionAfter(told, session);
   folded.feeling = felt.feeling;
   folded.session = current;
   const previousSession = session !== null && session.id !== current.id ? session : null;
-  return { player, at, emotion: felt.emotion, emotionBefore, session: current, previousSession };
+  return { emotion: felt.emotion, session: current, previousSession };
 }

@@ -96,6 +96,7 @@ describe('the file of an insight', () => {
     const shaped = (text: string) => ({ 'a.ts': `${head}\nexport default insight({ ${text} });` });
     await refusal(t, shaped('initial: () => 0, end: () => []'), /a\.ts:3: the insight: step is missing/);
     await refusal(t, shaped(`${fine}, total: 4`), /a\.ts:3: the insight: total is no function/);
+    await refusal(t, shaped(`${fine}, memories: 1`), /a\.ts:3: the insight: memories is neither true nor/);
     await refusal(t, shaped(`${fine}, sum: () => 1`), /a\.ts:3: the insight has no sum/);
     await refusal(
       t,
@@ -147,7 +148,7 @@ describe('the worked insights', () => {
     return insight.total!(rows);
   };
 
-  it('are three, and each can be loaded', () => assert.equal(files.length, 3));
+  it('are four, and each can be loaded', () => assert.equal(files.length, 4));
 
   it('rage-quit: who leaves a match after deaths in a row has left in anger', async () => {
     const deaths: Told[] = [0, 1, 2, 3].map((minute) => ['player.death', minute]);
@@ -209,5 +210,23 @@ describe('the worked insights', () => {
       ],
     );
     assert.ok(Number(rows[0]!.better) > 0.3 && Number(rows[1]!.better) < -0.3);
+  });
+
+  it('old-heroes: a hero with memories is told from a new one', async () => {
+    const match = (n: number, hero: string, end: string): Told[] => [
+      ['match.start', 60 * n, { hero }],
+      ['player.multi_kill', 60 * n + 1, { hero, killCount: 5 }],
+      [end, 60 * n + 2, { hero }],
+      ['match.end', 60 * n + 2],
+    ];
+    const rows = await answer('old-heroes.ts', [
+      ...match(0, 'Jinx', 'player.defeat'),
+      ...match(1, 'Jinx', 'player.victory'),
+      ...match(2, 'Lux', 'player.defeat'),
+    ]);
+    assert.deepEqual(rows, [
+      { hero: 'a new one', matches: 2, won: 0, kills: 0 },
+      { hero: 'with memories', matches: 1, won: 1, kills: 0 },
+    ]);
   });
 });

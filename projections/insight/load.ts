@@ -42,11 +42,12 @@ const shape = z.strictObject(
     step: aFunction(true),
     end: aFunction(true),
     total: aFunction(false).optional(),
+    memories: z.boolean({ error: 'is neither true nor false' }).optional(),
   },
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `has no ${issue.keys.join(', ')}: it is initial, step, end and maybe total`
+        ? `has no ${issue.keys.join(', ')}: it is initial, step, end and maybe total, memories`
         : 'is none: export default insight({ initial, step, end })',
   },
 );

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { MemoryKind } from '../../domain/memory/memory.js';
-import { hasFaded, KEPT_DAYS } from '../../domain/memory/strength.js';
+import { DAY_MS, hasFaded, KEPT_DAYS } from '../../domain/memory/strength.js';
 import { isoOf } from '../page.js';
 
 /** All that is kept of one memory: its key, and the ids of its occurrences. `null`: the player has no such memory. */
@@ -52,8 +52,6 @@ export async function* fadedIn(pool: Pool, at: Date): AsyncIterable<Faded> {
   }
   if (left) yield left;
 }
-
-const DAY_MS = 86_400_000;
 
 /** One row a memory, none of whose occurrences was lived or told since. */
 const OLD = `select m.player_id, m.key, min(m.kind) as kind, max(m.importance) as importance,

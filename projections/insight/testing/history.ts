@@ -4,8 +4,8 @@ import { type Recorded, recordedOf } from '../../recorded.js';
 
 export const START_MS = Date.parse('2026-03-01T18:00:00.000Z');
 
-/** A stored type with its data, or a type of the game with the minute in which it happened. */
-export type Told = [type: string, what: number | Record<string, unknown>];
+/** A stored type with its data, or a type of the game with the minute in which it happened, and its facts. */
+export type Told = [type: string, what: number | Record<string, unknown>, facts?: Record<string, unknown>];
 export type Tenant = { gameId: string; clientId: string };
 
 const idOf = (text: string) => {
@@ -25,12 +25,13 @@ const emotion = {
   source: 'rule',
 };
 
-function dataOf(type: string, what: number | Record<string, unknown>, { gameId, clientId }: Tenant) {
+function dataOf([type, what, facts = {}]: Told, { gameId, clientId }: Tenant) {
   const at = new Date(START_MS + (typeof what === 'number' ? what : 0) * 60_000).toISOString();
   const more = typeof what === 'number' ? {} : what;
   const all: Record<string, Record<string, unknown>> = {
     PlayerRegistered: { clientId, gameId, externalId: 'sealed:x', persona: 'cheerful', lang: 'zh' },
     PersonaChosen: {},
+    MemoriesForgotten: { keys: [], memoryIds: [], reason: 'asked', at },
     FeedbackGiven: { actionId: 'a', reaction: 'like' },
     ChatMessageReceived: { at, text: 'sealed:y' },
     CompanionActed: { actionId: 'a', causedBy: 'b', at, emotion, action: 'cheer', occasion: 'kill' },
@@ -38,7 +39,7 @@ function dataOf(type: string, what: number | Record<string, unknown>, { gameId, 
   const stored = all[type];
   return stored
     ? { type, data: { ...stored, ...more } }
-    : { type: 'GameEventRecorded', data: { type, at, data: {}, context: {} } };
+    : { type: 'GameEventRecorded', data: { type, at, data: facts, context: {} } };
 }
 
 /** The events of a player as they are appended. */
@@ -47,12 +48,12 @@ export function newEvents(
   told: Told[],
   tenant: Tenant = { gameId: 'g1', clientId: 'c1' },
 ): NewEvent[] {
-  return told.map(([type, what], n) => {
+  return told.map((one, n) => {
     const id = idOf(`${player} ${n}`);
     const metadata = { $correlationId: id, $causationId: id, schemaVersion: 1, ...tenant };
     return {
       id,
-      ...dataOf(type, what, tenant),
+      ...dataOf(one, tenant),
       metadata: { ...metadata, recordedAt: '2026-06-01T00:00:00.000Z' },
     };
   });

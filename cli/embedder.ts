@@ -1,0 +1,22 @@
+import { cachedEmbedder } from '../projections/embedding/cached-embedder.js';
+import { builtInEmbedder } from '../projections/embedding/embedder.built-in.js';
+import type { Embedder } from '../projections/embedding/embedder.js';
+import { embedByOpenAi } from '../projections/embedding/embedder.openai.js';
+import type { Settings } from './settings.js';
+
+/** Vectors that are kept; of 1,024 numbers, 8 MB. */
+const KEPT = 2_000;
+const MODEL = 'text-embedding-3-small';
+
+/** The embedder of the settings, else the built-in one; neither does anything before it is asked. */
+export function openEmbedder(settings: Settings): Embedder {
+  return cachedEmbedder(embedderOf(settings), { max: KEPT });
+}
+
+function embedderOf({
+  AGL_EMBEDDINGS_URL: url,
+  AGL_EMBEDDINGS_KEY: key,
+  AGL_EMBEDDINGS_MODEL: model = MODEL,
+}: Settings): Embedder {
+  return url ? embedByOpenAi({ url, model, ...(key && { key }) }) : builtInEmbedder();
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { glossFile } from './built-in/gloss.js';
+import { slang, terms } from './built-in/terms.js';
+import { BUILT_IN, BUILT_IN_DIMENSION, builtInEmbedder } from './embedder.built-in.js';
+import { keepsEmbedderContract } from './embedder.contract.js';
+import { EmbedderUnavailable } from './embedder.js';
+import { hashOf } from './testing/hash-of.js';
+
+const beside = (name: string) => new URL(`./testing/${name}.js`, import.meta.url);
+const path = (name: string) => fileURLToPath(beside(name));
+
+/** What makes up the vectors shows in these. */
+const SAMPLES = [
+  'You won as Jinx with 12 kills.',
+  '上次我用金克丝赢了吗？',
+  '記得我拿到的傳說裝備嗎',
+  'gg, that pentakill!',
+  '😀',
+  'of the',
+];
+/** Of their vectors, and of all words, by name: whoever changes any of it raises the name, and puts the new ones here. */
+const LOCK: Record<string, { vectors: string; words: string }> = {
+  'built-in-1': { vectors: '990256ee709af9d1b4f694057edbe3c1', words: '11f1a0324b6fb208d22f804f48426ae5' },
+};
+
+describe('the built-in embedder', () => {
+  keepsEmbedderContract(() => builtInEmbedder());
+
+  const embedder = builtInEmbedder();
+  after(() => embedder.close());
+
+  it('makes the same bytes as ever under its name', async () => {
+    const words = createHash('sha256')
+      .update(readFileSync(glossFile))
+      .update(JSON.stringify([...terms, ...slang]))
+      .digest('hex')
+      .slice(0, 32);
+    assert.deepEqual({ vectors: hashOf(await embedder.embed(SAMPLES)), words }, LOCK[BUILT_IN]);
+  });
+
+  it('makes the same bytes in another process, asks no network, and keeps no process alive', async () => {
+    const args = ['--import', beside('without-network').href, path('embed-once'), ...SAMPLES];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+    assert.deepEqual([stdout.trim(), stderr], [LOCK[BUILT_IN]!.vectors, '']);
+  });
+
+  it('would notice a network that is asked', async () => {
+    const args = ['--import', beside('without-network').href, '-e', "fetch('http://127.0.0.1:9')"];
+    await assert.rejects(promisify(execFile)(process.execPath, args), { code: 9 });
+  });
+
+  it('finds what is meant across languages, and by names that no dictionary has', async () => {
+    const memories = [
+      'You won as Jinx with 12 kills.',
+      'You died to the dragon as Zyqorth.',
+      'You bought a new skin.',
+    ];
+    const questions = ['上次我用金克丝赢了吗？', 'Zyqorth?', '我买了什么皮肤？'];
+    const near = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+    const told = await embedder.embed(memories);
+    for (const [at, asked] of (await embedder.embed(questions)).entries()) {
+      const nearness = told.map((one) => near(one, asked));
+      assert.equal(nearness.indexOf(Math.max(...nearness)), at, questions[at]);
+    }
+  });
+});
+
+describe('the thread of the built-in embedder', () => {
+  const open = (deadlineMs = 60_000) => builtInEmbedder({ program: beside('obeying-worker'), deadlineMs });
+
+  for (const [text, message] of [
+    ['die', /died of TypeError$/],
+    ['end', /has ended$/],
+    ['hang', /gave no answer in 500 ms$/],
+  ] as const)
+    it(`fails all who wait when it is to ${text}, and starts anew`, async () => {
+      const embedder = open(text === 'hang' ? 500 : undefined);
+      const waiting = [['a', text], ['b'], Array(50).fill('c') as string[]].map((texts) =>
+        embedder.embed(texts),
+      );
+      for (const one of waiting)
+        await assert.rejects(one, (error) => {
+          assert.ok(error instanceof EmbedderUnavailable);
+          assert.match(error.message, message);
+          return true;
+        });
+      assert.equal((await embedder.embed(['a']))[0]!.length, BUILT_IN_DIMENSION);
+      await embedder.close();
+    });
+
+  it('lets nobody wait for all that somebody else has asked before', async () => {
+    const embedder = open();
+    const done: string[] = [];
+    const many = Array.from({ length: 500 }, (_, nth) => `text ${nth}`);
+    const long = embedder.embed(many).then(() => done.push('many'));
+    const short = embedder.embed(['one']).then(() => done.push('one'));
+    await Promise.all([long, short]);
+    assert.deepEqual(done, ['one', 'many']);
+    await embedder.close();
+  });
+
+  it('does no more for those who have left', async () => {
+    const embedder = open();
+    const leaving = new AbortController();
+    const left = embedder.embed([...Array<string>(20).fill('a'), 'die'], leaving.signal);
+    leaving.abort(new Error('nobody waits'));
+    await assert.rejects(left, /nobody waits/);
+    assert.equal((await embedder.embed(['b'])).length, 1);
+    await embedder.close();
+  });
+});

@@ -1,0 +1,104 @@
+import type { Pool } from 'pg';
+import type { Memory, Remembered } from '../../domain/memory/memory.js';
+import { rememberedOf } from '../../domain/memory/remembered.js';
+import { byteLru } from '../vectors/byte-lru.js';
+import type { RememberedAt } from './recall.js';
+import { asOf, type Keepings, keepingsOf } from './rows.js';
+
+/** How far what is kept of a player is. */
+export type Mark = {
+  /** Of the tables: others are there once they were built anew. */
+  tables: string;
+  /** In the whole log, of the event that changed it last; -1: none has. */
+  upTo: number;
+};
+
+/** Where it is kept. @throws what the database throws. */
+export type KeptRows = {
+  mark(playerId: string): Promise<Mark>;
+  /** What changed after a place in the whole log. */
+  keepings(playerId: string, after: number): Promise<Keepings>;
+};
+
+export const keptRowsIn = (pool: Pool): KeptRows => ({
+  keepings: (playerId, after) => keepingsOf(pool, playerId, after),
+  async mark(playerId) {
+    const { rows } = await pool.query<{ tables: string; up_to: string }>({
+      name: 'memories-mark',
+      text: `
+        select 'memories'::regclass::oid::text as tables, greatest(
+          (select max(changed) from memories where player_id = $1),
+          (select max(changed) from memory_uses where player_id = $1),
+          (select max(changed) from memory_paths where player_id = $1),
+          -1) as up_to`,
+      values: [playerId],
+    });
+    return { tables: rows[0]!.tables, upTo: Number(rows[0]!.up_to) };
+  },
+});
+
+const CACHE_BYTES = 64 * 2 ** 20;
+/** About what a player, an occurrence and a use take in memory. */
+const BYTES = { player: 1_000, occurrence: 1_500, use: 200 };
+
+type Held = Mark & {
+  memories: ReadonlyMap<string, Memory>;
+  uses: ReadonlyMap<string, Keepings['uses'][number]>;
+  paths: Keepings['paths'];
+  /** The highest revision of all of them: later ones are the same moment. */
+  newest: number;
+  last: { revision: number; remembered: readonly Remembered[] } | null;
+};
+
+/**
+ * What players remember, the players who were asked about last being kept in memory. Each time the rows are asked first
+ * whether anything changed, and what is new is read: so what was lived or forgotten a moment ago counts.
+ */
+export function openMinds(rows: KeptRows, cacheBytes = CACHE_BYTES): RememberedAt {
+  const cache = byteLru<Held>(cacheBytes);
+  return async ({ playerId, revision }) => {
+    const mark = await rows.mark(playerId);
+    const known = cache.get(playerId);
+    if (known && isSame(known, mark)) return rememberedIn(known, revision);
+    const base = known?.tables === mark.tables && known.upTo <= mark.upTo ? known : nothing;
+    // What is read may be newer than its mark: then the same is read once more the next time.
+    const held = withNew(base, mark, await rows.keepings(playerId, base.upTo));
+    cache.set(playerId, held, bytesOf(held));
+    return rememberedIn(held, revision);
+  };
+}
+
+const nothing: Held = {
+  ...{ tables: '', upTo: -1, newest: -1, last: null },
+  ...{ memories: new Map(), uses: new Map(), paths: [] },
+};
+
+const isSame = (one: Mark, other: Mark): boolean => one.tables === other.tables && one.upTo === other.upTo;
+
+/** Others may be looking at what was held: it stays as it is. */
+function withNew(held: Held, mark: Mark, { memories, gone, uses, paths }: Keepings): Held {
+  const kept = new Map(held.memories);
+  for (const memory of memories) kept.set(memory.id, memory);
+  for (const id of gone) kept.delete(id);
+  const used = new Map(held.uses);
+  for (const use of uses) used.set(`${use.revision} ${use.memoryId}`, use);
+  const turns = new Map([...held.paths, ...paths].map((path) => [path.revision, path]));
+  const inOrder = [...turns.values()].sort((one, other) => one.revision - other.revision);
+  const newest = [...memories, ...uses, ...paths].reduce(
+    (most, { revision }) => Math.max(most, revision),
+    held.newest,
+  );
+  return { ...mark, memories: kept, uses: used, paths: inOrder, newest, last: null };
+}
+
+const bytesOf = ({ memories, uses }: Held): number =>
+  BYTES.player + BYTES.occurrence * memories.size + BYTES.use * uses.size;
+
+function rememberedIn(held: Held, asked: number): readonly Remembered[] {
+  const revision = Math.min(asked, held.newest);
+  if (held.last?.revision === revision) return held.last.remembered;
+  const occurrences = [...held.memories.values()].sort((one, other) => one.revision - other.revision);
+  const remembered = rememberedOf(occurrences, [...held.uses.values()], asOf(held, revision));
+  held.last = { revision, remembered };
+  return remembered;
+}

@@ -1,0 +1,152 @@
+import type { Pool } from 'pg';
+import { type LexicalText, lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
+import { lookedUpIn } from '../../domain/memory/looked-up.js';
+import type { Remembered } from '../../domain/memory/memory.js';
+import { type Candidate, type Cue, comesToMind, type Recalled, recall } from '../../domain/memory/recall.js';
+import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js';
+import { DAY_MS } from '../../domain/memory/strength.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { byteLru } from '../vectors/byte-lru.js';
+import type { VectorStore } from '../vectors/vectors.js';
+import { before } from './before.js';
+import { type Meaning, type Near, openMeaning } from './meaning.js';
+import { keptRowsIn, openMinds } from './minds.js';
+
+/** What was recalled within so many days is let be, unless it is what was asked for. */
+const LATELY_DAYS = 3;
+/** Longer nobody waits for what is remembered. */
+const PATIENCE_MS = 2_000;
+const CACHED_TERMS_BYTES = 16 * 2 ** 20;
+
+/** What is looked for, and of whom. */
+export type Ask = {
+  playerId: string;
+  /** In the player's stream: nothing after it comes to mind. */
+  revision: number;
+  cue: Cue;
+  /** What was asked, in words. */
+  text?: string;
+  limit: number;
+  signal?: AbortSignal;
+};
+
+/** All that a player remembers at a moment. @throws where nobody can tell now. */
+export type RememberedAt = (
+  ask: Pick<Ask, 'playerId' | 'revision' | 'cue'>,
+) => Promise<readonly Remembered[]>;
+
+export type RecallParts = {
+  remembered: RememberedAt;
+  meaning: Meaning;
+  /** What a person wrote; `null` when the person's key is gone. */
+  open: (playerId: string, sealed: string) => Promise<string | null>;
+  warn: (message: string, error: unknown) => void;
+};
+
+export type Recall = {
+  /** What comes to mind by itself, the likeliest first; [] where nothing does, or nobody can tell in time. Never throws. */
+  recallFor(ask: Ask): Promise<readonly Recalled[]>;
+  /** Everything remembered, the likeliest first. @throws what the database throws, and the signal's reason. */
+  recallAt(ask: Ask): Promise<readonly Recalled[]>;
+};
+
+/** From a cue to memories. Without vectors they are found by what is shared, by their words, how fresh and how important. */
+export function recallWith(parts: RecallParts): Recall {
+  const terms = openTerms(parts);
+  const candidates = (ask: Ask) => candidatesOf({ ...parts, terms }, ask);
+  let failing = false;
+  return {
+    recallAt: async (ask) => recall(await candidates(ask), ask.cue, { limit: ask.limit }),
+    async recallFor(ask) {
+      try {
+        const found = await candidates(ask);
+        failing = false;
+        const lately = latelyOf(found, ask.cue);
+        return recall(found, ask.cue, { lately, limit: ask.limit, which: comesToMind });
+      } catch (error) {
+        if (!failing && !ask.signal?.aborted) {
+          failing = true;
+          parts.warn('nothing is remembered now', error);
+        }
+        return [];
+      }
+    },
+  };
+}
+
+export type RecallStores = {
+  /** Where questions are read from. */
+  pool: Pool;
+  vectors: VectorStore;
+  embedder: Embedder;
+  /** What a person wrote; `null` when the person's key is gone. */
+  open: RecallParts['open'];
+  warn: RecallParts['warn'];
+};
+
+export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores): Recall =>
+  recallWith({
+    remembered: openMinds(keptRowsIn(pool)),
+    meaning: openMeaning({ vectors, embedder, warn }),
+    open,
+    warn,
+  });
+
+type Terms = (ask: Ask, memories: readonly Remembered[]) => Promise<LexicalText[]>;
+
+/** Each wait ends with the signal: what is known by then is told. */
+async function candidatesOf(
+  { remembered, meaning, terms }: RecallParts & { terms: Terms },
+  ask: Ask,
+): Promise<Candidate[]> {
+  const { playerId, cue, signal } = ask;
+  const asked = ask.text?.trim() ?? '';
+  const within = { ...(signal && { signal }), ...(cue.kinds && { kinds: cue.kinds }) };
+  const [memories, near] = await Promise.all([
+    before(PATIENCE_MS, signal, () => remembered(ask)),
+    asked === '' ? null : meaning({ playerId, text: asked, ...within }),
+  ]);
+  if (asked === '') return memories.map((memory) => ({ memory, similarity: null }));
+  const words = lexicalScores(asked, await terms(ask, memories));
+  return memories.map((memory, at) => candidateOf({ memory, words: words[at]!, near }));
+}
+
+type Found = { memory: Remembered; words: number; near: Near | null };
+
+function candidateOf({ memory, words, near }: Found): Candidate {
+  const hit = near?.get(memory.key);
+  const similarity = similarityOf({ cosine: hit?.cosine ?? null, words });
+  return { memory, similarity, ...(hit && { mark: hit.mark }) };
+}
+
+/** Ids of what was recalled shortly before the cue. */
+function latelyOf(candidates: readonly Candidate[], { at }: Cue): Set<string> {
+  const since = Date.parse(at) - LATELY_DAYS * DAY_MS;
+  const lately = candidates.filter(
+    ({ memory: { recalledAt }, similarity }) =>
+      recalledAt !== null && Date.parse(recalledAt) > since && (similarity ?? 0) < MEANS_SOMETHING,
+  );
+  return new Set(lately.map(({ memory }) => memory.memoryId));
+}
+
+/** The terms of memories' texts, in their order. What a person wrote is opened anew each time, and kept nowhere. */
+function openTerms({ open }: RecallParts): Terms {
+  const cache = byteLru<LexicalText>(CACHED_TERMS_BYTES);
+  const cached = (text: string): LexicalText => {
+    const known = cache.get(text);
+    if (known) return known;
+    const made = lexicalText(text);
+    cache.set(text, made, 64 * made.terms.size + 2 * text.length + 200);
+    return made;
+  };
+  const opened = (ask: Ask, sealed: string) =>
+    before(PATIENCE_MS, ask.signal, () => open(ask.playerId, sealed)).catch(() => null);
+  return (ask, memories) =>
+    Promise.all(
+      memories.map(async (memory) =>
+        memory.sealed === undefined
+          ? cached(lookedUpIn(memory))
+          : lexicalText((await opened(ask, memory.sealed)) ?? ''),
+      ),
+    );
+}

@@ -1,0 +1,34 @@
+/** A map that forgets what was longest unused once its values weigh more than `limit` bytes together. */
+export type ByteLru<V> = {
+  get(key: string): V | undefined;
+  /** A value that alone weighs more than the limit is not kept. */
+  set(key: string, value: V, bytes: number): void;
+  readonly bytes: number;
+};
+
+export function byteLru<V>(limit: number): ByteLru<V> {
+  const entries = new Map<string, { value: V; bytes: number }>();
+  let total = 0;
+  const forget = (key: string) => {
+    total -= entries.get(key)?.bytes ?? 0;
+    entries.delete(key);
+  };
+  return {
+    get(key) {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      entries.delete(key);
+      entries.set(key, entry);
+      return entry.value;
+    },
+    set(key, value, bytes) {
+      forget(key);
+      entries.set(key, { value, bytes });
+      total += bytes;
+      while (total > limit) forget(entries.keys().next().value!);
+    },
+    get bytes() {
+      return total;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Ask, Hit, PointPayload, VectorFilter } from './vectors.js';
+
+/** The points of one player, side by side: what is searched is one piece of memory. */
+export type Packed = {
+  dimension: number;
+  rows: { id: string; at: number; payload: PointPayload }[];
+  places: Map<string, number>;
+  /** Of the row at place n from n × dimension on; with room to grow. */
+  vectors: Float32Array;
+};
+
+/** What a row weighs beside its vector: measured at some 500 bytes. */
+const ROW_BYTES = 512;
+
+export const emptyPacked = (dimension: number): Packed => ({
+  dimension,
+  rows: [],
+  places: new Map(),
+  vectors: new Float32Array(0),
+});
+
+export const bytesOf = ({ vectors, rows }: Packed): number => vectors.byteLength + rows.length * ROW_BYTES;
+
+/** Room for so many more rows, so that reading them in copies nothing twice. */
+export function makeRoom(packed: Packed, more: number): void {
+  const needed = (packed.rows.length + more) * packed.dimension;
+  if (needed <= packed.vectors.length) return;
+  const isFirst = packed.rows.length === 0;
+  const grown = new Float32Array(
+    isFirst ? needed : Math.max(needed, Math.ceil(packed.vectors.length * 1.25)),
+  );
+  grown.set(packed.vectors);
+  packed.vectors = grown;
+}
+
+/** Replaces a point of the same id. `vector`: its bytes, as they are in memory. Room must have been made. */
+export function put(packed: Packed, point: { id: string; payload: PointPayload }, vector: Uint8Array): void {
+  const { dimension, places, rows } = packed;
+  const place = places.get(point.id) ?? rows.length;
+  places.set(point.id, place);
+  rows[place] = { ...point, at: Date.parse(point.payload.at) };
+  const width = dimension * Float32Array.BYTES_PER_ELEMENT;
+  new Uint8Array(packed.vectors.buffer, place * width, width).set(vector);
+}
+
+/** The nearest, best first, exactly; equal ones by id. */
+export function nearest(packed: Packed, { vector, limit, filter }: Omit<Ask, 'playerId'>): Hit[] {
+  const passes = testOf(filter);
+  const best: { score: number; place: number }[] = [];
+  const isBefore = (score: number, place: number, other: (typeof best)[number]) =>
+    score > other.score || (score === other.score && packed.rows[place]!.id < packed.rows[other.place]!.id);
+  for (let place = 0; place < packed.rows.length; place++) {
+    if (!passes(packed.rows[place]!)) continue;
+    const score = dot(packed, place, vector);
+    if (best.length === limit && !isBefore(score, place, best[limit - 1]!)) continue;
+    let at = best.length === limit ? limit - 1 : best.length;
+    for (; at > 0 && isBefore(score, place, best[at - 1]!); at--) best[at] = best[at - 1]!;
+    best[at] = { score, place };
+  }
+  return best.map(({ score, place }) => {
+    const { id, payload } = packed.rows[place]!;
+    // Rounding may carry the product of two unit vectors past one.
+    return { id, score: Math.max(-1, Math.min(1, score)), payload: { ...payload } };
+  });
+}
+
+function testOf({
+  from,
+  to,
+  leastImportance,
+  kinds,
+}: VectorFilter = {}): (row: Packed['rows'][0]) => boolean {
+  const first = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from);
+  const last = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
+  const least = leastImportance ?? Number.NEGATIVE_INFINITY;
+  const wanted = kinds && new Set(kinds);
+  return ({ at, payload }) =>
+    at >= first &&
+    at <= last &&
+    payload.importance >= least &&
+    (wanted === undefined || wanted.has(payload.kind));
+}
+
+/** Four sums at a time: each multiplication need not wait for the one before. */
+function dot({ vectors, dimension }: Packed, place: number, other: Float32Array): number {
+  const from = place * dimension;
+  const whole = dimension - (dimension % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0; at < whole; at += 4) {
+    a += vectors[from + at]! * other[at]!;
+    b += vectors[from + at + 1]! * other[at + 1]!;
+    c += vectors[from + at + 2]! * other[at + 2]!;
+    d += vectors[from + at + 3]! * other[at + 3]!;
+  }
+  for (let at = whole; at < dimension; at++) a += vectors[from + at]! * other[at]!;
+  return a + b + c + d;
+}
