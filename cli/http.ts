@@ -5,7 +5,6 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { WriteSide } from '../commands/context.js';
-import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
 import { lineOf } from '../commands/voice/line-of.js';
 import type { Sounds } from '../commands/voice/sounds.js';
 import { turns } from '../commands/voice/turns.js';
@@ -34,6 +33,7 @@ import type { Engine } from './engine.js';
 import { HealthController, LOG_HEALTH, PARTS, type Parts, VOICE_HEALTH } from './health.controller.js';
 import { type Logger, nestLogger } from './logger.js';
 import { COST_TODAY, LINE_METRICS, MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
+import { reactorGroups } from './reactor-groups.js';
 import { type Settings, UsageError } from './settings.js';
 
 export type Http = {
@@ -150,14 +150,16 @@ function linesOf(side: WriteSide): ReadApiParts['lineOf'] {
   };
 }
 
-async function reactorsOf(log: EventLog): Promise<ReactorStatus[]> {
-  const { name } = COMPANIONS;
-  const nothing = { name, position: null, inFlight: 0, parked: 0, instances: 0 };
-  const status = await log.groupStatus(COMPANIONS).catch(() => null);
-  if (!status) return [nothing];
-  const { position, inFlight, parked, consumers } = status;
-  return [{ name, position, inFlight, parked, instances: consumers }];
-}
+const reactorsOf = (log: EventLog): Promise<ReactorStatus[]> =>
+  Promise.all(
+    reactorGroups.map(async (group) => {
+      const { name } = group;
+      const status = await log.groupStatus(group).catch(() => null);
+      if (!status) return { name, position: null, inFlight: 0, parked: 0, instances: 0 };
+      const { position, inFlight, parked, consumers } = status;
+      return { name, position, inFlight, parked, instances: consumers };
+    }),
+  );
 
 const partsOf = ({ stores }: Engine): Parts => ({
   log: async () => {

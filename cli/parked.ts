@@ -1,18 +1,19 @@
-import { COMPANIONS } from '../commands/reactors/companion-reactor.js';
-import type { EventLog, ParkedEvent } from '../eventstore/log.js';
+import type { EventLog, Group } from '../eventstore/log.js';
 import { openLogAlone } from './log-alone.js';
 import { createLogger } from './logger.js';
 import { parkedInProjection } from './parked-projection.js';
+import { reactorGroups } from './reactor-groups.js';
 import { readSettings, UsageError } from './settings.js';
 import { columns } from './terminal/index.js';
 import type { Given, Verb } from './verbs.js';
 
 export const parked: Verb = {
   help: `
-  agl parked [--replay]
+  agl parked [--group NAME] [--replay]
   agl parked --projection NAME [--retry | --retry-all | --skip POSITION]
 
-  --replay             gives them to the companions again, once what was in their way is mended
+  --group NAME         of companions (what they could not feel) or voices (lines they could not write) alone
+  --replay             gives them again, once what was in their way is mended
   --projection NAME    what a read model could not take, and what waits behind it
   --retry POSITION     that event, and what waits behind it, is taken once more
   --retry-all          all of them
@@ -25,6 +26,7 @@ the engine starts.
 `,
   options: {
     replay: { type: 'boolean' },
+    group: { type: 'string' },
     max: { type: 'string' },
     projection: { type: 'string' },
     retry: { type: 'string' },
@@ -41,6 +43,7 @@ async function run({ values, files }: Given): Promise<number> {
   const max = values.max === undefined ? MAX : Number(values.max);
   if (!Number.isInteger(max) || max < 1) throw new UsageError('parked: --max is a number from 1', 2);
   const { projection } = values;
+  const groups = groupsIn(values);
   if (typeof projection === 'string') {
     await parkedInProjection({ projection, max, json: values.json === true, ...actOf(values) });
     return 0;
@@ -50,8 +53,8 @@ async function run({ values, files }: Given): Promise<number> {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
   const { log, close } = await openLogAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
-    if (values.replay) await replay(log, values.json === true);
-    else await show(log, max, values.json === true);
+    if (values.replay) await replay(log, groups, values.json === true);
+    else await show(log, { groups, max, json: values.json === true });
     return 0;
   } finally {
     await close();
@@ -69,32 +72,73 @@ function positionOf(option: string, text: unknown): number {
   throw new UsageError(`parked: --${option} is a position, as the list shows it`, 2);
 }
 
-async function replay(log: EventLog, json: boolean): Promise<void> {
-  const replayed = await log.replayParked(COMPANIONS);
-  process.stdout.write(json ? `${JSON.stringify({ replayed })}\n` : `${replayed} events are given again\n`);
+function groupsIn({ group, projection }: Given['values']): readonly Group[] {
+  if (group === undefined) return reactorGroups;
+  if (projection !== undefined) throw new UsageError('parked: --group or --projection, not both', 2);
+  const named = reactorGroups.filter(({ name }) => name === group);
+  if (named.length > 0) return named;
+  const names = reactorGroups.map(({ name }) => name).join(', ');
+  throw new UsageError(`parked: there is no group ${group}, only ${names}`, 2);
 }
 
-async function show(log: EventLog, max: number, json: boolean): Promise<void> {
-  const items: ParkedEvent[] = [];
-  for await (const one of log.parked(COMPANIONS, max)) items.push(one);
-  const total = (await log.groupStatus(COMPANIONS))?.parked ?? 0;
-  const rows = items.map(({ event: { id, stream, position, type }, reason, parkedAt }) => ({
-    ...{ id, stream, position, type, parkedAt, reason },
-  }));
-  if (json)
-    process.stdout.write(`${JSON.stringify({ reactor: COMPANIONS.name, total, items: rows }, null, 2)}\n`);
-  else process.stdout.write(rows.length === 0 ? 'nothing is parked\n' : `${listed(rows, total)}\n`);
+async function replay(log: EventLog, which: readonly Group[], json: boolean): Promise<void> {
+  const groups: Record<string, number> = {};
+  for (const group of which) {
+    // One that nobody ever took part in has nothing.
+    const status = await log.groupStatus(group);
+    groups[group.name] = status ? await log.replayParked(group) : 0;
+  }
+  const replayed = Object.values(groups).reduce((sum, count) => sum + count, 0);
+  const each = Object.entries(groups).map(([name, count]) => `${name} ${count}`);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ replayed, groups })}\n`
+      : `${replayed} events are given again: ${each.join(', ')}\n`,
+  );
 }
 
-type Row = { position: number; stream: string; type: string; parkedAt: string; reason: string };
+type Row = {
+  group: string;
+  id: string;
+  position: number;
+  stream: string;
+  type: string;
+  parkedAt: string;
+  reason: string;
+};
 
-const HEAD = ['position', 'event', 'stream', 'parked at', 'why'];
+type Shown = { groups: readonly Group[]; max: number; json: boolean };
+
+async function show(log: EventLog, { groups, max, json }: Shown): Promise<void> {
+  const items: Row[] = [];
+  let total = 0;
+  for (const group of groups) {
+    const status = await log.groupStatus(group);
+    if (!status?.parked) continue;
+    total += status.parked;
+    items.push(...(await rowsOf(log, group, max - items.length)));
+  }
+  if (json) process.stdout.write(`${JSON.stringify({ total, items }, null, 2)}\n`);
+  else process.stdout.write(items.length === 0 ? 'nothing is parked\n' : `${listed(items, total)}\n`);
+}
+
+async function rowsOf(log: EventLog, group: Group, max: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  if (max === 0) return rows;
+  for await (const { event, reason, parkedAt } of log.parked(group, max)) {
+    const { id, stream, position, type } = event;
+    rows.push({ group: group.name, id, stream, position, type, parkedAt, reason });
+  }
+  return rows;
+}
+
+const HEAD = ['group', 'position', 'event', 'stream', 'parked at', 'why'];
 
 const listed = (rows: Row[], total: number): string =>
   [
     ...columns(
       HEAD,
-      rows.map((row) => [String(row.position), row.type, row.stream, row.parkedAt, row.reason]),
+      rows.map((row) => [row.group, String(row.position), row.type, row.stream, row.parkedAt, row.reason]),
     ),
-    `${rows.length} of ${total}; agl parked --replay gives them to the companions again`,
+    `${rows.length} of ${total}; agl parked --replay gives them again`,
   ].join('\n');

@@ -176,6 +176,8 @@ describe('read models that are built anew beside a running engine', { skip: slow
       [['rebuild', '--all', '--discard', '--drop-old'], /--discard or --drop-old, not both/],
       [['parked', '--projection', 'emotion'], /there is no read model emotion/],
       [['parked', '--projection', 'emotions', '--skip', 'x'], /--skip is a position/],
+      [['parked', '--group', 'voice'], /there is no group voice, only companions, voices/],
+      [['parked', '--group', 'voices', '--projection', 'emotions'], /--group or --projection, not both/],
       [['parked', '--skip', '7'], /--skip is for a read model/],
     ];
     const none = { args: ['rebuild', '--all'], env: { AGL_DATA_DIR: join(dir, 'none') } };
