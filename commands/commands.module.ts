@@ -8,6 +8,7 @@ import {
   DeleteGameHandler,
   WriteCharacterHandler,
 } from './games/handlers.js';
+import { ForgetMemoriesHandler } from './memory/forget.js';
 import { GiveFeedbackHandler, ReceiveChatMessageHandler, RecordGameEventsHandler } from './players/play.js';
 import { ChoosePersonaHandler, RegisterPlayerHandler } from './players/profile.js';
 import { WRITE_SIDE } from './tokens.js';
@@ -26,6 +27,7 @@ export const commandHandlers = [
   RecordGameEventsHandler,
   ReceiveChatMessageHandler,
   GiveFeedbackHandler,
+  ForgetMemoriesHandler,
 ];
 
 @Module({})

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CommandsModule } from '../commands/commands.module.js';
 import type { WriteSide } from '../commands/context.js';
+import type { KeptOf } from '../commands/memory/forgetting.js';
 import type { Authentication } from './auth/authenticate.js';
 import { CallerGuard } from './auth/caller.guard.js';
 import type { Tokens } from './auth/player-tokens.js';
@@ -8,20 +9,22 @@ import { AuthController } from './http/auth.controller.js';
 import { CharactersController } from './http/characters.controller.js';
 import { GamesController } from './http/games.controller.js';
 import { PlayersController } from './http/players.controller.js';
-import { AUTHENTICATION, TOKENS, USAGE, type Usage } from './tokens.js';
+import { AUTHENTICATION, KEPT_OF, TOKENS, USAGE, type Usage } from './tokens.js';
 
 export type GatewayParts = {
   side: WriteSide;
   authentication: Authentication;
   tokens: Tokens;
   usage: Usage;
+  /** What is kept of a player's memory. */
+  keptOf: KeptOf;
 };
 
 /** What changes something over HTTP. The sockets are served beside it: `serveSockets`. */
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest names its modules by classes
 export class GatewayModule {
-  static register({ side, authentication, tokens, usage }: GatewayParts): DynamicModule {
+  static register({ side, authentication, tokens, usage, keptOf }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       imports: [CommandsModule.register(side)],
@@ -31,6 +34,7 @@ export class GatewayModule {
         { provide: AUTHENTICATION, useValue: authentication },
         { provide: TOKENS, useValue: tokens },
         { provide: USAGE, useValue: usage },
+        { provide: KEPT_OF, useValue: keptOf },
       ],
     };
   }

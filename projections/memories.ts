@@ -18,6 +18,7 @@ const tables = {
       id: 'text',
       /** In the whole log, of the event that wrote this row: what is later is new to a cache. */
       changed: 'bigint',
+      recorded_at: 'timestamptz',
       key: 'text?',
       kind: 'text?',
       at: 'timestamptz?',
@@ -84,24 +85,18 @@ function rowsOf(event: Recorded, { memories, uses, forgotten, path, after }: Kep
   };
 }
 
-const rowOf = ({ subject, position, gameId, clientId }: Recorded, { felt, ...memory }: Memory): Row => ({
-  player_id: subject,
-  changed: position,
-  game_id: gameId,
-  client_id: clientId,
+const rowOf = (event: Recorded, { felt, ...memory }: Memory): Row => ({
+  ...placeOf(event),
   ...memory,
   ...felt,
 });
 
 const tombstone = (
-  { subject, position, gameId, clientId }: Recorded,
+  event: Recorded,
   { id, reason, at }: { id: string; reason: string; at: string },
 ): Row => ({
-  player_id: subject,
+  ...placeOf(event),
   id,
-  changed: position,
-  game_id: gameId,
-  client_id: clientId,
   forgotten: reason,
   forgotten_at: at,
 });
@@ -113,4 +108,12 @@ const useRow = ({ subject, revision, position }: Recorded, { memoryId, score, at
   changed: position,
   score,
   at,
+});
+
+const placeOf = ({ subject, position, recordedAt, gameId, clientId }: Recorded): Row => ({
+  player_id: subject,
+  changed: position,
+  recorded_at: recordedAt,
+  game_id: gameId,
+  client_id: clientId,
 });

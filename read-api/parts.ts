@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { Caller } from '../domain/access/caller.js';
 import type { Persona } from '../domain/kernel/language.js';
+import type { Memory, MemoryKind, Remembered } from '../domain/memory/memory.js';
+import type { Recalled } from '../domain/memory/recall.js';
 import type { Rejection } from '../domain/kernel/rejection.js';
 import type { Memory } from '../domain/memory/memory.js';
 import type { SaidLine } from '../domain/voice/speech.js';
@@ -42,6 +44,19 @@ export type History = (
   options?: { from?: number; backwards?: boolean; max?: number },
 ) => AsyncIterable<LoggedEvent>;
 
+/** What companions remember. @throws what the database throws */
+export type Memories = {
+  /** As of a moment of the game's time; of now without one. */
+  remembered(playerId: string, at?: string): Promise<readonly Remembered[]>;
+  /** What comes to mind, the likeliest first. */
+  recalled(
+    playerId: string,
+    ask: { q: string; at?: string; kind?: MemoryKind; limit: number },
+  ): Promise<readonly Recalled[]>;
+  /** One by one, those that count now. */
+  occurrences(playerId: string): Promise<readonly Memory[]>;
+};
+
 export type ReadApiParts = {
   pool: Pool;
   /** Where `pool` asks a copy: the one that is written. */
@@ -49,6 +64,7 @@ export type ReadApiParts = {
   projections: ProjectionsView;
   /** How far the database is that `pool` asks: it may be a copy that follows the one that is written. */
   fresh: Pick<ProjectionsView, 'caughtUp' | 'caughtUpWithLog'>;
+  memories: Memories;
   /** The log itself, for what read models no longer have. */
   history: History;
   reactors(): Promise<ReactorStatus[]>;

@@ -2,13 +2,15 @@ import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/commo
 import { Rejection } from '../domain/kernel/rejection.js';
 import { type Asked, Front } from './front.js';
 import type { Sound } from './parts.js';
+import { GetDiary } from './queries/diary.js';
 import { GetEmotion } from './queries/emotion.js';
 import { GetFindings } from './queries/findings.js';
 import { GetActions, GetEmotions, GetTimeline } from './queries/history.js';
+import { GetMemories } from './queries/memories.js';
 import { GetPlayer } from './queries/player.js';
 import { GetSpeech } from './queries/speech.js';
 import { GetWhy } from './queries/why.js';
-import { actionTerms, historyTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
+import { actionTerms, diaryTerms, historyTerms, memoryTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
 
 type Reply = { header(name: string, value: string): unknown };
 
@@ -39,6 +41,16 @@ export class PlayerQuestionsController {
   @Get('findings')
   findings(@Req() asked: Asked) {
     return this.front.answer(asked, spanTerms, (caller, terms) => new GetFindings(caller, terms));
+  }
+
+  @Get('memories')
+  memories(@Req() asked: Asked) {
+    return this.front.answer(asked, memoryTerms, (caller, terms) => new GetMemories(caller, terms));
+  }
+
+  @Get('diary')
+  diary(@Req() asked: Asked) {
+    return this.front.answer(asked, diaryTerms, (caller, terms) => new GetDiary(caller, terms));
   }
 
   @Get('actions')

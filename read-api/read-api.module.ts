@@ -19,11 +19,13 @@ import { GetFeltHandler } from './queries/analytics-emotions.js';
 import { GetEngagementHandler } from './queries/analytics-engagement.js';
 import { GetOverviewHandler } from './queries/analytics-overview.js';
 import { GetCharacterHandler, GetCharactersHandler, GetPersonasHandler } from './queries/characters.js';
+import { GetDiaryHandler } from './queries/diary.js';
 import { GetEmotionHandler } from './queries/emotion.js';
 import { GetFindingsHandler } from './queries/findings.js';
 import { GetGameHandler, GetGamesHandler } from './queries/games.js';
 import { GetActionsHandler, GetEmotionsHandler, GetTimelineHandler } from './queries/history.js';
 import { GetInsightHandler, GetInsightsHandler } from './queries/insights.js';
+import { GetMemoriesHandler } from './queries/memories.js';
 import { GetParkedHandler } from './queries/parked.js';
 import { GetPlayerHandler } from './queries/player.js';
 import { GetPlayersOfGameHandler } from './queries/players-of-game.js';
@@ -53,6 +55,8 @@ export const queryHandlers = [
   GetEmotionsHandler,
   GetFindingsHandler,
   GetActionsHandler,
+  GetMemoriesHandler,
+  GetDiaryHandler,
   GetSpeechHandler,
   GetWhyHandler,
   GetProjectionsHandler,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoryKinds } from '../domain/memory/memory.js';
 import { instantOf, parseCursor } from '../projections/page.js';
 import { dayAfter, daysIn, startOf } from '../projections/scope.js';
 
@@ -78,6 +79,18 @@ export const historyTerms = z.object({
   limit,
 });
 
+/** `q`: what is looked for, in words; `at`: as it was then. */
+export const memoryTerms = z.object({
+  id,
+  q: z.string().trim().min(1, 'nothing is asked').max(500, 'at most 500 characters').optional(),
+  at: instant.optional(),
+  kind: z.enum(memoryKinds).optional(),
+  from: listCursor,
+  limit,
+});
+/** Days in UTC, both inclusive. */
+export const diaryTerms = z.object({ id, from: day.optional(), to: day.optional(), limit });
+
 /** Whose figures, and of which days (UTC, both inclusive): the last thirty when nothing is said. */
 export const figureTerms = z
   .object({ gameId: id.optional(), from: day.optional(), to: day.optional() })
@@ -102,6 +115,8 @@ const DAYS_MAX = 400;
 /** By the clock, in UTC. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
+export type MemoryTerms = z.infer<typeof memoryTerms>;
+export type DiaryTerms = z.infer<typeof diaryTerms>;
 export type FigureTerms = z.infer<typeof figureTerms>;
 export type ActionTerms = z.infer<typeof actionTerms>;
 export type HistoryTerms = z.infer<typeof historyTerms>;

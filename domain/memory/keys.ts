@@ -1,3 +1,4 @@
+import { derivedId } from '../kernel/ids.js';
 import type { MemoryFacts, MemoryKind } from './memory.js';
 
 /** What makes two things of a type the same again. */
@@ -50,3 +51,13 @@ function keyFrom(parts: readonly unknown[]): string {
 }
 
 const escaped = (part: string) => part.replace(/[/%]/g, (sign) => (sign === '/' ? '%2F' : '%25'));
+
+/** The id of what is kept of an event under a key. `subject`: the player. */
+export const occurrenceId = (event: string, key: string, subject: string): string =>
+  derivedId(event, `memory ${key} of ${subject}`);
+
+/** What is kept of a message that tells something. */
+export function talkOf(message: string, subject: string): { key: string; id: string } {
+  const key = keyOf('talk', { what: 'talk' }, message);
+  return { key, id: occurrenceId(message, key, subject) };
+}

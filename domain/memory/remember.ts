@@ -3,13 +3,12 @@ import { sayableText } from '../companion/facts.js';
 import type { GameEvent } from '../events/game-event.js';
 import type { LogEvent, LogEventData, LogEventOf } from '../events/log-events.js';
 import { hash64 } from '../kernel/hash64.js';
-import { derivedId } from '../kernel/ids.js';
 import type { Language } from '../kernel/language.js';
 import { isRecord } from '../voice/scene.js';
 import { initialPlay, type Path, type Play, pathOf, playAfter, playWith } from './branch.js';
 import { factsOf, type Setting, type Told } from './facts.js';
 import { importanceOf, importanceTold, isFeat } from './importance.js';
-import { keyOf } from './keys.js';
+import { keyOf, occurrenceId } from './keys.js';
 import type { Feel, Happened } from './match.js';
 import type { Memory, MemoryFacts } from './memory.js';
 import { type Chapters, type Draft, initialChapters, matches, weeks } from './reflect.js';
@@ -216,7 +215,7 @@ function keep(
   const kept = drafts.filter(({ importance }) => importance > above);
   const memories = kept.map(
     (draft): Memory => ({
-      id: derivedId(id, `memory ${draft.key} of ${subject}`),
+      id: occurrenceId(id, draft.key, subject),
       revision,
       lang: mind.lang,
       ...draft,

@@ -14,7 +14,7 @@ const halfLifeDays: Record<MemoryKind, number> = {
 };
 
 /** What is neither lived nor recalled for longer than this, and is weaker than that, is forgotten. */
-const KEPT_DAYS = 90;
+export const KEPT_DAYS = 90;
 const KEPT_STRENGTH = 0.35;
 
 type Kept = Pick<Remembered, 'kind' | 'importance' | 'lastAt' | 'recalledAt'>;

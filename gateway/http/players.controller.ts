@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { WriteSide } from '../../commands/context.js';
+import { ForgetMemories } from '../../commands/memory/forget.js';
+import type { KeptOf } from '../../commands/memory/forgetting.js';
 import { RecordGameEvents } from '../../commands/players/play.js';
 import { ChoosePersona } from '../../commands/players/profile.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
@@ -13,6 +15,7 @@ import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { gameEventWithId, languageSchema, MAX_EVENTS_PER_FRAME, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { acceptEvents } from '../events.js';
+import { KEPT_OF } from '../tokens.js';
 import { bodyAs, CallerOf } from './request.js';
 
 const choice = z.object({
@@ -32,6 +35,7 @@ export class PlayersController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(WRITE_SIDE) private readonly side: WriteSide,
+    @Inject(KEPT_OF) private readonly keptOf: KeptOf,
   ) {}
 
   @Patch('players/:id')
@@ -39,6 +43,19 @@ export class PlayersController {
     const wanted = bodyAs(choice, body);
     const known = await this.reachable(caller, id);
     return known instanceof Rejection ? known : this.commands.execute(new ChoosePersona(id, wanted));
+  }
+
+  /** All occurrences of that memory are forgotten. */
+  @Delete('players/:id/memories/:memoryId')
+  @HttpCode(200)
+  async forget(@CallerOf() caller: Caller, @Param('id') id: string, @Param('memoryId') memoryId: string) {
+    const known = await this.reachable(caller, id);
+    if (known instanceof Rejection) return known;
+    const kept = await this.keptOf(id, memoryId);
+    if (kept === null) return reject('not_found', 'no such memory');
+    const forgotten = await this.commands.execute(new ForgetMemories(id, kept));
+    if (forgotten instanceof Rejection) return forgotten;
+    return { forgotten: kept.memoryIds.length, position: formatPosition(forgotten.position, forgotten.revision) };
   }
 
   @Post('events')

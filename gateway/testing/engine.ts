@@ -9,6 +9,7 @@ import type { WriteSide } from '../../commands/context.js';
 import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { writeSideOver } from '../../commands/testing/side.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
+import type { KeptOf } from '../../commands/memory/forgetting.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { createAuthentication } from '../auth/authenticate.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
@@ -41,7 +42,7 @@ class EngineModule {}
 /** The gateway as the engine composes it, over a log that a test gives; without read models. */
 export async function startTestEngine(
   log: EventLog,
-  more: Pick<ConnectionParts, 'takenWithinMs'> = {},
+  more: Pick<ConnectionParts, 'takenWithinMs'> & { keptOf?: KeptOf } = {},
 ): Promise<TestEngine> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
@@ -57,7 +58,7 @@ export async function startTestEngine(
     warn: () => undefined,
     stageOf: (id) => stageOf(games, id, false),
   });
-  const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0 });
+  const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0, keptOf: more.keptOf ?? (async () => null) });
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: EngineModule, imports: [gateway] },
     new FastifyAdapter({

@@ -9,6 +9,7 @@ import { map } from 'rxjs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
+import { memoriesIn } from '../../projections/memory/asked.js';
 import { projections } from '../../projections/index.js';
 import { type RunningProjections, startProjections } from '../../projections/runner.js';
 import { keepingLogger, type TestServer, testServer } from '../../projections/testing/database.js';
@@ -42,7 +43,7 @@ class ShowRejections implements NestInterceptor {
 
 export async function serve(
   parts: Pick<ReadApiParts, 'pool' | 'projections'> &
-    Partial<Pick<ReadApiParts, 'history' | 'lineOf' | 'soundOf'>>,
+    Partial<Pick<ReadApiParts, 'history' | 'lineOf' | 'soundOf' | 'memories'>>,
 ): Promise<NestFastifyApplication> {
   const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
@@ -51,6 +52,7 @@ export async function serve(
   const module = ReadApiModule.register({
     lineOf: async () => null,
     soundOf: null,
+    memories: memoriesIn(parts.pool, async () => []),
     history: memoryLog().readStream,
     ...parts,
     writes: parts.pool,

@@ -1,0 +1,63 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Caller } from '../../domain/access/caller.js';
+import type { Language } from '../../domain/kernel/language.js';
+import { becauseOf } from '../../domain/memory/because.js';
+import type { Memory } from '../../domain/memory/memory.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { type Said, saidOf, type Telling } from '../memories.js';
+import { mayOpen, openingFor } from '../opening.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { reachPlayer } from '../reach.js';
+import type { DiaryTerms } from '../terms.js';
+
+/** A day of a companion's diary (UTC, by the game's clock): what it keeps of that day, in order, and why. */
+export type DiaryDay = { day: string; entries: DiaryEntry[] };
+export type DiaryEntry = Said &
+  Pick<Memory, 'id' | 'at' | 'kind' | 'importance' | 'parts' | 'felt'> & { because: string[] };
+
+/** What does the companion's diary say? */
+export class GetDiary {
+  readonly reads = ['players', 'memories'];
+
+  constructor(
+    readonly caller: Caller,
+    readonly terms: DiaryTerms,
+  ) {}
+}
+
+@QueryHandler(GetDiary)
+export class GetDiaryHandler implements IQueryHandler<GetDiary> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, terms }: GetDiary): Promise<{ items: DiaryDay[]; next?: string } | Rejection> {
+    const { id, from, to, limit } = terms;
+    const player = await reachPlayer(this.parts, caller, id);
+    if (player instanceof Rejection) return player;
+    const telling = { opening: openingFor(this.parts, player, mayOpen(caller)), player };
+    const days = byDay(await this.parts.memories.occurrences(id)).filter(
+      ([day]) => (from === undefined || day >= from) && (to === undefined || day <= to),
+    );
+    const items = days.slice(0, limit).map(async ([day, memories]) => ({
+      day,
+      entries: await Promise.all(memories.map((memory) => entryOf(telling, memory))),
+    }));
+    const next = days[limit]?.[0];
+    return { items: await Promise.all(items), ...(next && { next }) };
+  }
+}
+
+function byDay(memories: readonly Memory[]): [day: string, memories: Memory[]][] {
+  const days = new Map<string, Memory[]>();
+  for (const memory of [...memories].sort((one, other) => one.at.localeCompare(other.at))) {
+    const day = memory.at.slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), memory]);
+  }
+  return [...days];
+}
+
+async function entryOf(telling: Telling, memory: Memory): Promise<DiaryEntry> {
+  const { id, at, kind, importance, parts, felt } = memory;
+  const because = becauseOf(memory, telling.player.lang as Language);
+  return { id, ...(await saidOf(telling, memory)), at, kind, because, importance, parts, felt };
+}

@@ -1,0 +1,66 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Caller } from '../../domain/access/caller.js';
+import type { Remembered } from '../../domain/memory/memory.js';
+import type { Recalled } from '../../domain/memory/recall.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { type MemoryItem, memoryItem, type Telling } from '../memories.js';
+import { mayOpen, openingFor } from '../opening.js';
+import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { reachPlayer } from '../reach.js';
+import type { MemoryTerms } from '../terms.js';
+
+/** What does, or did, a companion remember of this player? With `q`: what comes to its mind, the likeliest first. */
+export class GetMemories {
+  readonly reads = ['players', 'memories'];
+
+  constructor(
+    readonly caller: Caller,
+    readonly terms: MemoryTerms,
+  ) {}
+}
+
+type FoundItem = MemoryItem & Partial<Pick<Recalled, 'score' | 'shares'> & { scored: Recalled['parts'] }>;
+type Answer = { items: FoundItem[]; next?: string };
+
+@QueryHandler(GetMemories)
+export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
+  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+
+  async execute({ caller, terms }: GetMemories): Promise<Answer | Rejection> {
+    const player = await reachPlayer(this.parts, caller, terms.id);
+    if (player instanceof Rejection) return player;
+    const opening = openingFor(this.parts, player, mayOpen(caller));
+    return terms.q === undefined
+      ? this.list({ opening, player }, terms)
+      : this.search({ opening, player }, { ...terms, q: terms.q });
+  }
+
+  /** The newest first. */
+  private async list(telling: Telling, { id, at, kind, from, limit }: MemoryTerms): Promise<Answer> {
+    const all = await this.parts.memories.remembered(id, at);
+    const wanted = all.filter((memory) => kind === undefined || memory.kind === kind).sort(newestFirst);
+    const page = wanted.slice(from, from + limit);
+    const now = at === undefined ? Date.now() : Date.parse(at);
+    return {
+      items: await Promise.all(page.map((memory) => memoryItem(telling, memory, now))),
+      ...(wanted.length > from + limit && { next: String(from + limit) }),
+    };
+  }
+
+  private async search(
+    telling: Telling,
+    { id, q, at, kind, limit }: MemoryTerms & { q: string },
+  ): Promise<Answer> {
+    const found = await this.parts.memories.recalled(id, { q, limit, ...(at && { at }), ...(kind && { kind }) });
+    const now = at === undefined ? Date.now() : Date.parse(at);
+    const items = found.map(async ({ memory, score, shares, parts }) => ({
+      ...(await memoryItem(telling, memory, now)),
+      ...{ score, shares, scored: parts },
+    }));
+    return { items: await Promise.all(items) };
+  }
+}
+
+const newestFirst = (one: Remembered, other: Remembered) =>
+  other.lastAt.localeCompare(one.lastAt) || other.memoryId.localeCompare(one.memoryId);
