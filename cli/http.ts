@@ -24,9 +24,11 @@ import {
 import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { projections } from '../projections/index.js';
+import { revisionAt } from '../projections/memory/asked.js';
+import { keptOf } from '../projections/memory/kept.js';
 import { watchProjections } from '../projections/runner.js';
 import { eventsThisMonth } from '../projections/usage.js';
-import type { ReactorStatus, ReadApiParts } from '../read-api/parts.js';
+import type { MemoryAsk, ReactorStatus, ReadApiParts } from '../read-api/parts.js';
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import { today } from '../read-api/terms.js';
 import type { Engine } from './engine.js';
@@ -64,7 +66,10 @@ function rooms({ engine, authentication, tokens, sounds }: HttpParts) {
   const { side, stores, settings } = engine;
   const { pool } = stores;
   const usage = (id: string) => eventsThisMonth(pool, id).catch(later);
-  const gateway = GatewayModule.register({ side, authentication, tokens, usage });
+  const gateway = GatewayModule.register({
+    ...{ side, authentication, tokens, usage },
+    keptOf: (player, memory) => keptOf(pool, player, memory).catch(later),
+  });
   if (!settings.AGL_ROLES.includes('api')) return [gateway];
   const questions = ReadApiModule.register({
     pool: stores.reads,
@@ -76,6 +81,7 @@ function rooms({ engine, authentication, tokens, sounds }: HttpParts) {
     authenticate: authentication.caller,
     openSealed: side.sealer.open,
     quota: (id) => quotaIn(side, id),
+    recalled: (ask) => recalledBy(engine, ask),
     lineOf: linesOf(side),
     soundOf: sounds?.of ?? null,
   });
@@ -117,6 +123,16 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     listen: (settings) => listen(app, settings),
     close: () => app.close(),
   };
+}
+
+/** Clocks of games may run ahead of ours by up to a day. */
+const AHEAD_MS = 2 * 24 * 3_600_000;
+
+/** `at` is of the game's clock: what was not yet told then does not come to mind. */
+async function recalledBy({ recall, stores }: Engine, { playerId, q, at, kind, limit }: MemoryAsk) {
+  const revision = at === undefined ? Number.MAX_SAFE_INTEGER : await revisionAt(stores.reads, playerId, at);
+  const cue = { at: at ?? new Date(Date.now() + AHEAD_MS).toISOString(), facts: {}, ...(kind && { kinds: [kind] }) };
+  return recall.recallAt({ playerId, revision, cue, text: q, limit });
 }
 
 /** A copy of the database may be behind the one that this process writes. */

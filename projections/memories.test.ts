@@ -65,7 +65,7 @@ describe('given what a player lives through, then rows', () => {
     );
     assert.equal(after.memories!.length, 5);
     const row = after.memories!.find((one) => one.id === id)!;
-    const { player_id, changed, game_id, client_id, ...left } = row;
+    const { player_id, changed, recorded_at, game_id, client_id, ...left } = row;
     assert.deepEqual(left, { id, forgotten: 'asked', forgotten_at: minute(9) });
   });
 });

@@ -91,10 +91,7 @@ const rowOf = (event: Recorded, { felt, ...memory }: Memory): Row => ({
   ...felt,
 });
 
-const tombstone = (
-  event: Recorded,
-  { id, reason, at }: { id: string; reason: string; at: string },
-): Row => ({
+const tombstone = (event: Recorded, { id, reason, at }: { id: string; reason: string; at: string }): Row => ({
   ...placeOf(event),
   id,
   forgotten: reason,

@@ -1,5 +1,5 @@
-import { becauseOf } from '../domain/memory/because.js';
 import type { Language } from '../domain/kernel/language.js';
+import { becauseOf } from '../domain/memory/because.js';
 import type { Remembered } from '../domain/memory/memory.js';
 import { type Sayable, sentenceOf } from '../domain/memory/sentence.js';
 import { strengthOf } from '../domain/memory/strength.js';
@@ -7,13 +7,14 @@ import type { PlayerRow } from '../projections/players.js';
 import type { Opening } from './opening.js';
 
 /** A memory as it is answered. Times are the game's; `text` is a sentence to the player. */
-export type MemoryItem = Omit<Remembered, 'sealed' | 'revisions' | 'memoryId' | 'key'> & Said & {
-  id: string;
-  at: string;
-  because: string[];
-  /** 0 to 1: what is left of its importance at the asked moment. */
-  strength: number;
-};
+export type MemoryItem = Omit<Remembered, 'sealed' | 'revisions' | 'memoryId' | 'key'> &
+  Said & {
+    id: string;
+    at: string;
+    because: string[];
+    /** 0 to 1: what is left of its importance at the asked moment. */
+    strength: number;
+  };
 
 /** What is told; `sealed` or `erased`: without the player's own words, and why. */
 export type Said = { text: string; sealed?: true; erased?: true };
@@ -32,11 +33,7 @@ export async function saidOf(
   return { text: sentenceOf(memory, lang), ...opened };
 }
 
-export async function memoryItem(
-  telling: Telling,
-  memory: Remembered,
-  at: number,
-): Promise<MemoryItem> {
+export async function memoryItem(telling: Telling, memory: Remembered, at: number): Promise<MemoryItem> {
   const { memoryId: id, key: _, sealed: __, revisions: ___, ...told } = memory;
   return {
     id,

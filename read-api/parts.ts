@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
 import type { Caller } from '../domain/access/caller.js';
 import type { Persona } from '../domain/kernel/language.js';
-import type { Memory, MemoryKind, Remembered } from '../domain/memory/memory.js';
-import type { Recalled } from '../domain/memory/recall.js';
 import type { Rejection } from '../domain/kernel/rejection.js';
-import type { Memory } from '../domain/memory/memory.js';
+import type { MemoryKind } from '../domain/memory/memory.js';
+import type { Recalled } from '../domain/memory/recall.js';
 import type { SaidLine } from '../domain/voice/speech.js';
 import type { ProjectionsView } from '../projections/runner.js';
 
@@ -44,18 +43,8 @@ export type History = (
   options?: { from?: number; backwards?: boolean; max?: number },
 ) => AsyncIterable<LoggedEvent>;
 
-/** What companions remember. @throws what the database throws */
-export type Memories = {
-  /** As of a moment of the game's time; of now without one. */
-  remembered(playerId: string, at?: string): Promise<readonly Remembered[]>;
-  /** What comes to mind, the likeliest first. */
-  recalled(
-    playerId: string,
-    ask: { q: string; at?: string; kind?: MemoryKind; limit: number },
-  ): Promise<readonly Recalled[]>;
-  /** One by one, those that count now. */
-  occurrences(playerId: string): Promise<readonly Memory[]>;
-};
+/** What is looked for among a player's memories, in words; `at`: as it was then, in the game's time. */
+export type MemoryAsk = { playerId: string; q: string; at?: string; kind?: MemoryKind; limit: number };
 
 export type ReadApiParts = {
   pool: Pool;
@@ -64,7 +53,8 @@ export type ReadApiParts = {
   projections: ProjectionsView;
   /** How far the database is that `pool` asks: it may be a copy that follows the one that is written. */
   fresh: Pick<ProjectionsView, 'caughtUp' | 'caughtUpWithLog'>;
-  memories: Memories;
+  /** What comes to a companion's mind, the likeliest first. @throws what the database throws */
+  recalled(ask: MemoryAsk): Promise<readonly Recalled[]>;
   /** The log itself, for what read models no longer have. */
   history: History;
   reactors(): Promise<ReactorStatus[]>;
@@ -74,11 +64,6 @@ export type ReadApiParts = {
   openSealed(subject: string, sealed: string): Promise<string | null>;
   /** How many events a client's players may send in a month; `null` while that cannot be known. */
   quota(clientId: string): Promise<number | null>;
-  /** Memories by their ids, but for those that are forgotten; absent: nothing is remembered here. */
-  memoriesOf?: (which: {
-    playerId: string;
-    memoryIds: readonly string[];
-  }) => Promise<ReadonlyMap<string, Pick<Memory, 'kind' | 'facts' | 'sealed'>>>;
   /** What was said with an action, open; `null` when nothing was, or it cannot be had any more. */
   lineOf(action: { playerId: string; actionId: string }): Promise<SaidLine | null>;
   /** A line as a persona speaks it, or why not now; `null`: nobody speaks here. */

@@ -10,7 +10,15 @@ import { GetMemories } from './queries/memories.js';
 import { GetPlayer } from './queries/player.js';
 import { GetSpeech } from './queries/speech.js';
 import { GetWhy } from './queries/why.js';
-import { actionTerms, diaryTerms, historyTerms, memoryTerms, momentTerms, playerTerms, spanTerms } from './terms.js';
+import {
+  actionTerms,
+  diaryTerms,
+  historyTerms,
+  memoryTerms,
+  momentTerms,
+  playerTerms,
+  spanTerms,
+} from './terms.js';
 
 type Reply = { header(name: string, value: string): unknown };
 

@@ -14,6 +14,7 @@ import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
 import { type MemorySetup, openMemorySide } from '../memory.js';
 import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
+import { startForgettingSide } from './forgetting.js';
 import type { LineMetrics } from './line-metrics.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 import { openVoiceSide, type VoiceSetup } from './voice.js';
@@ -53,11 +54,14 @@ export function openFollowers(
   const memory = openMemorySide(memorySetup, { pool, reads: pool, logger });
   const projections = projectionsOf(book, { index: memory.index });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
-  const voice = roles.includes('reactor') ? openVoiceSide(setup, { log, pool, logger, whisper }) : null;
+  const { recallFor } = memory.recall;
+  const voice = roles.includes('reactor')
+    ? openVoiceSide(setup, { log, pool, logger, whisper, recallFor })
+    : null;
   const now = () => new Date();
-  const reactor =
-    voice &&
-    startCompanionReactor({ log, book, stageOf: voice.stageOf, seen: voice.seen, now, warn, rest: rest() });
+  const reacting = voice && { stageOf: voice.stageOf, seen: voice.seen, recallFor };
+  const reactor = reacting && startCompanionReactor({ log, book, ...reacting, now, warn, rest: rest() });
+  const forgetting = reactor && startForgettingSide({ log, pool, now, warn, logger });
   const build: Build = (names, signal) =>
     rebuildInThread(
       { urls, names, dryRun: false, logLevel, dataDir, memory: memorySetup, yields: true },
@@ -77,7 +81,7 @@ export function openFollowers(
     voice: async () => voice?.health() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();
-      await Promise.all([reactor?.stop(), voice?.stop(), running?.stop(), keeping]);
+      await Promise.all([reactor?.stop(), forgetting?.stop(), voice?.stop(), running?.stop(), keeping]);
       await memory.close();
       await Promise.allSettled([log.close(), pool.end()]);
     },

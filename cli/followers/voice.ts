@@ -1,4 +1,5 @@
 import { connectRedis } from '../../commands/connection.redis.js';
+import type { RecallFor } from '../../commands/memory/recall-for.js';
 import { recentInProcess } from '../../commands/memory/recent-events.js';
 import { recentInRedis } from '../../commands/memory/recent-events.redis.js';
 import { type Recent, recentOf } from '../../commands/memory/recent-of.js';
@@ -42,12 +43,21 @@ export type VoiceSide = {
   stop(): Promise<void>;
 };
 
-type Parts = { log: EventLog; pool: ReturnType<typeof openPool>; logger: Logger; whisper: Whisper };
+type Parts = {
+  log: EventLog;
+  pool: ReturnType<typeof openPool>;
+  logger: Logger;
+  whisper: Whisper;
+  recallFor: RecallFor;
+};
 
 const OFF: VoiceHealth = { breaker: 'off', trouble: null };
 
 /** Has lines written for acts that ask for one. */
-export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }: Parts): VoiceSide {
+export function openVoiceSide(
+  setup: VoiceSetup,
+  { log, pool, logger, whisper, recallFor }: Parts,
+): VoiceSide {
   const now = () => new Date();
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const games = openGames(log);
@@ -69,6 +79,7 @@ export function openVoiceSide(setup: VoiceSetup, { log, pool, logger, whisper }:
     model: setup.model,
     markKey: setup.keyForPrompts,
     whisper,
+    recallFor,
     count,
     now,
     warn,

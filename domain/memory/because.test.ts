@@ -9,9 +9,10 @@ test('why something is kept is told by what weighs in it, the most first', () =>
     'it was the best so far',
     'it was felt strongly',
   ]);
-  assert.deepEqual(becauseOf({ kind: 'first', parts: { base: 0.5, firstOccurrence: 0.3, intensity: 0.05 } }, 'zh'), [
-    '这是第一次',
-  ]);
+  assert.deepEqual(
+    becauseOf({ kind: 'first', parts: { base: 0.5, firstOccurrence: 0.3, intensity: 0.05 } }, 'zh'),
+    ['这是第一次'],
+  );
 });
 
 test('what the player told, and what sums up, is kept for that', () => {

@@ -55,7 +55,10 @@ export class PlayersController {
     if (kept === null) return reject('not_found', 'no such memory');
     const forgotten = await this.commands.execute(new ForgetMemories(id, kept));
     if (forgotten instanceof Rejection) return forgotten;
-    return { forgotten: kept.memoryIds.length, position: formatPosition(forgotten.position, forgotten.revision) };
+    return {
+      forgotten: kept.memoryIds.length,
+      position: formatPosition(forgotten.position, forgotten.revision),
+    };
   }
 
   @Post('events')

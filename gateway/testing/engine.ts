@@ -6,10 +6,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sha256Of } from '../../commands/clients/api-key.js';
 import type { WriteSide } from '../../commands/context.js';
+import type { KeptOf } from '../../commands/memory/forgetting.js';
 import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { writeSideOver } from '../../commands/testing/side.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
-import type { KeptOf } from '../../commands/memory/forgetting.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { createAuthentication } from '../auth/authenticate.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
@@ -58,7 +58,13 @@ export async function startTestEngine(
     warn: () => undefined,
     stageOf: (id) => stageOf(games, id, false),
   });
-  const gateway = GatewayModule.register({ side, authentication, tokens, usage: async () => 0, keptOf: more.keptOf ?? (async () => null) });
+  const gateway = GatewayModule.register({
+    side,
+    authentication,
+    tokens,
+    usage: async () => 0,
+    keptOf: more.keptOf ?? (async () => null),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: EngineModule, imports: [gateway] },
     new FastifyAdapter({

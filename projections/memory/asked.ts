@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
+import { visible } from '../../domain/memory/branch.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf } from '../../domain/memory/remembered.js';
-import { visible } from '../../domain/memory/branch.js';
-import { asOf, keepingsOf } from './rows.js';
+import { asOf, keepingsOf, memoryOf } from './rows.js';
 
 const NOW = Number.MAX_SAFE_INTEGER;
 
@@ -21,6 +21,19 @@ export async function occurrencesOf(pool: Pool, playerId: string): Promise<Memor
   const kept = await keepingsOf(pool, playerId);
   const { path } = asOf(kept, NOW);
   return path === null ? [...kept.memories] : visible(kept.memories, path, NOW);
+}
+
+/** By their ids; what is forgotten is not among them. */
+export async function memoriesById(
+  pool: Pool,
+  playerId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Memory>> {
+  const { rows } = await pool.query(
+    'select * from memories where player_id = $1 and id = any($2) and forgotten is null',
+    [playerId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, memoryOf(row)]));
 }
 
 /** Of the last thing that a game had told by that time; -1: nothing. */

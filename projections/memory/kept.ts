@@ -38,7 +38,12 @@ export async function* fadedIn(pool: Pool, at: Date): AsyncIterable<Faded> {
   let after = { player: '', key: '' };
   let left: Faded | null = null;
   for (;;) {
-    const { rows } = await pool.query(OLD, [new Date(at.getTime() - KEPT_DAYS * DAY_MS), after.player, after.key, PAGE]);
+    const { rows } = await pool.query(OLD, [
+      new Date(at.getTime() - KEPT_DAYS * DAY_MS),
+      after.player,
+      after.key,
+      PAGE,
+    ]);
     for (const row of rows) {
       if (!hasFaded(keptBy(row), at.getTime())) continue;
       if (left && left.playerId !== row.player_id) yield left;

@@ -52,7 +52,7 @@ export const asOf = ({ paths }: Pick<Keepings, 'paths'>, revision: number): AsOf
   path: paths.findLast((one) => one.revision <= revision)?.path ?? null,
 });
 
-const memoryOf = (row: Row): Memory => ({
+export const memoryOf = (row: Row): Memory => ({
   id: row.id as string,
   key: row.key as string,
   kind: row.kind as Memory['kind'],

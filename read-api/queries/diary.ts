@@ -2,9 +2,10 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
 import type { Language } from '../../domain/kernel/language.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { becauseOf } from '../../domain/memory/because.js';
 import type { Memory } from '../../domain/memory/memory.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { occurrencesOf } from '../../projections/memory/asked.js';
 import { type Said, saidOf, type Telling } from '../memories.js';
 import { mayOpen, openingFor } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
@@ -35,7 +36,7 @@ export class GetDiaryHandler implements IQueryHandler<GetDiary> {
     const player = await reachPlayer(this.parts, caller, id);
     if (player instanceof Rejection) return player;
     const telling = { opening: openingFor(this.parts, player, mayOpen(caller)), player };
-    const days = byDay(await this.parts.memories.occurrences(id)).filter(
+    const days = byDay(await occurrencesOf(this.parts.pool, id)).filter(
       ([day]) => (from === undefined || day >= from) && (to === undefined || day <= to),
     );
     const items = days.slice(0, limit).map(async ([day, memories]) => ({

@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Remembered } from '../../domain/memory/memory.js';
 import type { Recalled } from '../../domain/memory/recall.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { rememberedAt } from '../../projections/memory/asked.js';
 import { type MemoryItem, memoryItem, type Telling } from '../memories.js';
 import { mayOpen, openingFor } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
@@ -38,7 +39,7 @@ export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
 
   /** The newest first. */
   private async list(telling: Telling, { id, at, kind, from, limit }: MemoryTerms): Promise<Answer> {
-    const all = await this.parts.memories.remembered(id, at);
+    const all = await rememberedAt(this.parts.pool, id, at);
     const wanted = all.filter((memory) => kind === undefined || memory.kind === kind).sort(newestFirst);
     const page = wanted.slice(from, from + limit);
     const now = at === undefined ? Date.now() : Date.parse(at);
@@ -52,7 +53,8 @@ export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
     telling: Telling,
     { id, q, at, kind, limit }: MemoryTerms & { q: string },
   ): Promise<Answer> {
-    const found = await this.parts.memories.recalled(id, { q, limit, ...(at && { at }), ...(kind && { kind }) });
+    const ask = { playerId: id, q, limit, ...(at && { at }), ...(kind && { kind }) };
+    const found = await this.parts.recalled(ask);
     const now = at === undefined ? Date.now() : Date.parse(at);
     const items = found.map(async ({ memory, score, shares, parts }) => ({
       ...(await memoryItem(telling, memory, now)),

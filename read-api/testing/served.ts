@@ -9,7 +9,6 @@ import { map } from 'rxjs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
-import { memoriesIn } from '../../projections/memory/asked.js';
 import { projections } from '../../projections/index.js';
 import { type RunningProjections, startProjections } from '../../projections/runner.js';
 import { keepingLogger, type TestServer, testServer } from '../../projections/testing/database.js';
@@ -43,7 +42,7 @@ class ShowRejections implements NestInterceptor {
 
 export async function serve(
   parts: Pick<ReadApiParts, 'pool' | 'projections'> &
-    Partial<Pick<ReadApiParts, 'history' | 'lineOf' | 'soundOf' | 'memories'>>,
+    Partial<Pick<ReadApiParts, 'history' | 'lineOf' | 'soundOf' | 'recalled'>>,
 ): Promise<NestFastifyApplication> {
   const openSealed: ReadApiParts['openSealed'] = async (subject, sealed) =>
     sealed === 'sealed:gone' ? null : `${sealed} of ${subject}`;
@@ -52,7 +51,7 @@ export async function serve(
   const module = ReadApiModule.register({
     lineOf: async () => null,
     soundOf: null,
-    memories: memoriesIn(parts.pool, async () => []),
+    recalled: async () => [],
     history: memoryLog().readStream,
     ...parts,
     writes: parts.pool,

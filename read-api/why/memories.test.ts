@@ -22,7 +22,7 @@ const memoriesOf = async () =>
 
 const sentences = async (opened: Opened) => {
   const opening = { opened: async () => opened, named: async (text: string) => text };
-  const views = await memoriesView({ memoriesOf, opening, playerId: 'p' }, found as FoundAct);
+  const views = await memoriesView({ memoriesOf, opening }, found as FoundAct);
   return views.map(({ sentence }) => sentence);
 };
 
@@ -36,7 +36,9 @@ test('memories are told as sentences; what a player said, only to those who may 
   assert.deepEqual(await sentences({ sealed: true }), [told, 'You told me something.', undefined]);
 });
 
-test('where nobody remembers, ids and scores are told', async () => {
+const notMade = () => Promise.reject(Object.assign(new Error('no such table'), { code: '42P01' }));
+
+test('where the read model is not made yet, ids and scores are told', async () => {
   const opening = { opened: async () => ({ sealed: true }) as const, named: async (text: string) => text };
-  assert.deepEqual(await memoriesView({ opening, playerId: 'p' }, found as FoundAct), uses);
+  assert.deepEqual(await memoriesView({ memoriesOf: notMade, opening }, found as FoundAct), uses);
 });

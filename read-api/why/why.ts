@@ -2,6 +2,7 @@ import { type GameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { placeOfAction } from '../../projections/companion-actions.js';
 import { isNotMade } from '../../projections/database.js';
+import { memoriesById } from '../../projections/memory/asked.js';
 import type { PlayerRow } from '../../projections/players.js';
 import { type Opened, type Opening, openingFor } from '../opening.js';
 import type { LoggedEvent, ReadApiParts } from '../parts.js';
@@ -44,7 +45,7 @@ export type Why = {
   frame: FrameView | null;
 };
 
-export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed' | 'memoriesOf'>;
+export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed'>;
 export type WhyTerms = {
   actionId: string;
   /** Whether what a person wrote, and is called, is opened. */
@@ -63,11 +64,10 @@ export async function whyOf(
   if (!found) return null;
   const opening = openingFor(parts, player, open);
   const gameHistory = () => parts.history(streamOf.game(player.gameId as GameId));
-  const { memoriesOf } = parts;
-  const remembering = { ...(memoriesOf && { memoriesOf }), opening, playerId: player.id };
+  const memoriesOf = (ids: readonly string[]) => memoriesById(parts.pool, player.id, ids);
   const [line, memories, emotion, frame] = await Promise.all([
     lineView(found, { opening, gameHistory }),
-    memoriesView(remembering, found),
+    memoriesView({ memoriesOf, opening }, found),
     feltView(found, gameHistory),
     frameView(found, opening),
   ]);
