@@ -131,7 +131,11 @@ const AHEAD_MS = 2 * 24 * 3_600_000;
 /** `at` is of the game's clock: what was not yet told then does not come to mind. */
 async function recalledBy({ recall, stores }: Engine, { playerId, q, at, kind, limit }: MemoryAsk) {
   const revision = at === undefined ? Number.MAX_SAFE_INTEGER : await revisionAt(stores.reads, playerId, at);
-  const cue = { at: at ?? new Date(Date.now() + AHEAD_MS).toISOString(), facts: {}, ...(kind && { kinds: [kind] }) };
+  const cue = {
+    at: at ?? new Date(Date.now() + AHEAD_MS).toISOString(),
+    facts: {},
+    ...(kind && { kinds: [kind] }),
+  };
   return recall.recallAt({ playerId, revision, cue, text: q, limit });
 }
 
