@@ -21,6 +21,7 @@ import { untilTold } from '../until-told.js';
 import type { Given, Verb } from '../verbs.js';
 import { type Account, call, openAccount } from './account.js';
 import { type Played, play, type Seat } from './play.js';
+import { livedTheWeekBefore } from './week-before.js';
 
 export const demo: Verb = {
   help: `
@@ -63,6 +64,10 @@ async function runDemo(given: Given): Promise<number> {
   const told = (text: string) => wishes.json || process.stdout.write(`${text}\n`);
   const paint = painter(wantsColour(process.stdout, process.env));
   told(`\n${paint.bold(match.title)} · watching ${watched.displayName ?? watched.externalId}\n`);
+  if (await weekBefore(engine, { account, seats, match }))
+    told(
+      `${paint.dim('A week ago: the same hero, a five-kill streak, a victory. The companion remembers.')}\n`,
+    );
   const clock = (at: string) => matchClock(Date.parse(at) - Date.parse(match.startedAt));
   const stream = play({
     match,
@@ -82,6 +87,12 @@ async function runDemo(given: Given): Promise<number> {
   await engine.stop();
   return 0;
 }
+
+type Cast = { account: Account; seats: readonly { id: string }[]; match: ImportedMatch };
+
+const weekBefore = async ({ url }: Engine, { account, seats, match }: Cast): Promise<boolean> =>
+  match.format === 'simulator' &&
+  livedTheWeekBefore({ url, apiKey: account.apiKey }, { id: seats[0]!.id, gameId: account.gameId }, match);
 
 /** A machine with much else to do may keep companions waiting, but not for ever. */
 const ANSWERED_WITHIN_MS = 30_000;
@@ -205,6 +216,8 @@ async function whatNext({ url }: Engine, { apiKey }: Account, playerId: string):
     ask('timeline?limit=5'),
     ask('emotion'),
     ask('actions?limit=5'),
+    ask('memories?q=pentakill'),
+    ask('diary'),
     '',
   ].join('\n');
 }

@@ -23,7 +23,8 @@ export function recallInTime(recallFor: RecallFor | undefined, terms: Terms): Re
       // Whoever asked has gone: nobody was slow.
       if (ask.signal?.aborted) return [];
       restsUntil = performance.now() + pauseMs;
-      warn('nothing comes to mind for a while', error);
+      // That it took longer once is nothing that anybody has to do something about.
+      if (!late.aborted) warn('nothing comes to mind for a while', error);
       return [];
     }
   };
