@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import type { Pool } from 'pg';
 import type { MemoryLog } from '../eventstore/testing/memory-log.js';
 import { parkedOf } from './halted.js';
 import { makeLive, readModel } from './models.js';
+import { ask, type Build } from './rebuild/builder.js';
 import { rebuild } from './rebuild/rebuild.js';
 import { dropOld } from './rebuild/switch.js';
+import { startProjections } from './runner.js';
 import { cabinet } from './testing/cabinet.js';
+import { keepingLogger } from './testing/database.js';
 import { idOf, notes, pointsIn } from './testing/notes.js';
 import { until } from './testing/processes.js';
 import { testRuns } from './testing/runs.js';
@@ -95,6 +99,32 @@ test('one that takes its time holds up nobody else, and no transaction waits for
   answer();
   assert.ok(await run.caughtUp(await log.head(), 60_000, POINTS));
   assert.deepEqual(byId(shelf.rows('points')), await clean(log));
+});
+
+test('while it is built anew, what is read goes on, also after its store was away', async () => {
+  const { log, pool, shelf, which } = await both();
+  let building = () => {};
+  const begun = new Promise<void>((resolve) => {
+    building = resolve;
+  });
+  /** Takes until it is told to end. */
+  const build: Build = async (_names, ended) => {
+    building();
+    await once(ended, 'abort');
+    return [];
+  };
+  const run = startProjections({ log, pool, projections: which, logger: keepingLogger(), build });
+  assert.ok(await run.caughtUp(await log.head(), 60_000, POINTS));
+  await ask(pool, which[1]!, { by: 'http' });
+  await begun;
+  shelf.hinder(away);
+  tell(log, 3);
+  const state = async () => (await run.status())[1]!.state;
+  await until('it is away', async () => (await state()) === 'retrying');
+  shelf.hinder(() => {});
+  assert.ok(await run.caughtUp(await log.head(), 60_000, POINTS));
+  await run.stop();
+  assert.equal(shelf.rows('points').length, 63);
 });
 
 test('an engine starts without the store, and makes room there as soon as it answers', async () => {

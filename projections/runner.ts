@@ -10,7 +10,7 @@ import { openLocks } from './locks.js';
 import { openLive, Superseded } from './models.js';
 import { partitionsOf } from './partitions.js';
 import type { Projection } from './projection.js';
-import { type Build, type Builder, builderOf, notWaiting, type Waiting } from './rebuild/builder.js';
+import { type Build, type Builder, builderOf } from './rebuild/builder.js';
 import {
   type Course,
   type Lane,
@@ -94,7 +94,7 @@ const viewOf = (watched: Watched, lanes: readonly Lane[]): ProjectionsView => ({
 });
 
 async function keepRunning(options: LaneParts, course: Course, stopped: AbortSignal): Promise<void> {
-  const parts = { ...options, waiting: notWaiting(), kept: new Set<string>() };
+  const parts = { ...options, builder: builderOf(options, stopped) };
   let wait = FIRST_WAIT_MS;
   while (!stopped.aborted) {
     const began = performance.now();
@@ -117,6 +117,7 @@ async function keepRunning(options: LaneParts, course: Course, stopped: AbortSig
     await sleep(wait, undefined, { signal: stopped }).catch(() => {});
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
+  await parts.builder.ended();
   course.state = 'stopped';
 }
 
@@ -133,14 +134,13 @@ const isTheSame = ({ reason, at }: Trouble, before: Trouble | null): boolean =>
 
 /** `projections` are those of the lane. */
 type LaneParts = ProjectionsOptions & { all: readonly Projection[] };
-type SessionParts = LaneParts & { waiting: Waiting; kept: Set<string> };
+type SessionParts = LaneParts & { builder: Builder };
 
 /** As long as one lock connection lives. */
 async function session(options: SessionParts, course: Course, stopped: AbortSignal): Promise<void> {
-  const { pool, projections, logger, log } = options;
+  const { pool, projections, logger, log, builder } = options;
   const locks = await openLocks(pool);
   const { signal: ended, release } = anySignal(stopped, locks.lost);
-  const builder = builderOf(options, ended);
   const takeFree = () => locks.take(projections.map(lockOf));
   /** True when the read models that are followed are to be opened anew. */
   const look = async () => (await takeFree()) || (await builder.look());
@@ -157,7 +157,6 @@ async function session(options: SessionParts, course: Course, stopped: AbortSign
     }
   } finally {
     release();
-    await builder.ended();
     await locks.release();
   }
 }

@@ -39,14 +39,11 @@ type Parts = {
   all: readonly Projection[];
   logger: Logger;
   build?: Build;
-  waiting: Waiting;
-  /** Read models that this process has found as it makes them: whoever makes them otherwise since then is newer. */
-  kept: Set<string>;
 };
 
-/** Why what is asked for was not built at the last try, and when it is tried again; kept from one builder to the next. */
-export type Waiting = { why: string | null; tries: number; until: number };
-export const notWaiting = (): Waiting => ({ why: null, tries: 0, until: 0 });
+/** Why what is asked for was not built at the last try, and when it is tried again. */
+type Waiting = { why: string | null; tries: number; until: number };
+const notWaiting = (): Waiting => ({ why: null, tries: 0, until: 0 });
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
@@ -54,8 +51,12 @@ const LONGEST_WAIT_MS = 8_000;
 /** From so much on, building apart is faster than following. */
 const FAR_BEHIND = 20_000;
 
+/** Goes on through whatever makes who follows begin anew, until `ended`. */
 export function builderOf(parts: Parts, ended: AbortSignal): Builder {
-  const { log, pool, logger, waiting, kept } = parts;
+  const { log, pool, logger } = parts;
+  const waiting = notWaiting();
+  /** Found as this process makes them: whoever makes them otherwise since then is newer. */
+  const kept = new Set<string>();
   const { build = buildHere(parts) } = parts;
   let running: Promise<void> | null = null;
   const opened = new Map<string, string>();
@@ -67,7 +68,7 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
       }
       Object.assign(waiting, notWaiting());
     } catch (error) {
-      if (!ended.aborted) await failed(parts, names, error);
+      if (!ended.aborted) await failed({ ...parts, waiting }, names, error);
     } finally {
       running = null;
     }
@@ -121,8 +122,10 @@ function askedOf(models: readonly Model[], { all, projections }: Parts): string[
     .map(({ name }) => name);
 }
 
+type Trying = Parts & { waiting: Waiting };
+
 /** It is tried again later, or never when that would be in vain. */
-async function failed({ pool, logger, waiting }: Parts, names: string[], error: unknown): Promise<void> {
+async function failed({ pool, logger, waiting }: Trying, names: string[], error: unknown): Promise<void> {
   const { message } = error as Error;
   const why = whyLater(error);
   if (why === null) {

@@ -64,7 +64,15 @@ export async function snapshotOf(pool: Pool, { name }: Projection, catchUp: Catc
   });
 }
 
-export async function compare(projection: Projection, { live, next, client }: Snapshot): Promise<Comparison> {
+/** What is in another store is looked at afterwards: no transaction waits for that. */
+export async function compare(projection: Projection, snapshot: Snapshot): Promise<Comparison> {
+  const tables = await compareHere(projection, snapshot).finally(snapshot.close);
+  tables.push(...(await compareElsewhere(projection, snapshot)));
+  const { position } = snapshot.next;
+  return { position, equal: tables.every(({ live, next }) => isSame(live, next)), tables };
+}
+
+async function compareHere(projection: Projection, { client }: Snapshot): Promise<TableComparison[]> {
   const tables: TableComparison[] = [];
   for (const [table, shape] of tablesOf(projection)) {
     const columns = await commonColumns(client, table, shape);
@@ -73,16 +81,14 @@ export async function compare(projection: Projection, { live, next, client }: Sn
     const difference = isSame(was, is) ? null : await differenceOf(client, { table, shape, columns });
     tables.push({ table, live: was, next: is, difference });
   }
-  tables.push(...(await compareElsewhere(projection, live, next)));
-  return { position: next.position, equal: tables.every((one) => isSame(one.live, one.next)), tables };
+  return tables;
 }
 
 const isSame = (was: Digest, is: Digest) => was.rows === is.rows && was.digest === is.digest;
 
 async function compareElsewhere(
   projection: Projection,
-  live: Model,
-  next: Model,
+  { live, next }: Snapshot,
 ): Promise<TableComparison[]> {
   const digestsOf = async ({ name, generation }: Model) =>
     (await inStore(projection, (store) => store.digests(name, generation))) ?? {};

@@ -87,7 +87,7 @@ async function compared(track: Track, pool: Pool, catchUpTo: CatchUpTo): Promise
   for (let looks = 1; ; looks++) {
     await approach(track, pool, catchUpTo);
     const snapshot = await snapshotOf(pool, projection, ({ position }) => catchUpTo(position));
-    const comparison = await compare(projection, snapshot).finally(snapshot.close);
+    const comparison = await compare(projection, snapshot);
     if (comparison.equal || projection.elsewhere === undefined || looks === LOOKS) return comparison;
     const live = await readModel(pool, projection.name, 'live');
     if (live?.position === comparison.position) return comparison;
