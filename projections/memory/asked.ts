@@ -11,10 +11,13 @@ export async function rememberedAt(pool: Pool, playerId: string, at?: string): P
   const kept = await keepingsOf(pool, playerId);
   if (at === undefined) return rememberedOf(kept.memories, kept.uses, asOf(kept, NOW));
   const then = await revisionAt(pool, playerId, at);
-  const memories = kept.memories.filter((memory) => memory.at <= at);
+  const memories = kept.memories.filter((memory) => memory.at <= at && hasComeAbout(memory, then));
   const uses = kept.uses.filter((use) => use.at <= at);
   return rememberedOf(memories, uses, { ...asOf(kept, then), revision: NOW });
 }
+
+/** A week is summed up by the first event of a later one, as of its own last. */
+const hasComeAbout = ({ kind, revision }: Memory, then: number) => kind !== 'week' || revision <= then;
 
 /** One by one, those that count now, in the order of the log. */
 export async function occurrencesOf(pool: Pool, playerId: string): Promise<Memory[]> {
@@ -36,12 +39,15 @@ export async function memoriesById(
   return new Map(rows.map((row) => [row.id, memoryOf(row)]));
 }
 
-/** Of the last thing that a game had told by that time; -1: nothing. */
+/** Of the last thing that was told by that time, by the game or of themselves by the player; -1: nothing. */
 export async function revisionAt(pool: Pool, playerId: string, at: string): Promise<number> {
   const { rows } = await pool.query(
-    `select revision from game_events where player_id = $1 and at <= $2::timestamptz
-      order by at desc, revision desc limit 1`,
+    `select greatest(
+      (select revision from game_events where player_id = $1 and at <= $2::timestamptz
+        order by at desc, revision desc limit 1),
+      (select max(revision) from memories where player_id = $1 and kind = 'talk' and at <= $2::timestamptz)
+    ) as revision`,
     [playerId, at],
   );
-  return rows[0] ? Number(rows[0].revision) : -1;
+  return rows[0].revision === null ? -1 : Number(rows[0].revision);
 }
