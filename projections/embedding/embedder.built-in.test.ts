@@ -46,7 +46,7 @@ describe('the built-in embedder', () => {
 
   it('makes the same bytes in another process, asks no network, and keeps no process alive', async () => {
     const args = ['--import', beside('without-network').href, path('embed-once'), ...SAMPLES];
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: 120_000 });
     assert.deepEqual([stdout.trim(), stderr], [LOCK[BUILT_IN]!.vectors, '']);
   });
 
@@ -71,16 +71,26 @@ describe('the built-in embedder', () => {
   });
 });
 
+/** On a machine that is busy, starting may take longer than the short deadline. */
+async function again<T>(attempt: () => Promise<T>, tries = 10): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (tries === 1) throw error;
+    return again(attempt, tries - 1);
+  }
+}
+
 describe('the thread of the built-in embedder', () => {
   const open = (deadlineMs = 60_000) => builtInEmbedder({ program: beside('obeying-worker'), deadlineMs });
 
   for (const [text, message] of [
     ['die', /died of TypeError$/],
     ['end', /has ended$/],
-    ['hang', /gave no answer in 500 ms$/],
+    ['hang', /gave no answer in 2000 ms$/],
   ] as const)
     it(`fails all who wait when it is to ${text}, and starts anew`, async () => {
-      const embedder = open(text === 'hang' ? 500 : undefined);
+      const embedder = open(text === 'hang' ? 2_000 : undefined);
       const waiting = [['a', text], ['b'], Array(50).fill('c') as string[]].map((texts) =>
         embedder.embed(texts),
       );
@@ -90,7 +100,8 @@ describe('the thread of the built-in embedder', () => {
           assert.match(error.message, message);
           return true;
         });
-      assert.equal((await embedder.embed(['a']))[0]!.length, BUILT_IN_DIMENSION);
+      const anew = await again(() => embedder.embed(['a']));
+      assert.equal(anew[0]!.length, BUILT_IN_DIMENSION);
       await embedder.close();
     });
 
@@ -111,7 +122,8 @@ describe('the thread of the built-in embedder', () => {
     const left = embedder.embed([...Array<string>(20).fill('a'), 'die'], leaving.signal);
     leaving.abort(new Error('nobody waits'));
     await assert.rejects(left, /nobody waits/);
-    assert.equal((await embedder.embed(['b'])).length, 1);
+    // As many turns as it would take to come to the last of them.
+    for (const text of ['b', 'c', 'd', 'e']) assert.equal((await embedder.embed([text])).length, 1);
     await embedder.close();
   });
 });
