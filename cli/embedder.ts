@@ -8,8 +8,13 @@ import type { Settings } from './settings.js';
 const KEPT = 2_000;
 const MODEL = 'text-embedding-3-small';
 
+export type EmbedderSettings = Pick<
+  Settings,
+  'AGL_EMBEDDINGS_URL' | 'AGL_EMBEDDINGS_KEY' | 'AGL_EMBEDDINGS_MODEL'
+>;
+
 /** The embedder of the settings, else the built-in one; neither does anything before it is asked. */
-export function openEmbedder(settings: Settings): Embedder {
+export function openEmbedder(settings: EmbedderSettings): Embedder {
   return cachedEmbedder(embedderOf(settings), { max: KEPT });
 }
 
@@ -17,6 +22,6 @@ function embedderOf({
   AGL_EMBEDDINGS_URL: url,
   AGL_EMBEDDINGS_KEY: key,
   AGL_EMBEDDINGS_MODEL: model = MODEL,
-}: Settings): Embedder {
+}: EmbedderSettings): Embedder {
   return url ? embedByOpenAi({ url, model, ...(key && { key }) }) : builtInEmbedder();
 }

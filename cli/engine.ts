@@ -13,12 +13,14 @@ import { showing } from '../gateway/ws/show.js';
 import { migrate } from '../migrations/index.js';
 import { unreadBookOf } from '../projections/emotion-model/models.js';
 import { projectionsOf } from '../projections/index.js';
+import type { Recall } from '../projections/memory/recall.js';
 import { makeLive } from '../projections/models.js';
 import type { Followers } from './followers/followers.js';
 import { startFollowers } from './followers/thread.js';
 import type { VoiceSetup } from './followers/voice.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
+import { memorySetup, openMemorySide } from './memory.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { type Role, type Settings, UsageError } from './settings.js';
 import { openSpeaker } from './speaker.js';
@@ -30,6 +32,8 @@ export type Engine = {
   stores: Stores;
   secrets: Secrets;
   followers: Followers;
+  /** From a cue to memories, for who asks here. */
+  recall: Recall;
   /** `http://HOST:PORT`; empty when it serves nobody. */
   url: string;
   stop(): Promise<void>;
@@ -65,7 +69,11 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   await migrate(stores.urls.database).catch((error: Error) => {
     throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
   });
-  if (has('projector')) await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR)));
+  const memory = memorySetup(settings, secrets.keyForPersons);
+  const { index, recall, close } = openMemorySide(memory, { ...stores, logger });
+  stops.push(close);
+  if (has('projector'))
+    await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
   const side = openWriteSide({
     log: stores.log,
     sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),
@@ -80,12 +88,13 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
       logLevel: logger.level,
       dataDir: settings.AGL_DATA_DIR,
       voice: voiceSetup(settings, secrets),
+      memory,
     },
     logger,
     (playerId, frame) => push.whisper(playerId, frame),
   );
   stops.push(followers.stop);
-  const engine: Engine = { settings, side, stores, secrets, followers, url: '', stop };
+  const engine: Engine = { settings, side, stores, secrets, followers, recall, url: '', stop };
   if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { push, logger, stops });
   return engine;
 }

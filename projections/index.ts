@@ -44,3 +44,11 @@ export function projectionsOf(book: Book, { index }: { index?: MemoryIndex } = {
 
 /** By the built-in rules alone, where no game says anything: for those who ask what there is. */
 export const projections = projectionsOf(openBook());
+
+const nowhere = async (): Promise<never> => {
+  throw new Error('this is for the names alone');
+};
+const unwritable = { prepare: nowhere, write: nowhere, digests: nowhere, publish: nowhere, drop: nowhere };
+
+/** Every read model that there can be, to be named: also those of stores that only an engine opens. */
+export const readModels = projectionsOf(openBook(), { index: { store: unwritable, model: 'none' } });

@@ -12,6 +12,7 @@ const tables = {
     how: 'put',
     byHash: ofPlayer,
     key: ['player_id', 'id'],
+    indexes: [['player_id', 'changed']],
     columns: {
       player_id: 'text',
       id: 'text',
@@ -40,6 +41,7 @@ const tables = {
     how: 'add',
     byHash: ofPlayer,
     key: ['player_id', 'revision', 'memory_id'],
+    indexes: [['player_id', 'changed']],
     columns: {
       player_id: 'text',
       revision: 'bigint',

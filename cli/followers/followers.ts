@@ -6,11 +6,12 @@ import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
 import type { ModelFiles } from '../../projections/emotion-model/models.js';
-import { projectionsOf } from '../../projections/index.js';
+import { projectionsOf, readModels } from '../../projections/index.js';
 import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
 import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
+import { type MemorySetup, openMemorySide } from '../memory.js';
 import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
 import type { LineMetrics } from './line-metrics.js';
@@ -35,27 +36,32 @@ export type FollowersParts = {
   /** Where models of feeling may be kept. */
   dataDir: string;
   voice: VoiceSetup;
+  memory: MemorySetup;
 };
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers(
-  { urls, roles, logLevel, dataDir, voice: setup }: FollowersParts,
+  { urls, roles, logLevel, dataDir, voice: setup, memory: memorySetup }: FollowersParts,
   { book, models, logger, whisper }: { book: Book; models: ModelFiles; logger: Logger; whisper: Whisper },
 ): Followers {
-  const projections = projectionsOf(book);
   // Each judges by what it reads itself.
   const rest = () => restWhileOthersWait(mainThreadWaited);
   const onTrouble = troubleTeller(logger);
   const log = connectLog({ url: urls.eventstore, onTrouble, onBreaker: breakerTeller(logger), rest: rest() });
   // Each read model writes by itself, at the same time.
-  const pool = openPool({ url: urls.database, logger, max: projections.length + 8 });
+  const pool = openPool({ url: urls.database, logger, max: readModels.length + 8 });
+  const memory = openMemorySide(memorySetup, { pool, reads: pool, logger });
+  const projections = projectionsOf(book, { index: memory.index });
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const voice = roles.includes('reactor') ? openVoiceSide(setup, { log, pool, logger, whisper }) : null;
   const reactor =
     voice &&
     startCompanionReactor({ log, book, stageOf: voice.stageOf, now: () => new Date(), warn, rest: rest() });
   const build: Build = (names, signal) =>
-    rebuildInThread({ urls, names, dryRun: false, logLevel, dataDir, yields: true }, { signal });
+    rebuildInThread(
+      { urls, names, dryRun: false, logLevel, dataDir, memory: memorySetup, yields: true },
+      { signal },
+    );
   const running = roles.includes('projector')
     ? startProjections({ log, pool, projections, logger, build })
     : null;
@@ -71,6 +77,7 @@ export function openFollowers(
     async stop() {
       stopped.abort();
       await Promise.all([reactor?.stop(), voice?.stop(), running?.stop(), keeping]);
+      await memory.close();
       await Promise.allSettled([log.close(), pool.end()]);
     },
   };

@@ -11,7 +11,9 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   const urls = { eventstore: 'no address', database: 'no address' };
   const roles = ['reactor', 'projector'] as const;
   const voice = { keyForPersons: Buffer.alloc(32), keyForPrompts: Buffer.alloc(32), model: DEFAULT_MODEL };
-  const followers = startFollowers({ urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice }, logger);
+  const memory = { keyForPersons: null };
+  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory };
+  const followers = startFollowers(parts, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');
   await assert.rejects(followers.status(), notNow, 'asked when it was dead');

@@ -1,6 +1,7 @@
+import { openBook } from '../../domain/emotion/book.js';
 import { isDatabaseDown, openPool, whyDown } from '../../projections/database.js';
 import { StoreAway } from '../../projections/elsewhere.js';
-import { projections } from '../../projections/index.js';
+import { projectionsOf, readModels } from '../../projections/index.js';
 import type { Projection } from '../../projections/projection.js';
 import { discardNext } from '../../projections/rebuild/discard.js';
 import { BeingRebuilt } from '../../projections/rebuild/lock.js';
@@ -8,6 +9,8 @@ import type { RebuildProgress, Rebuilt } from '../../projections/rebuild/rebuild
 import { dropOld } from '../../projections/rebuild/switch.js';
 import { groupsOf, wholeGroups } from '../../projections/together.js';
 import { createLogger } from '../logger.js';
+import { memorySetup, openMemorySide } from '../memory.js';
+import { keyForPersonsIn } from '../secrets.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
 import type { Stores } from '../stores.js';
 import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
@@ -16,7 +19,7 @@ import type { Given, Verb } from '../verbs.js';
 import { reportOf } from './report.js';
 import { rebuildInThread } from './thread.js';
 
-const names = projections.map(({ name }) => name);
+const names = readModels.map(({ name }) => name);
 
 export const rebuildVerb: Verb = {
   help: `
@@ -55,7 +58,7 @@ async function run(given: Given): Promise<number> {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
   const stores = await openStoresAlone(settings, createLogger(settings.LOG_LEVEL));
   try {
-    if (wanted.drop) await dropAll(wanted, stores, settings.LOG_LEVEL);
+    if (wanted.drop) await dropAll(wanted, stores, settings);
     else await build(wanted, stores, settings);
     return 0;
   } finally {
@@ -74,7 +77,7 @@ function wantedOf({ values, files }: Given): Wanted {
   if (!Number.isInteger(parallel) || parallel < 1)
     throw new UsageError('rebuild: --parallel is a number from 1', 2);
   return {
-    names: values.all ? names : wholeGroups(projections, files).map(({ name }) => name),
+    names: values.all ? names : wholeGroups(readModels, files).map(({ name }) => name),
     parallel,
     dryRun: values['dry-run'] === true,
     drop: dropOf(values),
@@ -91,11 +94,15 @@ function dropOf(values: Given['values']): Drop | null {
 async function dropAll(
   { names, drop, json }: Wanted,
   { urls }: StoresAlone,
-  logLevel: string,
+  settings: Settings,
 ): Promise<void> {
-  const pool = openPool({ url: urls.database, logger: createLogger(logLevel), max: 2 });
+  const logger = createLogger(settings.LOG_LEVEL);
+  const pool = openPool({ url: urls.database, logger, max: 3 });
+  const memory = openMemorySide(memorySetup(settings, null), { pool, reads: pool, logger });
   try {
-    const which = projections.filter(({ name }) => names.includes(name));
+    const which = projectionsOf(openBook(), { index: memory.index }).filter(({ name }) =>
+      names.includes(name),
+    );
     const dropped = drop === 'discard' ? await discarded(pool, which) : await droppedOld(pool, which);
     if (json) process.stdout.write(`${JSON.stringify({ dropped })}\n`);
     else
@@ -103,6 +110,7 @@ async function dropAll(
         `${dropped.length === 0 ? 'there was nothing to drop' : `dropped: ${dropped.join(', ')}`}\n`,
       );
   } finally {
+    await memory.close();
     await pool.end();
   }
 }
@@ -129,7 +137,8 @@ async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings):
   const groups = shares(wanted.names, wanted.parallel);
   const watch = watcher(groups.length);
   const { LOG_LEVEL: logLevel, AGL_DATA_DIR: dataDir } = settings;
-  const job = { urls, dryRun: wanted.dryRun, logLevel, dataDir, yields: false };
+  const memory = memorySetup(settings, keyForPersonsIn(settings));
+  const job = { urls, dryRun: wanted.dryRun, logLevel, dataDir, memory, yields: false };
   try {
     const rebuilt = await Promise.all(
       groups.map((group, nth) =>
@@ -155,7 +164,7 @@ function report(rebuilt: Rebuilt[], { dryRun, json }: Wanted, seconds: number): 
 
 /** In turns, so that no thread gets all the large ones, which stand together in the list. */
 function shares(names: readonly string[], parallel: number): string[][] {
-  const groups = groupsOf(wholeGroups(projections, names));
+  const groups = groupsOf(wholeGroups(readModels, names));
   return Array.from({ length: Math.min(parallel, groups.length) }, (_, nth) =>
     groups.filter((_, at) => at % parallel === nth).flatMap((group) => group.map(({ name }) => name)),
   );

@@ -5,6 +5,8 @@ import { BuildStopped } from '../../projections/rebuild/build.js';
 import { BeingRebuilt } from '../../projections/rebuild/lock.js';
 import { type RebuildProgress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 
+import type { MemorySetup } from '../memory.js';
+
 /** What a thread is to build; plain, since it goes to another thread. */
 export type RebuildJob = {
   urls: { eventstore: string; database: string };
@@ -13,6 +15,7 @@ export type RebuildJob = {
   logLevel: string;
   /** Where models of feeling may be kept. */
   dataDir: string;
+  memory: MemorySetup;
   /** What serves games goes before it. */
   yields: boolean;
 };

@@ -86,7 +86,7 @@ export function matchAfter(match: MatchSoFar, happened: Happened): MatchSoFar {
 }
 
 /** Of times in one form, which compare as texts. */
-export const later = (one: string, other: string): string => [one, other].sort()[1]!;
+export const later = (one: string, other: string): string => (one > other ? one : other);
 
 /** Of nothing that happened there is nothing to sum up. */
 export const isWorthSumming = ({ result, kills, deaths, assists, summed }: MatchSoFar): boolean =>

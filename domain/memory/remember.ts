@@ -1,4 +1,5 @@
 import { type Career, careerAfter, initialCareer, isMilestone } from '../companion/career.js';
+import { sayableText } from '../companion/facts.js';
 import type { GameEvent } from '../events/game-event.js';
 import type { LogEvent, LogEventData, LogEventOf } from '../events/log-events.js';
 import { hash64 } from '../kernel/hash64.js';
@@ -91,18 +92,19 @@ function lived(mind: Mind, event: Placed<'GameEventRecorded'>, { felt, weighing 
   const week = weeks({ chapters: mind.chapters, drafts: [] }, happened, weights);
   const { chapters, drafts } = matches(week, happened, weights);
   const { match } = chapters;
-  const facts = momentFacts(told, match, milestone ? victories : null);
-  const moment = momentDraft(mind, happened, { facts, source: felt.source, weights });
+  const deed = deedOf(told, match);
+  const around = { match, deed, source: felt.source, victories: milestone ? victories : null, weighing };
+  const moment = momentDraft(mind, happened, around);
   const met = rivalsAfter(mind.rivals, told, match ? chapters.matches : null);
   const rivalry = met.reached ? [rivalryDraft(met.reached, happened, weights)] : [];
   const after: Mind = {
     ...loaded(mind, event, now),
     career: careerAfter(mind.career, data as GameEvent, false),
-    seen: seenAfter(mind.seen, facts),
+    seen: seenAfter(mind.seen, deed),
     chapters,
     rivals: met.rivals,
   };
-  const kept = keep(after, event, { drafts: [moment, ...rivalry, ...drafts], above: weighing.keepAbove });
+  const kept = keep(after, event, { drafts: [...moment, ...rivalry, ...drafts], above: weighing.keepAbove });
   return { ...kept, path: after.play === mind.play ? null : pathOf(after.play) };
 }
 
@@ -127,36 +129,48 @@ const everyday = new Set([
   'match.end',
 ]);
 
-const victoryWith = ({ what, hero }: MemoryFacts) =>
-  what === 'player.victory' && hero !== undefined ? `victory ${hero}` : null;
+/** What can be done for the first time: something of a type, and a victory with a hero. */
+type Deed = { what: string; victory: string | null };
 
-function isFirst(seen: Seen, facts: MemoryFacts, source: string | undefined): boolean {
-  const { what } = facts;
+function deedOf({ type, data }: Told, match: Setting | null): Deed {
+  const hero = type === 'player.victory' ? (sayableText(data.hero) ?? match?.hero) : undefined;
+  return { what: type, victory: hero === undefined ? null : `victory ${hero}` };
+}
+
+function isFirst(seen: Seen, { what, victory }: Deed, source: string | undefined): boolean {
   if (everyday.has(what)) return false;
   // Of a game's own events many mean nothing to anybody.
   if (isNew(seen, what)) return !(what.startsWith('custom.') && source === 'carried');
-  const victory = victoryWith(facts);
   return victory !== null && isNew(seen, victory);
 }
 
-function seenAfter(seen: Seen, facts: MemoryFacts): Seen {
-  const victory = victoryWith(facts);
-  const after = withSeen(seen, facts.what);
+function seenAfter(seen: Seen, { what, victory }: Deed): Seen {
+  const after = withSeen(seen, what);
   return victory === null ? after : withSeen(after, victory);
 }
 
-type Around = { facts: MemoryFacts; source: string | undefined; weights: Weights };
+type Around = {
+  match: Setting | null;
+  deed: Deed;
+  source: string | undefined;
+  /** Of a round number of victories, which. */
+  victories: number | null;
+  weighing: Weighing;
+};
 
-function momentDraft(mind: Mind, happened: Happened, { facts, source, weights }: Around): Draft {
+/** Nothing of nearly all events: what is known of them is only gathered where it is kept. */
+function momentDraft(mind: Mind, happened: Happened, around: Around): Draft[] {
   const { told, id, at, feat, felt } = happened;
-  const first = isFirst(mind.seen, facts, source);
+  const { weights, keepAbove } = around.weighing;
+  const first = isFirst(mind.seen, around.deed, around.source);
   const record = isRecord(told as GameEvent, mind.career);
+  const importance = importanceOf({ feat, record, first, intensity: felt.intensity }, weights);
+  if (importance.importance <= keepAbove) return [];
   const kind = first ? 'first' : record ? 'record' : 'moment';
-  return {
-    // A feat is counted, whatever else it was when it happened.
-    ...{ kind, key: keyOf(feat ? 'moment' : kind, facts, id), facts, at, felt, sources: [id] },
-    ...importanceOf({ feat, record, first, intensity: felt.intensity }, weights),
-  };
+  const facts = momentFacts(told, around.match, around.victories);
+  // A feat is counted, whatever else it was when it happened.
+  const key = keyOf(feat ? 'moment' : kind, facts, id);
+  return [{ kind, key, facts, at, felt, sources: [id], ...importance }];
 }
 
 /** With what is known of the match; of a round number of victories, which. */

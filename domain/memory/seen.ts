@@ -15,7 +15,9 @@ export function isNew(seen: Seen, name: string): boolean {
 }
 
 export function withSeen(seen: Seen, name: string): Seen {
-  return isNew(seen, name) ? seen + markOf(name) : seen;
+  if (seen.length >= SEEN_MAX * MARK) return seen;
+  const mark = markOf(name);
+  return has(seen, mark) ? seen : seen + mark;
 }
 
 function has(seen: Seen, mark: string): boolean {

@@ -1,0 +1,52 @@
+import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
+import { createSealer } from '../commands/person-keys/sealer.js';
+import type { Pool } from '../projections/database.js';
+import { indexOfMemories } from '../projections/memory/index-of-memories.js';
+import { openRecall, type Recall } from '../projections/memory/recall.js';
+import type { MemoryIndex } from '../projections/memory-vectors.js';
+import { type EmbedderSettings, openEmbedder } from './embedder.js';
+import type { Logger } from './logger.js';
+import { openVectors, type VectorSettings } from './vectors.js';
+
+/** What memories are found with; plain data, for it goes to threads. */
+export type MemorySetup = EmbedderSettings & VectorSettings & { keyForPersons: Uint8Array | null };
+
+export type MemorySide = {
+  /** Where the read model of their vectors is written. */
+  index: MemoryIndex;
+  recall: Recall;
+  close(): Promise<void>;
+};
+
+/** `pool`: where persons' keys are, and vectors without Qdrant; `reads`: where memories are read. */
+export type MemoryStores = { pool: Pool; reads: Pool; logger: Logger };
+
+export const memorySetup = (
+  settings: EmbedderSettings & VectorSettings,
+  keyForPersons: Uint8Array | null,
+): MemorySetup => {
+  const { AGL_EMBEDDINGS_URL, AGL_EMBEDDINGS_KEY, AGL_EMBEDDINGS_MODEL, QDRANT_URL, QDRANT_API_KEY } =
+    settings;
+  const said = { AGL_EMBEDDINGS_URL, AGL_EMBEDDINGS_KEY, AGL_EMBEDDINGS_MODEL, QDRANT_URL, QDRANT_API_KEY };
+  return { ...said, keyForPersons };
+};
+
+/** Nothing is asked of an embedder or a store before somebody asks for memories, or there are any. */
+export function openMemorySide(setup: MemorySetup, { pool, reads, logger }: MemoryStores): MemorySide {
+  const { keyForPersons } = setup;
+  const sealer = keyForPersons && createSealer(Buffer.from(keyForPersons), personKeysInPostgres(pool));
+  const open = async (playerId: string, sealed: string) => (sealer ? sealer.open(playerId, sealed) : null);
+  const embedder = openEmbedder(setup);
+  const vectors = openVectors(setup, pool);
+  const warn = (message: string, error: unknown) =>
+    logger.warn(error ? { error: (error as Error).message } : {}, message);
+  const onRefused = (why: string, { kind }: { kind: string }) =>
+    logger.warn({ why, kind }, 'a memory has no vector: it is found by its words alone');
+  return {
+    index: { store: indexOfMemories({ vectors, embedder, open, onRefused }), model: embedder.model },
+    recall: openRecall({ pool: reads, vectors, embedder, open, warn }),
+    async close() {
+      await Promise.allSettled([embedder.close(), vectors.close()]);
+    },
+  };
+}
