@@ -81,7 +81,7 @@ describe('npm run bench', () => {
       code: 2,
       stdout: '',
       stderr:
-        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings\n',
+        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall\n',
     });
   });
 });

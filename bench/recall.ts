@@ -75,7 +75,8 @@ async function openHouse({ tidy, say }: Bench, memories: number): Promise<House>
   await run.stop();
   await pool.query('vacuum analyze');
   const { timed, lastMs } = timing(embedder);
-  const warn = (message: string, error: unknown) => say(`${message}: ${(error as Error | null)?.message}`);
+  const warn = (message: string, error: unknown) =>
+    say(error ? `${message}: ${(error as Error).message}` : message);
   const recall = openRecall({ pool, vectors, embedder: timed, open, warn });
   return { pool, recall, vectors, embedder, embedMs: lastMs };
 }
