@@ -66,6 +66,17 @@ describe('recall', () => {
     assert.deepEqual(only(repeated).shares, ['hero', 'anniversary'], 'of its first time too');
   });
 
+  it('looks for what was asked, however long ago it was, and of what is as near takes the fresher one', () => {
+    const old = of({ key: 'old', kind: 'match', importance: 0.71, lastAt: ago(300) }, 0.8);
+    const fresh = of({ key: 'fresh', kind: 'first', importance: 1, lastAt: ago(1) }, 0.4);
+    const keys = (all: Candidate[]) => recall(all, { ...cue, facts: {} }).map(({ memory }) => memory.key);
+    assert.deepEqual(keys([fresh, old]), ['old', 'fresh']);
+    const asNear = { ...old, similarity: 0.4 };
+    assert.deepEqual(keys([asNear, fresh]), ['fresh', 'old']);
+    const unasked = [old, fresh].map(({ memory }) => ({ memory, similarity: null }));
+    assert.deepEqual(keys(unasked), ['fresh', 'old']);
+  });
+
   it('has nothing in mind that shares nothing, but can still rank it', () => {
     const other = only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }));
     assert.ok(!comesToMind(other) && other.score > 0);

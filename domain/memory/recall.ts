@@ -53,6 +53,12 @@ const weighedFacts = Object.keys(weightOf) as (keyof typeof weightOf)[];
 /** How relevant is what has nothing in common with the moment. */
 const UNPROMPTED = 0.15;
 
+/**
+ * Whoever asks for something in words means it, however long ago it was: all else counts by this power then, which tells
+ * apart what is about as near to what was asked.
+ */
+const BESIDE_WORDS = 1 / 64;
+
 /** What makes it likelier still, each for itself. */
 const factBoosts: Partial<Record<string, number>> = { hero: 1.15, map: 1.1, rival: 1.2 };
 const anniversaryBoosts: Record<NonNullable<Anniversary>, number> = { week: 1.1, month: 1.25, year: 1.5 };
@@ -124,10 +130,14 @@ function weigh(candidate: Candidate, last: number, now: Now): Weighed {
     open *= 1 - weight;
     boost *= factBoosts[fact] ?? 1;
   }
-  const relevance = 1 - (1 - UNPROMPTED) * open;
-  const recency = recencyOf(memory, now.at);
-  const rank = relevance * memory.importance * recency * boost;
-  const parts = { relevance, importance: memory.importance, recency, boost };
+  const counts = similarity === null ? 1 : BESIDE_WORDS;
+  const parts = {
+    relevance: 1 - (1 - UNPROMPTED) * open,
+    importance: memory.importance ** counts,
+    recency: recencyOf(memory, now.at) ** counts,
+    boost: boost ** counts,
+  };
+  const rank = parts.relevance * parts.importance * parts.recency * parts.boost;
   return { candidate, parts, rank, last, anniversary };
 }
 

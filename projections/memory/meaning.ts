@@ -5,7 +5,7 @@ import { before } from './before.js';
 import { MEMORY_VECTORS } from './index-of-memories.js';
 
 /** More of a player's are never near. */
-const NEAREST = 200;
+export const NEAREST = 200;
 /** Longer nobody waits for it: by words it is told at once. */
 const PATIENCE_MS = 400;
 /** Whoever failed is left alone, longer each time. */
