@@ -21,13 +21,14 @@ export type EmbeddingsFault =
   | { rows: (rows: Row[]) => object[] };
 
 type Options = {
+  port?: number;
   dimension?: number;
   /** Of models that have another one. */
   dimensions?: Record<string, number>;
 };
 
 /** OpenAI's embeddings API on this machine, with faults on command: one for each request to come. */
-export async function startEmbeddingsApi({ dimension = 8, dimensions = {} }: Options = {}) {
+export async function startEmbeddingsApi({ port: wanted = 0, dimension = 8, dimensions = {} }: Options = {}) {
   const asked: EmbeddingsAsked[] = [];
   const faults: EmbeddingsFault[] = [];
   /** `always`: what stays so until it is taken away. */
@@ -50,7 +51,7 @@ export async function startEmbeddingsApi({ dimension = 8, dimensions = {} }: Opt
     const answer = fault && 'body' in fault ? fault.body : JSON.stringify({ object: 'list', data });
     return response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   return Object.assign(state, {
     url: `http://127.0.0.1:${port}`,
