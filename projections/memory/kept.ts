@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { MemoryKind } from '../../domain/memory/memory.js';
 import { DAY_MS, hasFaded, KEPT_DAYS } from '../../domain/memory/strength.js';
 import { isoOf } from '../page.js';
+import { sharingOf } from './sharing.js';
 
 /** All that is kept of one memory: its key, and the ids of its occurrences. `null`: the player has no such memory. */
 export async function keptOf(
@@ -18,6 +19,23 @@ export async function keptOf(
   );
   const [row] = rows;
   return row ? { keys: [row.key], memoryIds: row.ids } : null;
+}
+
+/**
+ * What goes when a player wants a memory forgotten that was spoken of: all of it; of what was lived in another game, that
+ * it comes to mind in this one. There it stays, and it has no key here.
+ */
+export async function forgettableOf(
+  pool: Pool,
+  playerId: string,
+  memoryId: string,
+): Promise<{ keys: string[]; memoryIds: string[] } | null> {
+  const own = await keptOf(pool, playerId, memoryId);
+  if (own) return own;
+  const others = await sharingOf(pool, playerId);
+  const there = await Promise.all(others.map((other) => keptOf(pool, other.playerId, memoryId)));
+  const found = there.find((kept) => kept !== null);
+  return found ? { keys: [`elsewhere/${memoryId}`], memoryIds: found.memoryIds } : null;
 }
 
 type Faded = {
