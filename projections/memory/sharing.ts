@@ -9,17 +9,19 @@ export type Sharing = (playerId: string) => Promise<readonly Elsewhere[]>;
 /** Who is in more games is remembered in those joined last. */
 const GAMES_MAX = 16;
 
-/** Of a game that does not share, two rows are looked at by their keys. */
+/** Of a game that does not share, two rows are looked at by their keys, and nothing else: hence `materialized`. */
 const SHARERS = `
+  with me as materialized (
+    select p.id, p.game_id, p.client_id, p.person, g.config from players p
+      join games g on g.id = p.game_id and g.client_id = p.client_id and not g.deleted
+        and g.config -> 'memory' ->> 'share' = 'true'
+      where p.id = $1)
   select them.id as player_id, them.game_id, them.client_id, them.person, theirs.config,
-      me.game_id as my_game, me.client_id as my_client, me.person as my_person, mine.config as my_config
-    from players me
-    join games mine on mine.id = me.game_id and mine.client_id = me.client_id and not mine.deleted
-      and mine.config -> 'memory' ->> 'share' = 'true'
+      me.game_id as my_game, me.client_id as my_client, me.person as my_person, me.config as my_config
+    from me
     join players them on them.client_id = me.client_id and them.person = me.person and them.id <> me.id
     join games theirs on theirs.id = them.game_id and theirs.client_id = them.client_id and not theirs.deleted
       and theirs.config -> 'memory' ->> 'share' = 'true'
-    where me.id = $1
     order by them.position desc limit ${GAMES_MAX}`;
 
 /** @throws what the database throws; nobody shares in read models of before it was known who is the same person. */
