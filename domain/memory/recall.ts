@@ -164,13 +164,13 @@ function better(one: Weighed, other: Weighed): number {
   return one.candidate.memory.memoryId < other.candidate.memory.memoryId ? -1 : 1;
 }
 
-/** Of one key, or of one text, the best. */
+/** Of one key in one game, or of one text, the best. */
 function* eachOnce(found: readonly Weighed[]): Iterable<Weighed> {
   const seen = new Set<string>();
   for (const each of found) {
     const { memory, mark } = each.candidate;
     const ofText = mark === undefined ? null : `text ${mark}`;
-    const ofKey = `key ${memory.key}`;
+    const ofKey = `key ${memory.elsewhere?.playerId ?? ''} ${memory.key}`;
     if (seen.has(ofKey) || (ofText !== null && seen.has(ofText))) continue;
     seen.add(ofKey);
     if (ofText !== null) seen.add(ofText);

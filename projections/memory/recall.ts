@@ -9,8 +9,10 @@ import type { Embedder } from '../embedding/embedder.js';
 import { byteLru } from '../vectors/byte-lru.js';
 import type { VectorStore } from '../vectors/vectors.js';
 import { before } from './before.js';
-import { type Meaning, type Near, openMeaning } from './meaning.js';
+import { type Meaning, type Near, openMeaning, placeOf } from './meaning.js';
 import { keptRowsIn, openMinds } from './minds.js';
+import { type RememberedAt, rememberedBy } from './remembered-by.js';
+import { openSharing, type Sharing } from './sharing.js';
 
 /** What was recalled within so many days is let be, unless it is what was asked for. */
 const LATELY_DAYS = 3;
@@ -30,13 +32,9 @@ export type Ask = {
   signal?: AbortSignal;
 };
 
-/** All that a player remembers at a moment. @throws where nobody can tell now. */
-export type RememberedAt = (
-  ask: Pick<Ask, 'playerId' | 'revision' | 'cue'>,
-) => Promise<readonly Remembered[]>;
-
 export type RecallParts = {
   remembered: RememberedAt;
+  sharing: Sharing;
   meaning: Meaning;
   /** What a person wrote; `null` when the person's key is gone. */
   open: (playerId: string, sealed: string) => Promise<string | null>;
@@ -86,7 +84,8 @@ export type RecallStores = {
 
 export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores): Recall =>
   recallWith({
-    remembered: openMinds(keptRowsIn(pool)),
+    remembered: rememberedBy(openMinds(keptRowsIn(pool))),
+    sharing: openSharing(pool, warn),
     meaning: openMeaning({ vectors, embedder, warn }),
     open,
     warn,
@@ -96,25 +95,27 @@ type Terms = (ask: Ask, memories: readonly Remembered[]) => Promise<LexicalText[
 
 /** Each wait ends with the signal: what is known by then is told. */
 async function candidatesOf(
-  { remembered, meaning, terms }: RecallParts & { terms: Terms },
+  { remembered, sharing, meaning, terms }: RecallParts & { terms: Terms },
   ask: Ask,
 ): Promise<Candidate[]> {
   const { playerId, cue, signal } = ask;
   const asked = ask.text?.trim() ?? '';
   const within = { ...(signal && { signal }), ...(cue.kinds && { kinds: cue.kinds }) };
+  // Asked beside what is remembered here: whoever shares nothing does not wait for it.
+  const others = sharing(playerId);
   const [memories, near] = await Promise.all([
-    before(PATIENCE_MS, signal, () => remembered(ask)),
-    asked === '' ? null : meaning({ playerId, text: asked, ...within }),
+    before(PATIENCE_MS, signal, () => remembered(ask, others)),
+    asked === '' ? null : meaning({ playerId, others, text: asked, ...within }),
   ]);
   if (asked === '') return memories.map((memory) => ({ memory, similarity: null }));
   const words = lexicalScores(asked, await terms(ask, memories));
-  return memories.map((memory, at) => candidateOf({ memory, words: words[at]!, near }));
+  return memories.map((memory, at) => candidateOf({ memory, words: words[at]!, near, playerId }));
 }
 
-type Found = { memory: Remembered; words: number; near: Near | null };
+type Found = { memory: Remembered; words: number; near: Near | null; playerId: string };
 
-function candidateOf({ memory, words, near }: Found): Candidate {
-  const hit = near?.get(memory.key);
+function candidateOf({ memory, words, near, playerId }: Found): Candidate {
+  const hit = near?.get(placeOf(memory.elsewhere?.playerId ?? playerId, memory.key));
   const similarity = similarityOf({ cosine: hit?.cosine ?? null, words });
   return { memory, similarity, ...(hit && { mark: hit.mark }) };
 }
@@ -129,6 +130,9 @@ function latelyOf(candidates: readonly Candidate[], { at }: Cue): Set<string> {
   return new Set(lately.map(({ memory }) => memory.memoryId));
 }
 
+type Talk = Remembered & { sealed: string };
+const isTalk = (memory: Remembered): memory is Talk => memory.sealed !== undefined;
+
 /** The terms of memories' texts, in their order. What a person wrote is opened anew each time, and kept nowhere. */
 function openTerms({ open }: RecallParts): Terms {
   const cache = byteLru<LexicalText>(CACHED_TERMS_BYTES);
@@ -139,14 +143,12 @@ function openTerms({ open }: RecallParts): Terms {
     cache.set(text, made, 64 * made.terms.size + 2 * text.length + 200);
     return made;
   };
-  const opened = (ask: Ask, sealed: string) =>
-    before(PATIENCE_MS, ask.signal, () => open(ask.playerId, sealed)).catch(() => null);
+  const opened = ({ playerId, signal }: Ask, { elsewhere, sealed }: Talk) =>
+    before(PATIENCE_MS, signal, () => open(elsewhere?.playerId ?? playerId, sealed)).catch(() => null);
   return (ask, memories) =>
     Promise.all(
       memories.map(async (memory) =>
-        memory.sealed === undefined
-          ? cached(lookedUpIn(memory))
-          : lexicalText((await opened(ask, memory.sealed)) ?? ''),
+        isTalk(memory) ? lexicalText((await opened(ask, memory)) ?? '') : cached(lookedUpIn(memory)),
       ),
     );
 }

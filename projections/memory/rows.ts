@@ -5,8 +5,8 @@ import { rememberedOf, type UseInPlace } from '../../domain/memory/remembered.js
 import { isoOf } from '../page.js';
 import type { Row } from '../projection.js';
 
-/** What was looked back upon from a revision on. */
-export type PathFrom = { revision: number; path: Path };
+/** What was looked back upon from a revision on. `at`: in the game's time; `null` in rows of before that was kept. */
+export type PathFrom = { revision: number; at: string | null; path: Path };
 
 /** All that is kept of a player, or what is new of it. */
 export type Keepings = {
@@ -33,7 +33,7 @@ export async function keepingsOf(pool: Pool, playerId: string, after = -1): Prom
     memories: rows.filter(({ forgotten }) => forgotten === null).map(memoryOf),
     gone: rows.filter(({ forgotten }) => forgotten !== null).map(({ id }) => id as string),
     uses: uses.map(useOf),
-    paths: paths.map((row) => ({ revision: Number(row.revision), path: row.path as Path })),
+    paths: paths.map(pathOf),
   };
 }
 
@@ -65,6 +65,12 @@ export const memoryOf = (row: Row): Memory => ({
   lang: row.lang as Memory['lang'],
   sources: row.sources as string[],
   ...(row.sealed !== null && { sealed: row.sealed as string }),
+});
+
+const pathOf = (row: Row): PathFrom => ({
+  revision: Number(row.revision),
+  at: row.at ? isoOf(row.at) : null,
+  path: row.path as Path,
 });
 
 const useOf = (row: Row): UseInPlace => ({
