@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openVectors } from '../projections/embedding/built-in/vectors.js';
+import { openVectors, type Vectors } from '../projections/embedding/built-in/vectors.js';
 import { builtInEmbedder } from '../projections/embedding/embedder.built-in.js';
 import type { Embedder } from '../projections/embedding/embedder.js';
 import { openKinds } from './embedding/kinds.js';
@@ -22,7 +22,7 @@ export type EmbeddingFigures = {
   single: Spread;
   batch: Spread;
   /** Processor time of a text, of all threads. */
-  cpu: Spread;
+  cpu: { single: Spread; batch: Spread /** Of texts that differ in their numbers alone. */; numbers: Spread };
   /** With nothing to do; while the embedder works; and if it worked in the same thread. */
   late: { idle: Late; embedding: Late; inSameThread: Late };
 };
@@ -56,7 +56,11 @@ export async function embeddings({ rounds, seconds, say, tidy }: Bench): Promise
     firstMs: spreadOf(firsts),
     single: spread(({ single }) => single.ms),
     batch: spread(({ batch }) => batch.ms),
-    cpu: spread(({ batch }) => batch.cpuMs),
+    cpu: {
+      single: spread(({ single }) => single.cpuMs),
+      batch: spread(({ batch }) => batch.cpuMs),
+      numbers: spread(({ numbers }) => numbers.cpuMs),
+    },
     late: {
       idle: late(({ idle }) => idle),
       embedding: late(({ batch }) => batch.delay),
@@ -76,8 +80,8 @@ async function firstMs(): Promise<number> {
 
 type Delay = { p99: number; max: number };
 type Timed = { ms: number; cpuMs: number; delay: Delay };
-type Round = { idle: Delay; single: Timed; batch: Timed; sameThread: Timed };
-type Sides = { embedder: Embedder; here: (text: string) => Promise<Float32Array>; ms: number };
+type Round = { idle: Delay; single: Timed; batch: Timed; numbers: Timed; sameThread: Timed };
+type Sides = { embedder: Embedder; here: Vectors; ms: number };
 
 async function oneRound({ embedder, here, ms }: Sides): Promise<Round> {
   const texts = freshTexts();
@@ -85,12 +89,15 @@ async function oneRound({ embedder, here, ms }: Sides): Promise<Round> {
   const idle = await delayed(() => sleep(ms));
   const single = await timed(ms, async () => (await embedder.embed(next(1))).length);
   const batch = await timed(ms, async () => (await embedder.embed(next(BATCH))).length);
+  let nth = 0;
+  const matches = () => Array.from({ length: BATCH }, () => `You won a match as Lux with ${nth++} kills.`);
+  const numbers = await timed(ms, async () => (await embedder.embed(matches())).length);
   const sameThread = await timed(ms, async () => {
     // Between texts the loop turns, which is the best that one thread can do.
-    for (const text of next(BATCH)) await here(text).then(() => sleep(0));
+    for (const text of next(BATCH)) await here([text]).then(() => sleep(0));
     return BATCH;
   });
-  return { idle, single, batch, sameThread };
+  return { idle, single, batch, numbers, sameThread };
 }
 
 /** Milliseconds a text over so long, by the clock and of the processor, and how late the event loop was meanwhile. */
@@ -121,5 +128,8 @@ async function delayed(work: () => Promise<unknown>): Promise<Delay> {
 function* freshTexts(): Generator<string> {
   for (let nth = 0; ; nth++)
     for (const { en, zh } of measuredBy)
-      for (const text of [en.memory, zh.memory, en.question, zh.question]) yield `${text} ${nth}`;
+      for (const text of [en.memory, zh.memory, en.question, zh.question]) yield `${text} ${wordOf(nth)}`;
 }
+
+/** A number in letters. */
+const wordOf = (nth: number) => [...String(nth)].map((digit) => 'abcdefghij'[Number(digit)]).join('');

@@ -9,10 +9,15 @@ export type Kind = { name: string; vector: (text: string) => Promise<ArrayLike<n
 export async function openKinds(): Promise<Kind[]> {
   const english = await openEnglish();
   const glosser = openGlosser();
+  const vectors = await openVectors();
+  const meaning = async (text: string) => (await english([text]))[0]!;
   return [
     { name: 'hashed n-grams', vector: async (text) => hashedGrams(text) },
-    { name: 'English model', vector: english },
-    { name: 'English model, Chinese glossed', vector: async (text) => english(glosser.gloss(text) || text) },
-    { name: 'that and n-grams: the built-in embedder', vector: await openVectors() },
+    { name: 'English model', vector: meaning },
+    { name: 'English model, Chinese glossed', vector: async (text) => meaning(glosser.gloss(text) || text) },
+    {
+      name: 'that without numbers, and n-grams: the built-in embedder',
+      vector: async (text) => (await vectors([text]))[0]!,
+    },
   ];
 }

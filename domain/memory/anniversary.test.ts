@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { anniversariesAt } from './anniversary.js';
+import { anniversariesAt, livedOn } from './anniversary.js';
 import { DAY_MS } from './strength.js';
 
-const anniversaryOf = (lived: number, at: number) => anniversariesAt(at)(lived);
+const anniversaryOf = (lived: number, at: number) => anniversariesAt(at)(livedOn(lived));
 const between = (lived: string, at: string) => anniversaryOf(Date.parse(lived), Date.parse(at));
 
 it('is a year or months later by the calendar, give or take a day, or a week to the day', () => {

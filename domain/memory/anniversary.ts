@@ -6,17 +6,28 @@ export type Anniversary = 'week' | 'month' | 'year' | null;
 /** Weeks are counted up to the first month, months up to the first year. */
 const WEEKS = 4;
 
+/** A time in the calendar of UTC: days since 1970, months since year 0, and the day of the month. */
+export type LivedOn = { day: number; month: number; dayOfMonth: number };
+
+export function livedOn(at: number): LivedOn {
+  const date = new Date(at);
+  return {
+    day: dayOf(at),
+    month: date.getUTCFullYear() * 12 + date.getUTCMonth(),
+    dayOfMonth: date.getUTCDate(),
+  };
+}
+
 /**
- * Tells of times (milliseconds since 1970) whether this one is a whole number of years or months after them, by the
+ * Tells of days whether this time (milliseconds since 1970) is a whole number of years or months after them, by the
  * calendar in UTC and give or take a day, or one of the first weeks to the day.
  */
-export function anniversariesAt(at: number): (lived: number) => Anniversary {
-  const today = dayOf(at);
-  const dayOfMonth = new Date(at).getUTCDate();
+export function anniversariesAt(at: number): (lived: LivedOn) => Anniversary {
+  const now = livedOn(at);
   return (lived) => {
-    const days = today - dayOf(lived);
+    const days = now.day - lived.day;
     if (!(days >= 7)) return null;
-    const months = mayBeMonths(new Date(lived).getUTCDate(), dayOfMonth) ? wholeMonths(lived, at) : null;
+    const months = mayBeMonths(lived.dayOfMonth, now.dayOfMonth) ? wholeMonths(lived, now) : null;
     if (months !== null && months % 12 === 0) return 'year';
     if (months !== null && months < 12) return 'month';
     return days % 7 === 0 && days / 7 <= WEEKS ? 'week' : null;
@@ -29,21 +40,18 @@ const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 const mayBeMonths = (lived: number, now: number): boolean =>
   Math.abs(lived - now) <= 1 || lived >= 28 || (now >= 28 && lived === 1);
 
-function wholeMonths(lived: number, at: number): number | null {
-  const about = monthsBetween(lived, at);
-  const near = (count: number) => Math.abs(dayAfterMonths(lived, count) - dayOf(at)) <= 1;
-  return [about - 1, about, about + 1].find((count) => count >= 1 && near(count)) ?? null;
-}
-
-function monthsBetween(from: number, to: number): number {
-  const [first, last] = [new Date(from), new Date(to)];
-  return (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth();
+function wholeMonths(lived: LivedOn, now: LivedOn): number | null {
+  const about = now.month - lived.month;
+  for (let count = Math.max(1, about - 1); count <= about + 1; count++)
+    if (Math.abs(dayAfterMonths(lived, count) - now.day) <= 1) return count;
+  return null;
 }
 
 /** The same day so many months later; of a shorter month its last. */
-function dayAfterMonths(from: number, months: number): number {
-  const date = new Date(from);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
-  const longest = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return dayOf(Date.UTC(year, month, Math.min(date.getUTCDate(), longest)));
+function dayAfterMonths({ month, dayOfMonth }: LivedOn, months: number): number {
+  const first = firstOf(month + months);
+  return first + Math.min(dayOfMonth, firstOf(month + months + 1) - first) - 1;
 }
+
+/** The day on which a month begins. */
+const firstOf = (month: number): number => dayOf(Date.UTC(Math.floor(month / 12), month % 12, 1));

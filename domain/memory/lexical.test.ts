@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { lexicalScores, lexicalText } from './lexical.js';
+import { type LexicalText, lexicalIndex, lexicalScores, lexicalText } from './lexical.js';
 
 const texts = [
   'Your first pentakill, with Jinx, on Summoner’s Rift',
@@ -12,9 +12,11 @@ const texts = [
   '你说过你的猫叫团子',
 ].map(lexicalText);
 
+const scoresOf = (asked: string, all: readonly LexicalText[]) => [...lexicalScores(asked, lexicalIndex(all))];
+
 /** The best of the texts for what is asked. */
 const best = (asked: string): number => {
-  const scores = lexicalScores(asked, texts);
+  const scores = scoresOf(asked, texts);
   return scores.indexOf(Math.max(...scores));
 };
 
@@ -29,17 +31,17 @@ it('finds by words and by pairs of signs, whatever stands around them', () => {
 });
 
 it('knows a word in its forms, and a sign in its width', () => {
-  const [one] = lexicalScores('ｋｉｌｌｅｄ stories', [lexicalText('a killing story')]);
+  const [one] = scoresOf('ｋｉｌｌｅｄ stories', [lexicalText('a killing story')]);
   assert.ok(one! > 0.9);
 });
 
 it('finds nothing where nothing can be looked for', () => {
   for (const asked of ['', '???', 'do you remember me', '你还记得我吗'])
     assert.deepEqual(
-      lexicalScores(asked, texts),
+      scoresOf(asked, texts),
       texts.map(() => 0),
     );
-  assert.deepEqual(lexicalScores('pentakill', []), []);
+  assert.deepEqual(scoresOf('pentakill', []), []);
 });
 
 it('is from 0 to 1, the most for who says it all, and each text’s own whatever their order', () => {
@@ -47,12 +49,14 @@ it('is from 0 to 1, the most for who says it all, and each text’s own whatever
     .array(fc.constantFrom('win', 'lose', '五杀', '古龙', 'Jinx'), { maxLength: 8 })
     .map((said) => said.join(' '));
   fc.assert(
-    fc.property(text, fc.array(text, { maxLength: 12 }), (asked, told) => {
+    fc.property(text, fc.array(text, { maxLength: 12 }), fc.nat(12), (asked, told, some) => {
       const all = told.map(lexicalText);
-      const scores = lexicalScores(asked, all);
+      const scores = scoresOf(asked, all);
       for (const score of scores) assert.ok(score >= 0 && score <= 1);
-      const backwards = lexicalScores(asked, [...all].reverse()).reverse();
+      const backwards = scoresOf(asked, [...all].reverse()).reverse();
       for (const [at, score] of scores.entries()) assert.ok(Math.abs(score - backwards[at]!) < 1e-12);
+      const apart = lexicalScores(asked, lexicalIndex(all.slice(0, some)), all.slice(some));
+      assert.deepEqual([...apart], scores, 'whether they are in the index or beside it');
     }),
   );
 });

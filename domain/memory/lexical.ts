@@ -69,27 +69,60 @@ function stemOf(run: string): string {
   return stem.length >= 3 ? stem.replace(/([^aeiouls])\1$/, '$1') : run;
 }
 
+/** Texts by their terms, so that what is asked is looked for only where it stands. */
+export type LexicalIndex = {
+  lengths: readonly number[];
+  /** Together. */
+  length: number;
+  found: ReadonlyMap<string, { at: number[]; counts: number[] }>;
+};
+
+/** In the order of the texts. */
+export function lexicalIndex(texts: readonly LexicalText[]): LexicalIndex {
+  const found = new Map<string, { at: number[]; counts: number[] }>();
+  for (const [at, { terms }] of texts.entries())
+    for (const [term, count] of terms) {
+      const known = found.get(term);
+      if (known) {
+        known.at.push(at);
+        known.counts.push(count);
+      } else found.set(term, { at: [at], counts: [count] });
+    }
+  const lengths = texts.map(({ length }) => length);
+  return { lengths, length: lengths.reduce((sum, length) => sum + length, 0), found };
+}
+
 /**
- * How much of what was asked each text says, 0 to 1, in the order of the texts. Rare words count more, how rare being
- * told by these texts alone; what was asked without a word that could be looked for is in none.
+ * How much of what was asked each text says, 0 to 1: of the texts of the index in their order, then of the others. Rare
+ * words count more, how rare being told by these texts alone; what was asked without a word that could be looked for is
+ * in none.
  */
-export function lexicalScores(asked: string, texts: readonly LexicalText[]): number[] {
-  const terms = [...new Set(termsOf(asked))];
-  const idfs = terms.map((term) => idfOf(texts.filter((text) => text.terms.has(term)).length, texts.length));
-  const all = idfs.reduce((sum, idf) => sum + idf, 0);
-  if (all === 0) return texts.map(() => 0);
-  const mean = texts.reduce((sum, { length }) => sum + length, 0) / texts.length || 1;
-  return texts.map((text) => {
-    const said = terms.reduce((sum, term, at) => sum + idfs[at]! * saturated(text, { term, mean }), 0);
-    return said / all;
-  });
+export function lexicalScores(
+  asked: string,
+  index: LexicalIndex,
+  others: readonly LexicalText[] = [],
+): Float64Array {
+  const more = lexicalIndex(others);
+  const count = index.lengths.length;
+  const scores = new Float64Array(count + others.length);
+  const mean = (index.length + more.length) / scores.length || 1;
+  let all = 0;
+  for (const term of new Set(termsOf(asked))) {
+    const [here, there] = [index.found.get(term), more.found.get(term)];
+    const idf = idfOf((here?.at.length ?? 0) + (there?.at.length ?? 0), scores.length);
+    all += idf;
+    here?.at.forEach((at, nth) => {
+      scores[at]! += idf * saturated(here.counts[nth]!, index.lengths[at]! / mean);
+    });
+    there?.at.forEach((at, nth) => {
+      scores[count + at]! += idf * saturated(there.counts[nth]!, more.lengths[at]! / mean);
+    });
+  }
+  return all === 0 ? scores : scores.map((said) => said / all);
 }
 
 const idfOf = (having: number, all: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
 /** Of BM25 what a term adds, at most 1: once in a text of the usual length is all that was asked for. */
-function saturated(text: LexicalText, { term, mean }: { term: string; mean: number }): number {
-  const count = text.terms.get(term);
-  if (count === undefined) return 0;
-  return Math.min(1, (count * (K1 + 1)) / (count + K1 * (1 - B + (B * text.length) / mean)));
-}
+const saturated = (count: number, length: number): number =>
+  Math.min(1, (count * (K1 + 1)) / (count + K1 * (1 - B + B * length)));

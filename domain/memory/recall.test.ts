@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { knownOf } from './known.js';
 import { type MemoryFacts, memoryKinds, type Remembered } from './memory.js';
 import { type Candidate, type Cue, comesToMind, recall } from './recall.js';
 import { DAY_MS } from './strength.js';
@@ -8,7 +9,7 @@ import { remembered } from './testing/remembered.js';
 
 const cue: Cue = { at: '2026-03-10T20:00:00.000Z', facts: { what: 'match.start', hero: 'Jinx' } };
 const of = (memory: Partial<Remembered> = {}, similarity: number | null = null): Candidate => ({
-  memory: remembered(memory),
+  known: knownOf(remembered(memory)),
   similarity,
 });
 const only = (candidate: Candidate, when = cue) => recall([candidate], when)[0]!;
@@ -38,11 +39,11 @@ const candidates: fc.Arbitrary<Candidate> = fc
     mark: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }),
   })
   .map(({ n, days, similarity, mark, ...memory }) => ({
-    memory: remembered({ key: `k${n}`, lastAt: ago(days), ...memory }),
+    known: knownOf(remembered({ key: `k${n}`, lastAt: ago(days), ...memory })),
     similarity,
     ...(mark && { mark }),
   }));
-const distinct = fc.uniqueArray(candidates, { selector: ({ memory }) => memory.key, maxLength: 25 });
+const distinct = fc.uniqueArray(candidates, { selector: ({ known }) => known.memory.key, maxLength: 25 });
 
 describe('recall', () => {
   it('is the product of its parts, and says what is shared', () => {
@@ -73,37 +74,43 @@ describe('recall', () => {
     assert.deepEqual(keys([fresh, old]), ['old', 'fresh']);
     const asNear = { ...old, similarity: 0.4 };
     assert.deepEqual(keys([asNear, fresh]), ['fresh', 'old']);
-    const unasked = [old, fresh].map(({ memory }) => ({ memory, similarity: null }));
+    const unasked = [old, fresh].map(({ known }) => ({ known, similarity: null }));
     assert.deepEqual(keys(unasked), ['fresh', 'old']);
   });
 
   it('has nothing in mind that shares nothing, but can still rank it', () => {
     const other = only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }));
-    assert.ok(!comesToMind(other) && other.score > 0);
-    assert.ok(comesToMind(only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }, 0.5))));
+    assert.ok(other.score > 0 && other.shares.length === 0);
+    const which = comesToMind;
+    assert.deepEqual(recall([of({ facts: { what: 'player.loot' }, lastAt: ago(2) })], cue, { which }), []);
+    for (const near of [0, 0.49, 0.5, 1]) {
+      const loot = of({ facts: { what: 'player.loot' }, lastAt: ago(2) }, near);
+      assert.equal(recall([loot], cue, { which }).length, near >= 0.5 ? 1 : 0);
+    }
   });
 
   it('is monotone in every part', () => {
     const part = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(candidates, part, part, (candidate, one, other) => {
-        fc.pre(candidate.memory.lastAt <= cue.at);
+        const { memory } = candidate.known;
+        fc.pre(memory.lastAt <= cue.at);
+        const with_ = (given: Partial<Remembered>) => ({
+          ...candidate,
+          known: knownOf({ ...memory, ...given }),
+        });
         const [less, more] = [Math.min(one, other), Math.max(one, other)];
         const grows = (make: (value: number) => Candidate) =>
           assert.ok(rankOf(only(make(less))) <= rankOf(only(make(more))) + 1e-12);
-        const { memory } = candidate;
         grows((similarity) => ({ ...candidate, similarity }));
-        grows((importance) => ({ ...candidate, memory: { ...memory, importance } }));
+        grows((importance) => with_({ importance }));
         // Without a round time between, what is nearer counts more.
-        grows((share) => ({
-          ...candidate,
-          memory: { ...memory, firstAt: ago(6 - 5 * share), lastAt: ago(6 - 5 * share) },
-        }));
+        grows((share) => with_({ firstAt: ago(6 - 5 * share), lastAt: ago(6 - 5 * share) }));
         for (const fact of ['hero', 'map', 'rival'] as const) {
-          const with_ = { ...cue, facts: { ...cue.facts, [fact]: 'X' } };
-          const sharing = { ...candidate, memory: { ...memory, facts: { ...memory.facts, [fact]: 'X' } } };
-          const not = { ...candidate, memory: { ...memory, facts: { ...memory.facts, [fact]: 'Y' } } };
-          assert.ok(rankOf(only(sharing, with_)) > rankOf(only(not, with_)));
+          const when = { ...cue, facts: { ...cue.facts, [fact]: 'X' } };
+          const sharing = with_({ facts: { ...memory.facts, [fact]: 'X' } });
+          const not = with_({ facts: { ...memory.facts, [fact]: 'Y' } });
+          assert.ok(rankOf(only(sharing, when)) > rankOf(only(not, when)));
         }
       }),
     );
@@ -128,14 +135,28 @@ describe('recall', () => {
   it('never tells of the future, of what was told lately, or of another kind', () => {
     fc.assert(
       fc.property(distinct, fc.subarray([...memoryKinds]), (all, kinds) => {
-        const lately = new Set(all.slice(0, 5).map(({ memory }) => memory.memoryId));
+        const lately = new Set(all.slice(0, 5).map(({ known }) => known.memory.memoryId));
         for (const { memory } of recall(all, { ...cue, kinds }, { lately })) {
           assert.ok(memory.lastAt <= cue.at);
           assert.ok(!lately.has(memory.memoryId));
           assert.ok(kinds.includes(memory.kind));
         }
-        const past = all.filter(({ memory }) => memory.lastAt <= cue.at);
+        const past = all.filter(({ known }) => known.memory.lastAt <= cue.at);
         assert.deepEqual(recall(all, cue), recall(past, cue), 'nor is it changed by the future');
+      }),
+    );
+  });
+
+  it('finds what was asked for in words, though it was years ago', () => {
+    const right = of({ key: 'match/1', kind: 'match', lastAt: '2019-05-01T20:00:00.000Z' }, 0.9);
+    const other = of({ key: 'first/Lux', kind: 'first', lastAt: ago(20) }, 0.2);
+    assert.equal(recall([other, right], { ...cue, facts: {} })[0]?.memory.key, 'match/1');
+  });
+
+  it('keeps to its limit, and takes the best', () => {
+    fc.assert(
+      fc.property(distinct, fc.nat(5), (all, limit) => {
+        assert.deepEqual(recall(all, cue, { limit }), recall(all, cue).slice(0, limit));
       }),
     );
   });

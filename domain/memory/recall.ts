@@ -1,7 +1,9 @@
-import { type Anniversary, anniversariesAt } from './anniversary.js';
+import { type Anniversary, anniversariesAt, type LivedOn } from './anniversary.js';
+import { bestFirst } from './best-first.js';
+import type { Known } from './known.js';
 import type { MemoryFacts, MemoryKind, Remembered } from './memory.js';
 import { MEANS_SOMETHING } from './similarity.js';
-import { recencyOf } from './strength.js';
+import { recencySince } from './strength.js';
 
 /** What a memory is looked for with: what is happening, or what was asked. */
 export type Cue = {
@@ -31,8 +33,8 @@ export type Use = { memoryId: string; score: number };
 
 /** A memory that may come to mind. */
 export type Candidate = {
-  memory: Remembered;
-  /** 0 to 1: how near it is to what was asked in words; `null`: nothing was, or nobody can tell. */
+  known: Known;
+  /** 0 to 1: how near it is to what was asked in words; `null`: nothing was. */
   similarity: number | null;
   /** Of equal marks the texts are equal. */
   mark?: string;
@@ -68,7 +70,7 @@ export type RecallOptions = {
   lately?: ReadonlySet<string>;
   limit?: number;
   /** Only what is so. */
-  which?: (recalled: Recalled) => boolean;
+  which?: (weighed: Weighed) => boolean;
 };
 
 /**
@@ -84,25 +86,25 @@ export function recall(
   const now: Now = { at, facts: factsOf(cue), anniversaryOf: anniversariesAt(at) };
   const found: Weighed[] = [];
   for (const candidate of candidates) {
-    const { memory } = candidate;
-    if (lately?.has(memory.memoryId) || (cue.kinds && !cue.kinds.includes(memory.kind))) continue;
-    const last = Date.parse(memory.lastAt);
-    if (last <= at) found.push(weigh(candidate, last, now));
+    const { memory, last } = candidate.known;
+    if (last > at || lately?.has(memory.memoryId) || cue.kinds?.includes(memory.kind) === false) continue;
+    const weighed = weigh(candidate, now);
+    if (which(weighed)) found.push(weighed);
   }
   const recalled: Recalled[] = [];
-  for (const each of eachOnce(found.sort(better))) {
+  if (limit === 0) return recalled;
+  for (const each of eachOnce(bestFirst(found, better))) {
+    recalled.push(recalledOf(each, now));
     if (recalled.length >= limit) break;
-    const one = recalledOf(each, now);
-    if (which(one)) recalled.push(one);
   }
   return recalled;
 }
 
 /** Whether it has anything in common with the moment, or is due by itself. */
-export const comesToMind = ({ shares }: Recalled): boolean => shares.length > 0;
+export const comesToMind = ({ shares }: Weighed): boolean => shares;
 
 type WeightedFact = { fact: keyof typeof weightOf; value: unknown; weight: number };
-type Now = { at: number; facts: readonly WeightedFact[]; anniversaryOf: (lived: number) => Anniversary };
+type Now = { at: number; facts: readonly WeightedFact[]; anniversaryOf: (lived: LivedOn) => Anniversary };
 
 /** What the cue knows of what counts. */
 const factsOf = ({ facts }: Cue): WeightedFact[] =>
@@ -110,67 +112,83 @@ const factsOf = ({ facts }: Cue): WeightedFact[] =>
     facts[fact] === undefined ? [] : [{ fact, value: facts[fact], weight: weightOf[fact] }],
   );
 
-/** `rank`: the score before it is capped. */
+/** `rank`: the score before it is capped. `shares`: anything. */
 type Weighed = {
   candidate: Candidate;
-  parts: Recalled['parts'];
   rank: number;
-  last: number;
+  relevance: number;
+  importance: number;
+  recency: number;
+  boost: number;
   anniversary: Anniversary;
+  shares: boolean;
 };
 
-function weigh(candidate: Candidate, last: number, now: Now): Weighed {
-  const { memory, similarity } = candidate;
-  const anniversary = anniversaryAt(memory, last, now);
+const asItIs = (value: number) => value;
+const hardly = (value: number) => value ** BESIDE_WORDS;
+const besideWords = (similarity: number | null) => (similarity === null ? asItIs : hardly);
+
+function weigh(candidate: Candidate, now: Now): Weighed {
+  const { known, similarity } = candidate;
+  const { memory } = known;
+  const anniversary = anniversaryAt(known, now);
   let boost = anniversary ? anniversaryBoosts[anniversary] : 1;
+  let shares = anniversary !== null || (similarity ?? 0) >= MEANS_SOMETHING;
   // Each share takes its part of what the others left open, so that more of them come nearer to 1.
   let open = 1 - (similarity ?? 0);
   for (const { fact, value, weight } of now.facts) {
     if (memory.facts[fact] !== value) continue;
     open *= 1 - weight;
     boost *= factBoosts[fact] ?? 1;
+    shares = true;
   }
-  const counts = similarity === null ? 1 : BESIDE_WORDS;
-  const parts = {
-    relevance: 1 - (1 - UNPROMPTED) * open,
-    importance: memory.importance ** counts,
-    recency: recencyOf(memory, now.at) ** counts,
-    boost: boost ** counts,
-  };
-  const rank = parts.relevance * parts.importance * parts.recency * parts.boost;
-  return { candidate, parts, rank, last, anniversary };
+  const relevance = 1 - (1 - UNPROMPTED) * open;
+  const beside = besideWords(similarity);
+  const importance = beside(memory.importance);
+  const recency = beside(recencySince(known.kept, memory.kind, now.at));
+  boost = beside(boost);
+  const rank = relevance * importance * recency * boost;
+  return { candidate, rank, relevance, importance, recency, boost, anniversary, shares };
 }
 
-function recalledOf({ candidate, parts, rank, anniversary }: Weighed, { facts }: Now): Recalled {
-  const { memory, similarity } = candidate;
+function recalledOf(weighed: Weighed, { facts }: Now): Recalled {
+  const { candidate, rank, relevance, importance, recency, boost, anniversary } = weighed;
+  const { known, similarity } = candidate;
+  const { memory } = known;
   const shares: [string, number][] = facts
     .filter(({ fact, value }) => memory.facts[fact] === value)
     .map(({ fact, weight }) => [fact, weight]);
   if (similarity !== null && similarity >= MEANS_SOMETHING) shares.push(['meaning', similarity]);
   if (anniversary) shares.push(['anniversary', anniversaryBoosts[anniversary] - 1]);
   shares.sort(([, one], [, other]) => other - one);
+  const parts = { relevance, importance, recency, boost };
   return { memory, score: Math.min(1, rank), parts, shares: shares.map(([share]) => share) };
 }
 
 /** Of its last time or of its first. */
-function anniversaryAt({ firstAt, lastAt }: Remembered, last: number, { anniversaryOf }: Now): Anniversary {
-  return (firstAt === lastAt ? null : anniversaryOf(Date.parse(firstAt))) ?? anniversaryOf(last);
+function anniversaryAt({ days }: Known, { anniversaryOf }: Now): Anniversary {
+  for (const day of days) {
+    const anniversary = anniversaryOf(day);
+    if (anniversary) return anniversary;
+  }
+  return null;
 }
 
 /** Of equals the later one, and of those any, but always the same. */
 function better(one: Weighed, other: Weighed): number {
   if (one.rank !== other.rank) return other.rank - one.rank;
-  if (one.last !== other.last) return other.last - one.last;
-  return one.candidate.memory.memoryId < other.candidate.memory.memoryId ? -1 : 1;
+  const [first, second] = [one.candidate.known, other.candidate.known];
+  if (first.last !== second.last) return second.last - first.last;
+  return first.memory.memoryId < second.memory.memoryId ? -1 : 1;
 }
 
 /** Of one key in one game, or of one text, the best. */
-function* eachOnce(found: readonly Weighed[]): Iterable<Weighed> {
+function* eachOnce(found: Iterable<Weighed>): Iterable<Weighed> {
   const seen = new Set<string>();
   for (const each of found) {
-    const { memory, mark } = each.candidate;
+    const { known, mark } = each.candidate;
     const ofText = mark === undefined ? null : `text ${mark}`;
-    const ofKey = `key ${memory.elsewhere?.playerId ?? ''} ${memory.key}`;
+    const ofKey = `key ${known.memory.elsewhere?.playerId ?? ''} ${known.memory.key}`;
     if (seen.has(ofKey) || (ofText !== null && seen.has(ofText))) continue;
     seen.add(ofKey);
     if (ofText !== null) seen.add(ofText);

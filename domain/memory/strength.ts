@@ -20,12 +20,16 @@ const KEPT_STRENGTH = 0.35;
 type Kept = Pick<Remembered, 'kind' | 'importance' | 'lastAt' | 'recalledAt'>;
 
 /** When it was last lived or recalled, in milliseconds since 1970. */
-const keptSince = ({ lastAt, recalledAt }: Kept): number =>
+export const keptSince = ({ lastAt, recalledAt }: Kept): number =>
   Math.max(Date.parse(lastAt), recalledAt === null ? 0 : Date.parse(recalledAt));
 
 /** 0 to 1: how fresh it is at that time (milliseconds since 1970). */
 export const recencyOf = (memory: Kept, at: number): number =>
-  2 ** -(Math.max(0, at - keptSince(memory)) / (DAY_MS * halfLifeDays[memory.kind]));
+  recencySince(keptSince(memory), memory.kind, at);
+
+/** The same of a kind of memory, by when it was last lived or recalled. */
+export const recencySince = (since: number, kind: MemoryKind, at: number): number =>
+  2 ** -(Math.max(0, at - since) / (DAY_MS * halfLifeDays[kind]));
 
 /** 0 to 1: what is left of its importance at that time. */
 export const strengthOf = (memory: Kept, at: number): number => memory.importance * recencyOf(memory, at);

@@ -2,16 +2,16 @@ import { lazyThread, type ThreadParts } from './built-in/thread.js';
 import { checkTexts, type Embedder, EmbedderUnavailable } from './embedder.js';
 
 /** Raised with anything that changes a vector: weights, gloss, terms, settings. A test holds it. */
-export const BUILT_IN = 'built-in-1';
+export const BUILT_IN = 'built-in-2';
 /** Of the vectors: 512 numbers of meaning, 512 of spelling. */
 export const BUILT_IN_DIMENSION = 1024;
 
-/** Texts that go to the thread at once: who asks meanwhile waits for so many at most. */
-const AT_ONCE = 8;
+/** Texts that go to the thread at once. It makes those that cost little and a few of the others, and gives back the rest. */
+const AT_ONCE = 64;
 
 type Ask = {
   texts: readonly string[];
-  /** How many of them are with the thread or done. */
+  /** How many of them are with the thread or done: the first ones. */
   taken: number;
   made: Float32Array[];
   settle(error?: Error): void;
@@ -30,7 +30,8 @@ export function builtInEmbedder(parts: ThreadParts = {}): Embedder {
     if (working) return;
     working = true;
     try {
-      while (asks.size > 0) await oneTurn(asks, thread.work);
+      for (let single = true; asks.size > 0; single = !single)
+        await oneTurn(turnOf(asks, single), asks, thread.work);
     } catch (error) {
       for (const ask of asks) ask.settle(error as Error);
     } finally {
@@ -76,15 +77,31 @@ function asked(asks: Set<Ask>, texts: readonly string[], signal?: AbortSignal): 
   });
 }
 
-/** A few texts, taken from those who wait one after the other. */
-async function oneTurn(asks: Set<Ask>, make: (texts: string[]) => Promise<Float32Array>): Promise<void> {
-  const turn: { ask: Ask; at: number }[] = [];
-  for (let round = [...asks]; turn.length < AT_ONCE && round.length > 0; ) {
+type Turn = { ask: Ask; at: number }[];
+
+/** By turns single texts, for somebody may wait for them, and a few of each of the others. */
+function turnOf(asks: ReadonlySet<Ask>, single: boolean): Turn {
+  const preferred = [...asks].filter(({ texts }) => (texts.length === 1) === single);
+  const turn: Turn = [];
+  for (
+    let round = preferred.length > 0 ? preferred : [...asks];
+    turn.length < AT_ONCE && round.length > 0;
+  ) {
     round = round.filter(({ texts, taken }) => taken < texts.length);
     for (const ask of round.slice(0, AT_ONCE - turn.length)) turn.push({ ask, at: ask.taken++ });
   }
+  return turn;
+}
+
+async function oneTurn(
+  turn: Turn,
+  asks: Set<Ask>,
+  make: (texts: string[]) => Promise<Float32Array>,
+): Promise<void> {
   const vectors = await make(turn.map(({ ask, at }) => ask.texts[at]!));
-  turn.forEach(({ ask, at }, nth) => {
+  const made = vectors.length / BUILT_IN_DIMENSION;
+  for (const { ask, at } of turn.slice(made)) ask.taken = Math.min(ask.taken, at);
+  turn.slice(0, made).forEach(({ ask, at }, nth) => {
     ask.made[at] = vectors.slice(nth * BUILT_IN_DIMENSION, (nth + 1) * BUILT_IN_DIMENSION);
   });
   for (const ask of new Set(turn.map(({ ask }) => ask))) {

@@ -2,6 +2,13 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { type Embedder, EmbedderRefused, EmbedderUnavailable } from './embedder.js';
 
+/** Whoever computes many at once may round otherwise than of one. */
+function assertSame(one: Float32Array, other: Float32Array): void {
+  assert.equal(one.length, other.length);
+  const off = one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at]!)), 0);
+  assert.ok(off < 1e-5, `${off}`);
+}
+
 /** What holds of every embedder. `fresh` gives one that has not been asked yet. */
 export function keepsEmbedderContract(fresh: () => Embedder): void {
   givesVectors(fresh);
@@ -29,16 +36,16 @@ function givesVectors(fresh: () => Embedder): void {
       assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-4, `${Math.hypot(...vector)}`);
     }
     const turned = await embedder.embed([...texts].reverse());
-    assert.deepEqual(turned.reverse(), vectors);
+    for (const [nth, vector] of turned.reverse().entries()) assertSame(vector, vectors[nth]!);
     await embedder.close();
   });
 
-  it('gives the same text the same bytes, alone and among others, in another one too', async () => {
+  it('gives the same text the same vector, alone and among others, in another one too', async () => {
     const embedder = fresh();
     const many = Array.from({ length: 70 }, (_, nth) => `You killed ${nth} enemies.`);
     const [together, again] = await Promise.all([embedder.embed(many), fresh().embed([many[33]!])]);
-    assert.deepEqual(together[33], again[0]);
-    assert.deepEqual((await embedder.embed([many[33]!]))[0], again[0]);
+    assertSame(together[33]!, again[0]!);
+    assertSame((await embedder.embed([many[33]!]))[0]!, again[0]!);
     assert.notDeepEqual(together[32], together[33]);
     await embedder.close();
   });

@@ -1,11 +1,11 @@
 /** Texts to unit vectors. */
 export type Embedder = {
-  /** Names what makes the vectors: other name, other vectors, never mixed. E.g. `built-in-1`, `openai/text-embedding-3-small`. */
+  /** Names what makes the vectors: other name, other vectors, never mixed. E.g. `built-in-2`, `openai/text-embedding-3-small`. */
   readonly model: string;
   /** How long a vector is; asked once of a server that has to be asked. @throws EmbedderUnavailable */
   dimension(): Promise<number>;
   /**
-   * In order, each of length 1. `signal` ends the wait, by its reason.
+   * In order, each of length 1; of the same text the same, but for 1e-5 of a number. `signal` ends the wait, by its reason.
    * @throws EmbedderUnavailable (worth a retry), EmbedderRefused (some of these texts never will have any)
    */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;

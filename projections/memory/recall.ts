@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
-import { type LexicalText, lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
-import { lookedUpIn } from '../../domain/memory/looked-up.js';
+import type { Known } from '../../domain/memory/known.js';
+import { lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
 import type { Remembered } from '../../domain/memory/memory.js';
 import { type Candidate, type Cue, comesToMind, type Recalled, recall } from '../../domain/memory/recall.js';
 import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js';
 import { DAY_MS } from '../../domain/memory/strength.js';
 import type { Embedder } from '../embedding/embedder.js';
-import { byteLru } from '../vectors/byte-lru.js';
 import type { VectorStore } from '../vectors/vectors.js';
+import { type AtHand, openAtHand } from './at-hand.js';
 import { before } from './before.js';
 import { type Meaning, type Near, openMeaning, placeOf } from './meaning.js';
 import { keptRowsIn, openMinds } from './minds.js';
@@ -18,7 +18,6 @@ import { openSharing, type Sharing } from './sharing.js';
 const LATELY_DAYS = 3;
 /** Longer nobody waits for what is remembered. */
 const PATIENCE_MS = 2_000;
-const CACHED_TERMS_BYTES = 16 * 2 ** 20;
 
 /** What is looked for, and of whom. */
 export type Ask = {
@@ -50,8 +49,8 @@ export type Recall = {
 
 /** From a cue to memories. Without vectors they are found by what is shared, by their words, how fresh and how important. */
 export function recallWith(parts: RecallParts): Recall {
-  const terms = openTerms(parts);
-  const candidates = (ask: Ask) => candidatesOf({ ...parts, terms }, ask);
+  const atHand = openAtHand();
+  const candidates = (ask: Ask) => candidatesOf({ ...parts, atHand }, ask);
   let failing = false;
   return {
     recallAt: async (ask) => recall(await candidates(ask), ask.cue, { limit: ask.limit }),
@@ -91,64 +90,53 @@ export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores
     warn,
   });
 
-type Terms = (ask: Ask, memories: readonly Remembered[]) => Promise<LexicalText[]>;
+type Parts = RecallParts & { atHand: (memories: readonly Remembered[]) => AtHand };
 
 /** Each wait ends with the signal: what is known by then is told. */
-async function candidatesOf(
-  { remembered, sharing, meaning, terms }: RecallParts & { terms: Terms },
-  ask: Ask,
-): Promise<Candidate[]> {
+async function candidatesOf(parts: Parts, ask: Ask): Promise<readonly Candidate[]> {
   const { playerId, cue, signal } = ask;
   const asked = ask.text?.trim() ?? '';
   const within = { ...(signal && { signal }), ...(cue.kinds && { kinds: cue.kinds }) };
   // Asked beside what is remembered here: whoever shares nothing does not wait for it.
-  const others = sharing(playerId);
+  const others = parts.sharing(playerId);
   const [memories, near] = await Promise.all([
-    before(PATIENCE_MS, signal, () => remembered(ask, others)),
-    asked === '' ? null : meaning({ playerId, others, text: asked, ...within }),
+    before(PATIENCE_MS, signal, () => parts.remembered(ask, others)),
+    asked === '' ? null : parts.meaning({ playerId, others, text: asked, ...within }),
   ]);
-  if (asked === '') return memories.map((memory) => ({ memory, similarity: null }));
-  const words = lexicalScores(asked, await terms(ask, memories));
-  return memories.map((memory, at) => candidateOf({ memory, words: words[at]!, near, playerId }));
+  const { candidates, sealed, words } = parts.atHand(memories);
+  if (asked === '') return candidates;
+  const { known, index } = words();
+  const opened = await Promise.all(sealed.map((one) => openedOf(parts, ask, one)));
+  const scores = lexicalScores(asked, index, opened.map(lexicalText));
+  return [...known, ...sealed].map((one, at) =>
+    candidateOf({ known: one, words: scores[at]!, near, playerId }),
+  );
 }
 
-type Found = { memory: Remembered; words: number; near: Near | null; playerId: string };
+type Found = { known: Known; words: number; near: Near | null; playerId: string };
 
-function candidateOf({ memory, words, near, playerId }: Found): Candidate {
-  const hit = near?.get(placeOf(memory.elsewhere?.playerId ?? playerId, memory.key));
+function candidateOf({ known, words, near, playerId }: Found): Candidate {
+  const { key, elsewhere } = known.memory;
+  const hit = near?.get(placeOf(elsewhere?.playerId ?? playerId, key));
   const similarity = similarityOf({ cosine: hit?.cosine ?? null, words });
-  return { memory, similarity, ...(hit && { mark: hit.mark }) };
+  return { known, similarity, ...(hit && { mark: hit.mark }) };
+}
+
+/** What a person wrote is opened anew each time, and kept nowhere. */
+async function openedOf({ open }: Parts, { playerId, signal }: Ask, { memory }: Known): Promise<string> {
+  const { sealed, elsewhere } = memory;
+  const opening = before(PATIENCE_MS, signal, () => open(elsewhere?.playerId ?? playerId, sealed!));
+  return (await opening.catch(() => null)) ?? '';
 }
 
 /** Ids of what was recalled shortly before the cue. */
 function latelyOf(candidates: readonly Candidate[], { at }: Cue): Set<string> {
   const since = Date.parse(at) - LATELY_DAYS * DAY_MS;
-  const lately = candidates.filter(
-    ({ memory: { recalledAt }, similarity }) =>
-      recalledAt !== null && Date.parse(recalledAt) > since && (similarity ?? 0) < MEANS_SOMETHING,
-  );
-  return new Set(lately.map(({ memory }) => memory.memoryId));
-}
-
-type Talk = Remembered & { sealed: string };
-const isTalk = (memory: Remembered): memory is Talk => memory.sealed !== undefined;
-
-/** The terms of memories' texts, in their order. What a person wrote is opened anew each time, and kept nowhere. */
-function openTerms({ open }: RecallParts): Terms {
-  const cache = byteLru<LexicalText>(CACHED_TERMS_BYTES);
-  const cached = (text: string): LexicalText => {
-    const known = cache.get(text);
-    if (known) return known;
-    const made = lexicalText(text);
-    cache.set(text, made, 64 * made.terms.size + 2 * text.length + 200);
-    return made;
-  };
-  const opened = ({ playerId, signal }: Ask, { elsewhere, sealed }: Talk) =>
-    before(PATIENCE_MS, signal, () => open(elsewhere?.playerId ?? playerId, sealed)).catch(() => null);
-  return (ask, memories) =>
-    Promise.all(
-      memories.map(async (memory) =>
-        isTalk(memory) ? lexicalText((await opened(ask, memory)) ?? '') : cached(lookedUpIn(memory)),
-      ),
-    );
+  const lately = new Set<string>();
+  for (const { known, similarity } of candidates) {
+    const { recalled, memory } = known;
+    if (recalled !== null && recalled > since && (similarity ?? 0) < MEANS_SOMETHING)
+      lately.add(memory.memoryId);
+  }
+  return lately;
 }

@@ -46,30 +46,28 @@ export function put(packed: Packed, point: { id: string; payload: PointPayload }
 /** The nearest, best first, exactly; equal ones by id. */
 export function nearest(packed: Packed, { vector, limit, filter }: Omit<Ask, 'playerId'>): Hit[] {
   const passes = testOf(filter);
-  const best: { score: number; place: number }[] = [];
-  const isBefore = (score: number, place: number, other: (typeof best)[number]) =>
-    score > other.score || (score === other.score && packed.rows[place]!.id < packed.rows[other.place]!.id);
-  for (let place = 0; place < packed.rows.length; place++) {
-    if (!passes(packed.rows[place]!)) continue;
-    const score = dot(packed, place, vector);
-    if (best.length === limit && !isBefore(score, place, best[limit - 1]!)) continue;
-    let at = best.length === limit ? limit - 1 : best.length;
-    for (; at > 0 && isBefore(score, place, best[at - 1]!); at--) best[at] = best[at - 1]!;
-    best[at] = { score, place };
+  const scores = new Float64Array(packed.rows.length);
+  let passed = 0;
+  for (let place = 0; place < scores.length; place++) {
+    const isAsked = passes === null || passes(packed.rows[place]!);
+    scores[place] = isAsked ? dot(packed, place, vector) : Number.NEGATIVE_INFINITY;
+    if (isAsked) passed++;
   }
-  return best.map(({ score, place }) => {
-    const { id, payload } = packed.rows[place]!;
+  const least = passed > limit ? scores.toSorted()[scores.length - limit]! : -Number.MAX_VALUE;
+  const best: { score: number; row: Packed['rows'][0] }[] = [];
+  for (let place = 0; place < scores.length; place++)
+    if (scores[place]! >= least) best.push({ score: scores[place]!, row: packed.rows[place]! });
+  best.sort((one, other) => other.score - one.score || (one.row.id < other.row.id ? -1 : 1));
+  return best.slice(0, limit).map(({ score, row: { id, payload } }) => {
     // Rounding may carry the product of two unit vectors past one.
     return { id, score: Math.max(-1, Math.min(1, score)), payload: { ...payload } };
   });
 }
 
-function testOf({
-  from,
-  to,
-  leastImportance,
-  kinds,
-}: VectorFilter = {}): (row: Packed['rows'][0]) => boolean {
+/** `null`: all are asked for. */
+function testOf(filter?: VectorFilter): ((row: Packed['rows'][0]) => boolean) | null {
+  if (filter === undefined) return null;
+  const { from, to, leastImportance, kinds } = filter;
   const first = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from);
   const last = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
   const least = leastImportance ?? Number.NEGATIVE_INFINITY;

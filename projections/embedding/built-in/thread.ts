@@ -3,7 +3,7 @@ import { EmbedderUnavailable } from '../embedder.js';
 import type { Delivery, Order } from './worker.js';
 
 export type Thread = {
-  /** One at a time. @throws EmbedderUnavailable when the thread dies or hangs; the next call starts another. */
+  /** One at a time; of the first texts, one at least. @throws EmbedderUnavailable when the thread dies or hangs; the next call starts another. */
   work(texts: string[]): Promise<Float32Array>;
   stop(): Promise<void>;
 };

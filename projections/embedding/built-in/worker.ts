@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { openVectors } from './vectors.js';
 
-/** What goes to the thread, and what comes back: as many vectors, one after the other. */
+/** What goes to the thread, and what comes back: vectors of the first of them, one after the other. */
 export type Order = { texts: string[] };
 export type Delivery = { vectors: Float32Array };
 
@@ -9,8 +9,7 @@ const opening = openVectors();
 
 parentPort?.on('message', async ({ texts }: Order) => {
   const embed = await opening;
-  const made: Float32Array[] = [];
-  for (const text of texts) made.push(await embed(text));
+  const made = await embed(texts);
   const vectors = new Float32Array(made.reduce((sum, { length }) => sum + length, 0));
   made.forEach((vector, at) => void vectors.set(vector, at * vector.length));
   parentPort?.postMessage({ vectors } satisfies Delivery, [vectors.buffer as ArrayBuffer]);
