@@ -7,7 +7,7 @@ import { openPool } from '../projections/database.js';
 import { putCluster } from '../projections/testing/cluster.js';
 import { keepingLogger } from '../projections/testing/database.js';
 import { cleanUp, run, startEngine, stopEngine, temporaryFolder } from './faults/testing/processes.js';
-import { ask, openStudio, type Studio, seat } from './faults/testing/studio.js';
+import { all, ask, openStudio, type Studio, seat } from './faults/testing/studio.js';
 import { forgetNow, linesOf, wouldForget } from './forget.js';
 import { runningEngine } from './running-engine.js';
 import { readSettings } from './settings.js';
@@ -15,8 +15,6 @@ import { readSettings } from './settings.js';
 const dir = temporaryFolder();
 after(() => cleanUp(dir));
 const env = { AGL_DATA_DIR: join(dir, 'agl') };
-
-type List = { items: { text: string }[] };
 
 /** Somebody with a feat and with words about themselves, which are nobody's to show. */
 async function remembering(studio: Studio): Promise<string> {
@@ -26,7 +24,7 @@ async function remembering(studio: Studio): Promise<string> {
   const { position } = await ask<{ position: string }>(studio, '/events', {
     ...{ gameId: studio.gameId, playerId: player, events },
   });
-  const { items } = await ask<List>(studio, `/players/${player}/memories?after=${position}`);
+  const items = await all(studio, `/players/${player}/memories`, position);
   assert.equal(items.length, 1);
   return player;
 }
@@ -57,11 +55,7 @@ describe('agl forget --faded', () => {
     const lines = linesOf(told);
     assert.match(lines.at(-2)!, /first +player\.achievement, name Dragon Slayer +1 +1095 +0\.\d\d$/);
     assert.equal(lines.at(-1), '1 memories of 1 players, 1 occurrences: would be forgotten');
-    assert.equal(
-      (await ask<List>(studio, `/players/${player}/memories`)).items.length,
-      1,
-      'nothing is forgotten',
-    );
+    assert.equal((await all(studio, `/players/${player}/memories`)).length, 1, 'nothing is forgotten');
 
     const done = await forgetNow(parts);
     assert.deepEqual(linesOf(done), ['1 memories of 1 players, 1 occurrences: forgotten']);
@@ -69,7 +63,7 @@ describe('agl forget --faded', () => {
       ...{ gameId: studio.gameId, playerId: player },
       events: [{ id: randomUUID(), type: 'player.idle', data: {} }],
     });
-    assert.deepEqual((await ask<List>(studio, `/players/${player}/memories?after=${position}`)).items, []);
+    assert.deepEqual(await all(studio, `/players/${player}/memories`, position), []);
     await close();
     await stopEngine(engine);
   });

@@ -66,6 +66,7 @@ const open = async (_: string, sealed: string) => sealed;
 export const recallOf = (person: Person, meaning: Meaning) =>
   recallWith({
     remembered: async ({ revision }) => rememberedBy(person, revision),
+    sharing: async () => [],
     meaning,
     sharing: async () => [],
     open,
