@@ -1,6 +1,7 @@
 import { toneOf } from '../emotion/tone/tone.js';
 import { clausesOf } from './clauses.js';
 import { CHINESE } from './telling/chinese.js';
+import { despairs } from './telling/despair.js';
 import { ENGLISH } from './telling/english.js';
 import { tells } from './telling/signs.js';
 import { wishesToForget } from './wishing.js';
@@ -16,10 +17,9 @@ import { wishesToForget } from './wishing.js';
  */
 export function tellsOfOneself(text: string): boolean {
   if (wishesToForget(text)) return false;
-  if (
-    !clausesOf(text).some((clause) => tells(/\p{Script=Han}/u.test(clause.text) ? CHINESE : ENGLISH, clause))
-  )
-    return false;
+  const clauses = clausesOf(text);
+  if (!clauses.some((clause) => tells(/\p{Script=Han}/u.test(clause.text) ? CHINESE : ENGLISH, clause))) return false;
+  if (clauses.some(({ text }) => despairs(text))) return false;
   const { abusive, distress } = toneOf(text);
   return !abusive && !distress;
 }

@@ -22,7 +22,7 @@ const FOR: readonly Sign[] = [
     says: "the player's own",
     weight: 1,
     when: new RegExp(
-      `\\b(?:my|our) (?:own |new |old |first |little |big |whole )*${OWN}(?:'s)?\\b|\\bour \\w+'s (?!fault)`,
+      `\\b(?:my|our) (?:own |new |old |first |little |big |whole )*${OWN}(?:'s)?\\b|\\bour \\w+(?:'s (?!fault)| (?:has|have|meets?|plays?|does|do) )`,
     ),
   },
   { says: 'again and again', weight: 1, when: new RegExp(`\\b${HABIT}\\b`) },
@@ -83,7 +83,7 @@ const FOR: readonly Sign[] = [
   {
     says: 'what they do, in general',
     weight: 1,
-    when: /^i (?:only |also |just |mostly |still |really )*(?!need|want|see|saw|got|have|had|think|hope|know|guess|bet|miss|was|is|am|feel|pass|kiss|lost|did|heard|hear|love|hate|like|wish|call|mean|said|will|can|cant|must)[a-z]{3,} (?:\w+ )?(?!pass|boss|this|his|us|as|is|was|class|less|yes|across|always|sometimes|others|ours|theirs|enemies|bots|lots|kills|points|guys|shots)[a-z]{3,}[^s\W]s(?:$| for| in| at| on| with| and)/,
+    when: /^i (?:only |also |just |mostly |still |really )*(?!need|want|see|saw|got|have|had|think|hope|know|guess|bet|miss|was|is|am|feel|pass|kiss|lost|did|heard|hear|love|hate|like|wish|call|mean|said|will|can|cant|must)[a-z]{3,} (?:\w+ )?(?!pass|boss|this|his|us|as|is|was|class|less|yes|across|always|sometimes|others|ours|theirs|enemies|bots|lots|kills|points|guys|shots)[a-z]{2,}[^s\W]s(?:$| for| in| at| on| with| and)/,
   },
   {
     says: 'their body, by habit',
@@ -176,7 +176,7 @@ const AGAINST: readonly Sign[] = [
 const NEVER = new RegExp(
   `^(?:please |just |ok |and |or |but )*(?:${oneOf(
     "tell, show, help, give, let, let's, lets, can, could, would, will, should, do, does, did, don't, dont, never mind, is, are, am, was, were, what, what's, why, when (?!i)|why, where, who, how, which, if, i wish, i think, i guess, i bet, i mean, i hope, i feel like, i swear, imagine, forget, remember, guess, knock knock, buy, go, take, get (?:out|him|her|back|the), keep, stop, wish me, stay, come, use, look, pretend, suppose, say",
-  )})\\b|\\b(?:nothing matters|hate (?:myself|my life|my body)|worthless|hopeless|hurt(?:ing)? myself|no one (?:cares|loves)|nobody (?:cares|loves)|feel (?:so )?(?:empty|alone|dead)|can't go on|end it all|want to (?:die|disappear)|better off without me|no reason to|(?:happier|better) without me|done with everything|tired of (?:living|life|everything))\\b`,
+  )})\\b`,
 );
 
 export const ENGLISH: Telling = { signs: [...FOR, ...AGAINST], never: NEVER };

@@ -16,8 +16,11 @@ export type Telling = {
  */
 const ENOUGH = 1.5;
 
-export const tells = ({ signs, never }: Telling, { text, asks }: Clause): boolean =>
-  !asks && !never.test(text) && weightOf(signs, text) >= ENOUGH;
+export function tells({ signs, never }: Telling, { text, asks }: Clause): boolean {
+  if (asks) return false;
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '');
+  return !never.test(plain) && weightOf(signs, plain) >= ENOUGH;
+}
 
 /** Each sign once, however often it is there. */
 const weightOf = (signs: readonly Sign[], text: string): number =>

@@ -3,13 +3,13 @@ import { oneOf } from '../signs.js';
 /** Of a life, not of a game: whoever speaks of themselves and says one of these tells something. */
 export const LIFE = oneOf(
   `mom, mum, mommy, mother, dad, daddy, father, parent, grandma, grandpa, grandmother, grandfather, grandparent, gran,
-  granny, brother, sister, sibling, twin, cousin, aunt, uncle, niece, nephew, wife, husband, fianc\\w+, girlfriend,
+  granny, brother, sister, sibling, twin, cousin, aunt, uncle, niece, nephew, wife, husband, fiancee?, girlfriend,
   boyfriend, gf, bf, son, daughter, kid, child, children, baby, toddler, in-law, stepdad, stepmom, godmother, stepson, stepdaughter, stepbrother, stepsister, grandson, granddaughter, grandchildren, roommate,
   flatmate, housemate, landlord, neighbou?r, classmate, colleague, coworker, co-worker, boss at work, best friend,
   childhood friend, family, wedding, honeymoon, divorce, anniversary, birthday, funeral, only child`,
   `cat, kitten, kitty, dog, puppy, pup, hamster, rabbit, bunny, parrot, budgie, canary, goldfish, turtle, tortoise,
   guinea pig, ferret, gecko, aquarium, pet, vet, retriever, poodle, terrier, corgi, dachshund, husky, labrador, shepherd`,
-  `job, application, work, office, career, salary, interview, internship, intern, apprenticeship, company, startup, freelance\\w*,
+  `job, application, work(?! alone| together| fast), office, career, salary, interview, internship, intern, apprenticeship, company, startup, freelance\\w*,
   shift, night shift, overtime, manager, team lead, contract, school, college, university, uni, kindergarten,
   grade, semester, exam, midterm, homework, thesis, degree, diploma, phd, scholarship, lecture, tuition, homeschool\\w*,
   class, classes, students, teacher, professor, career, hospital, bakery, restaurant, bank, warehouse, nurse, electrician, plumber, lawyer, engineer\\w*, accountant, night classes, biology, physics, law school, med school, boarding school, gap year, exam results, report card, barista, waiter, waitress, chef, carpenter, firefighter, journalist, designer, developer, programmer, architect, pharmacist, cashier, taxi, hairdresser, librarian, scientist, musician, translator, photographer, postman, midwife, paramedic, on leave, (?:maternity|paternity|parental|sick) leave, parcels, clients, customers, patients, co-?op placement, pension, retirement, bookshop, cafe, library, factory, farm, church`,
@@ -21,7 +21,7 @@ export const LIFE = oneOf(
   lactose, gluten, coeliac, celiac, surgery, operation, doctor, dentist, pills, medication, inhaler, insulin, carsick, seasick, vertigo, tinnitus, eczema, scoliosis, concussion, stitches, crutches, cast, chemo, cancer, stroke, therapist, therapy, physio, diagnos\\w+, glasses,
   contact lenses, hearing aid, wheelchair, braces, wisdom teeth, wisdom tooth, tooth, wrist, ankle, knee, shoulder,
   collarbone, flu, fever, hay fever, a cold, a cough, covid, phobia, arachnophobia, claustrophob\\w+, pregnan\\w+, vegan,
-  vegetarian, diet, halal, kosher, blood type, nails, stutter, tattoo, left-?handed, colou?r-? ?blind`,
+  vegetarian, diet, halal, kosher, blood type, nails, stutter, tattoo, scar, beard, moustache, freckles, hard of hearing, candles, bees, left-?handed, colou?r-? ?blind`,
   `gym, yoga, pilates, marathon, triathlon, choir, orchestra, football, soccer, basketball, volleyball, tennis,
   badminton, baseball, hockey, rugby, karate, judo, ballet, swimming, hiking, climbing, cycling, jogging, skiing, skating,
   snowboard\\w*, skateboard\\w*, surfing, fishing, gardening, knitting, crochet\\w*, painting, pottery, baking, cooking,
@@ -49,7 +49,7 @@ export const HABIT = oneOf(
   `every (?:single |other |second )?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|${WEEKDAY})`,
   `on ${WEEKDAY.replace('days?', 'days')}, (?:on|at) (?:the )?weekends, at the weekend, on weekdays, in the (?:mornings?|evenings?), at nights?, after (?:work|school|midnight|class),
   before (?:work|school|bed), at (?:noon|midnight|dawn|\\d+ ?(?:am|pm)), (?:\\d+k?|(?:a|two|three) thousand|hundreds of|thousands of) hours, these days, nowadays, lately, used to, as a (?:kid|child|teenager), growing up, (?:once|twice|\\w+ times) a (?:day|week|month|year),
-  when i was (?:an? |\\d|ten|in |at |young|little|small|six|seven|eight|nine|five|twelve), all my life, my whole life, for a living, daily, weekly, during the week`,
+  when i was (?:an? |\\d|ten|in |at |young|little|small|six|seven|eight|nine|five|twelve), always (?:have|has) been, always have, all my life, my whole life, for a living, daily, weekly, during the week`,
   `for (?:the last |about |almost |over |nearly )?(?:\\w+ )?${MEASURE}`,
   `since (?:last |early |the )?(?:\\d{4}|i was|i moved|childhood|birth|college|university|school|high school|${WEEKDAY}|${MONTH}|week|month|year|season|beta|launch|kindergarten)`,
 );
@@ -63,7 +63,7 @@ export const DATE = oneOf(
 );
 /** What play is about. */
 export const GAME = oneOf(
-  `in (?:the |this )?game, new (?:run|game|save|character|round), enem\\w+, opponents?, ult, ulti, ults, ultimate, hp, mana, ammo, cooldowns?, respawn\\w*, spawn\\w*, wards?, ganks?,
+  `in (?:the |this )?game, comebacks?, peek\\w*, bush(?:es)?, arrows?, bullets?, traps?, new (?:run|game|save|character|round), enem\\w+, opponents?, ult, ulti, ults, ultimate, hp, mana, ammo, cooldowns?, respawn\\w*, spawn\\w*, wards?, ganks?,
   ganked, ganking, flank\\w*, headshots?, killed, kills?, killing, aim, ping, lag\\w*, fps, afk, teammates?, feeding, inting,
   queue, lobby, rematch, loot, boss, bosses, miniboss, turrets?, towers?, nexus, dragon, baron, drake, minions?, creeps?,
   wave, bomb, spike, plant, defuse, flag, payload, shields?, potions?, swords?, armou?r, stunned, stun, flash, the smoke, smokes, a smoke, smoke (?:mid|them|it|a|b|grenade),

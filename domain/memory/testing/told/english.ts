@@ -67,6 +67,26 @@ export const SET_TELLS_EN = lines(`
   I one-trick Yasuo
   we play as a five stack on thursdays
   our guild raids every wednesday night
+  turns out I'm lactose intolerant, no more milkshakes for me
+  my wife is due in march
+  we're moving to Lisbon in the spring
+  I drive a bus for a living
+  finally paid off my student loan
+  I don't eat meat anymore
+  our daughter started kindergarten this week
+  I've got a rabbit and two hamsters at home
+  I switched from console to PC a few months ago
+  I only play on weekends because of the kids
+  got my driver's license yesterday!!
+  I'm the captain of our school's volleyball team
+  I can play the violin a little
+  my grandfather passed away last winter
+  I have a dentist appointment on thursday
+  I wear glasses so small text is hard for me
+  I prefer sniper rifles over shotguns
+  peaked at platinum last season
+  saving up for a new graphics card
+  me and my cousin always duo on friday nights
 `);
 export const SET_NOT_EN = lines(`
   that was so close
@@ -135,4 +155,24 @@ export const SET_NOT_EN = lines(`
   I just want to disappear
   I can't go on like this, I want to end it
   I hate myself and my life
+  we need to group up before the next fight
+  my shield broke, falling back
+  I had him one shot, so unlucky
+  this queue is taking forever
+  I'm so tilted right now
+  our mid is feeding again
+  well played everyone, see you next time
+  I can't believe he missed that
+  wow the lighting on this map is gorgeous
+  I'll take the left side, you go right
+  I've got two potions left
+  you play like my grandma
+  do I get a reward for this level?
+  I was about to ult when he stunned me
+  ok I will buy the sword next
+  I'm laughing so hard
+  someone is behind the red house
+  I feel so empty, nothing matters to me anymore
+  why did the chicken join my team? to cross the lane
+  thanks, I owe you one
 `);

@@ -87,6 +87,31 @@ export const MORE_TELLS_EN = lines(`
   we have a tradition, pancakes on sundays
   we used to be a duo, he went to the army
   I moved my desk next to the window
+  my fiancé proposed on a ferry
+  I keep bees
+  our neighbour's baby keeps us up so I play late
+  I'm taking a break from university
+  I make candles and sell them online
+  my boss finally approved my holiday
+  I don't believe in horoscopes
+  I've grown a beard
+  my favourite colour is green
+  I listen to rain sounds when I can't sleep
+  I'm seeing a therapist and it helps
+  I stopped eating dairy
+  we had to give our dog away
+  I've got a scar on my chin from a swing
+  I play with subtitles because I'm hard of hearing
+  I've been off cigarettes for forty days
+  my daughter picks my skins
+  next thursday is my last day at work
+  I'm a morning person
+  I'd rather play from the back line, always have
+  I hit master two seasons ago
+  my team lets me call the shots now
+  our server has a book club
+  I write fantasy stories
+  I can't eat gluten
 `);
 export const MORE_NOT_EN = lines(`
   I was one second too late
@@ -194,4 +219,29 @@ export const MORE_NOT_EN = lines(`
   I'm the family disappointment
   nobody likes me
   I cried all night and I don't see the point
+  I'd wait for the second wave
+  I have him, go in
+  I took the wrong turn at the bridge
+  my arrows never land
+  my plan is to hide until the end
+  I'm climbing the tower
+  I was in the bushes the whole time
+  we got this
+  we can still come back
+  I think my controller is drunk
+  I love a good comeback
+  I hate losing to that team
+  I work alone
+  I never miss
+  I always knew you'd do it
+  I'm the one who knocks
+  I have spoken
+  every time I peek he is there
+  last round I had nothing
+  tomorrow we ride!
+  my kingdom for a horse
+  yesterday's patch ruined him
+  I bet my house on red
+  that made my day
+  I feel like nobody would notice if I was gone
 `);
