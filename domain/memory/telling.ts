@@ -18,7 +18,8 @@ import { wishesToForget } from './wishing.js';
 export function tellsOfOneself(text: string): boolean {
   if (wishesToForget(text)) return false;
   const clauses = clausesOf(text);
-  if (!clauses.some((clause) => tells(/\p{Script=Han}/u.test(clause.text) ? CHINESE : ENGLISH, clause))) return false;
+  if (!clauses.some((clause) => tells(/\p{Script=Han}/u.test(clause.text) ? CHINESE : ENGLISH, clause)))
+    return false;
   if (clauses.some(({ text }) => despairs(text))) return false;
   const { abusive, distress } = toneOf(text);
   return !abusive && !distress;
