@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
+import { tellsOfOneself } from '../domain/memory/telling.js';
 import { createAuthentication } from '../gateway/auth/authenticate.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
 import { followForGateway, type Tail } from '../gateway/tail.js';
@@ -115,6 +116,11 @@ function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secret
   };
 }
 
+/** What is made when it is first used takes as long as a frame may: so before anybody waits for it. */
+function warmUp(): void {
+  for (const text of ['I live by the sea', '我住在海边']) tellsOfOneself(text);
+}
+
 async function serveAll(
   engine: Engine,
   { push, logger, stops }: { push: Push; logger: Logger; stops: Stop[] },
@@ -130,6 +136,7 @@ async function serveAll(
   const http: Http = await createHttp({ engine, authentication, tokens, logger, sounds, onBug });
   stops.push(http.close);
   if (settings.AGL_ROLES.includes('gateway')) {
+    warmUp();
     const parts = { commands: http.commands, side, authentication, push, onBug };
     const sockets: SocketGateway = serveSockets(http.server, parts);
     stops.push(sockets.close);

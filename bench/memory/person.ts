@@ -66,7 +66,6 @@ const open = async (_: string, sealed: string) => sealed;
 export const recallOf = (person: Person, meaning: Meaning) =>
   recallWith({
     remembered: async ({ revision }) => rememberedBy(person, revision),
-    sharing: async () => [],
     meaning,
     sharing: async () => [],
     open,

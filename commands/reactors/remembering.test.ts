@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { Acted } from '../../domain/companion/companion.js';
 import { derivedId } from '../../domain/kernel/ids.js';
+import type { RecallAsk } from '../../domain/memory/recall.js';
 import { aRecalled } from '../../domain/memory/testing/recalled.js';
 import type { NewEvent } from '../../eventstore/log.js';
 import { until } from '../../eventstore/testing/events.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
 import { metadataOf } from '../context.js';
-import type { RecallAsk, RecallFor } from '../memory/recall-for.js';
+import type { RecallFor } from '../memory/recall-for.js';
 import { aGameEvent } from '../testing/side.js';
 import { COMPANIONS, startCompanionReactor } from './companion-reactor.js';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, it } from 'node:test';
 import type { Remembered } from '../../domain/memory/memory.js';
-import type { Recalled } from '../../domain/memory/recall.js';
+import type { RecallAsk, Recalled } from '../../domain/memory/recall.js';
 import { aRecalled } from '../../domain/memory/testing/recalled.js';
 import { until } from '../../eventstore/testing/events.js';
-import type { RecallAsk, RecallFor } from '../memory/recall-for.js';
+import type { RecallFor } from '../memory/recall-for.js';
 import { aGameEvent } from '../testing/side.js';
 import { type House, openHouse, outcome } from './testing/house.js';
 import { type MessagesApi, startMessagesApi } from './testing/messages-api.js';

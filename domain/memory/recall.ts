@@ -28,6 +28,20 @@ export type Recalled = {
   shares: readonly string[];
 };
 
+/** What is looked for, and of whom. */
+export type RecallAsk = {
+  playerId: string;
+  /** In the player's stream: nothing after it comes to mind. */
+  revision: number;
+  cue: Cue;
+  /** What was asked, in words. */
+  text?: string;
+  /** So many at most. */
+  limit: number;
+  /** Aborts when nobody waits any more. */
+  signal?: AbortSignal;
+};
+
 /** What is stored of it with the line that it was used for. */
 export type Use = { memoryId: string; score: number };
 

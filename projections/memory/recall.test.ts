@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Remembered } from '../../domain/memory/memory.js';
+import type { RecallAsk } from '../../domain/memory/recall.js';
 import { remembered } from '../../domain/memory/testing/remembered.js';
 import { openMeaning } from './meaning.js';
-import { type Ask, recallWith } from './recall.js';
+import { recallWith } from './recall.js';
 import { fakeMeaning, keepingWarn } from './testing/parts.js';
 
 const texts: Record<string, string> = {
@@ -16,7 +17,7 @@ const memories = [
   remembered({ key: 'cat', kind: 'talk', facts: { what: 'talk' }, sealed: 'sealed:x', importance: 0.8 }),
   remembered({ key: 'loot', facts: { what: 'player.loot', name: 'Sword' }, importance: 0.75 }),
 ];
-const ask: Ask = {
+const ask: RecallAsk = {
   ...{ playerId: 'p1', revision: 100, limit: 5 },
   cue: { at: '2026-03-05T20:00:00.000Z', facts: { what: 'match.start', hero: 'Jinx' } },
 };

@@ -2,7 +2,14 @@ import type { Pool } from 'pg';
 import type { Known } from '../../domain/memory/known.js';
 import { lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
 import type { Remembered } from '../../domain/memory/memory.js';
-import { type Candidate, type Cue, comesToMind, type Recalled, recall } from '../../domain/memory/recall.js';
+import {
+  type Candidate,
+  type Cue,
+  comesToMind,
+  type RecallAsk,
+  type Recalled,
+  recall,
+} from '../../domain/memory/recall.js';
 import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js';
 import { DAY_MS } from '../../domain/memory/strength.js';
 import type { Embedder } from '../embedding/embedder.js';
@@ -19,18 +26,6 @@ const LATELY_DAYS = 3;
 /** Longer nobody waits for what is remembered. */
 const PATIENCE_MS = 2_000;
 
-/** What is looked for, and of whom. */
-export type Ask = {
-  playerId: string;
-  /** In the player's stream: nothing after it comes to mind. */
-  revision: number;
-  cue: Cue;
-  /** What was asked, in words. */
-  text?: string;
-  limit: number;
-  signal?: AbortSignal;
-};
-
 export type RecallParts = {
   remembered: RememberedAt;
   sharing: Sharing;
@@ -42,15 +37,15 @@ export type RecallParts = {
 
 export type Recall = {
   /** What comes to mind by itself, the likeliest first; [] where nothing does, or nobody can tell in time. Never throws. */
-  recallFor(ask: Ask): Promise<readonly Recalled[]>;
+  recallFor(ask: RecallAsk): Promise<readonly Recalled[]>;
   /** Everything remembered, the likeliest first. @throws what the database throws, and the signal's reason. */
-  recallAt(ask: Ask): Promise<readonly Recalled[]>;
+  recallAt(ask: RecallAsk): Promise<readonly Recalled[]>;
 };
 
 /** From a cue to memories. Without vectors they are found by what is shared, by their words, how fresh and how important. */
 export function recallWith(parts: RecallParts): Recall {
   const atHand = openAtHand();
-  const candidates = (ask: Ask) => candidatesOf({ ...parts, atHand }, ask);
+  const candidates = (ask: RecallAsk) => candidatesOf({ ...parts, atHand }, ask);
   let failing = false;
   return {
     recallAt: async (ask) => recall(await candidates(ask), ask.cue, { limit: ask.limit }),
@@ -93,7 +88,7 @@ export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores
 type Parts = RecallParts & { atHand: (memories: readonly Remembered[]) => AtHand };
 
 /** Each wait ends with the signal: what is known by then is told. */
-async function candidatesOf(parts: Parts, ask: Ask): Promise<readonly Candidate[]> {
+async function candidatesOf(parts: Parts, ask: RecallAsk): Promise<readonly Candidate[]> {
   const { playerId, cue, signal } = ask;
   const asked = ask.text?.trim() ?? '';
   const within = { ...(signal && { signal }), ...(cue.kinds && { kinds: cue.kinds }) };
@@ -123,7 +118,11 @@ function candidateOf({ known, words, near, playerId }: Found): Candidate {
 }
 
 /** What a person wrote is opened anew each time, and kept nowhere. */
-async function openedOf({ open }: Parts, { playerId, signal }: Ask, { memory }: Known): Promise<string> {
+async function openedOf(
+  { open }: Parts,
+  { playerId, signal }: RecallAsk,
+  { memory }: Known,
+): Promise<string> {
   const { sealed, elsewhere } = memory;
   const opening = before(PATIENCE_MS, signal, () => open(elsewhere?.playerId ?? playerId, sealed!));
   return (await opening.catch(() => null)) ?? '';

@@ -1,11 +1,11 @@
 import type { Elsewhere, Remembered } from '../../domain/memory/memory.js';
+import type { RecallAsk } from '../../domain/memory/recall.js';
 import { type Minds, rememberedIn } from './minds.js';
 import { rememberedElsewhere } from './other-games.js';
-import type { Ask } from './recall.js';
 
 /** All that a player remembers at a moment, and the same person in those other games. @throws where nobody can tell now. */
 export type RememberedAt = (
-  ask: Pick<Ask, 'playerId' | 'revision' | 'cue'>,
+  ask: Pick<RecallAsk, 'playerId' | 'revision' | 'cue'>,
   others: Promise<readonly Elsewhere[]>,
 ) => Promise<readonly Remembered[]>;
 
