@@ -2,7 +2,7 @@ import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js'
 import { createSealer } from '../commands/person-keys/sealer.js';
 import type { Pool } from '../projections/database.js';
 import { indexOfMemories } from '../projections/memory/index-of-memories.js';
-import { openRecall, type Recall } from '../projections/memory/recall.js';
+import { type Ask, openRecall, type Recall } from '../projections/memory/recall.js';
 import type { MemoryIndex } from '../projections/memory-vectors.js';
 import { type EmbedderSettings, openEmbedder } from './embedder.js';
 import type { Logger } from './logger.js';
@@ -50,3 +50,9 @@ export function openMemorySide(setup: MemorySetup, { pool, reads, logger }: Memo
     },
   };
 }
+
+/** What finds nothing, and makes all ready that finding something takes; no embedder is asked. */
+export const ofNobody = (now: Date): Ask => ({
+  ...{ playerId: 'nobody', revision: 0, limit: 1 },
+  cue: { at: now.toISOString(), facts: {} },
+});

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { visible } from '../../domain/memory/branch.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf } from '../../domain/memory/remembered.js';
-import { asOf, keepingsOf, memoryOf } from './rows.js';
+import { asOf, keepingsOf, MEMORY_COLUMNS, memoryOf } from './rows.js';
 
 const NOW = Number.MAX_SAFE_INTEGER;
 
@@ -30,7 +30,7 @@ export async function memoriesById(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Memory>> {
   const { rows } = await pool.query(
-    'select * from memories where player_id = $1 and id = any($2) and forgotten is null',
+    `select ${MEMORY_COLUMNS} from memories where player_id = $1 and id = any($2) and forgotten is null`,
     [playerId, ids],
   );
   return new Map(rows.map((row) => [row.id, memoryOf(row)]));

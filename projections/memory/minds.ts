@@ -38,8 +38,8 @@ export const keptRowsIn = (pool: Pool): KeptRows => ({
 });
 
 const CACHE_BYTES = 64 * 2 ** 20;
-/** About what a player, an occurrence and a use take in memory. */
-const BYTES = { player: 1_000, occurrence: 1_500, use: 200 };
+/** About what a player, an occurrence (with its words by which it is looked up) and a use take in memory. */
+const BYTES = { player: 1_000, occurrence: 2_500, use: 200 };
 
 type Held = Mark & {
   memories: ReadonlyMap<string, Memory>;

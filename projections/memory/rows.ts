@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AsOf, Path } from '../../domain/memory/branch.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf, type UseInPlace } from '../../domain/memory/remembered.js';
-import { isoOf } from '../page.js';
+import { isoIn } from '../page.js';
 import type { Row } from '../projection.js';
 
 /** What was looked back upon from a revision on. */
@@ -18,20 +18,27 @@ export type Keepings = {
   paths: readonly PathFrom[];
 };
 
+/** What `memoryOf` reads. */
+export const MEMORY_COLUMNS = `id, key, kind, ${isoIn('at')}, revision, facts, importance, parts, label, intensity, lang,
+  sources, sealed`;
+
+/** One statement a table, planned once a connection: of what changed after a place in the whole log. */
+const newIn = (table: string, columns: string, order: string) => ({
+  name: `kept-${table}`,
+  text: `select ${columns} from ${table} where player_id = $1 and changed > $2 order by ${order}`,
+});
+const newMemories = newIn('memories', `${MEMORY_COLUMNS}, forgotten is not null as gone`, 'revision, id');
+const newUses = newIn('memory_uses', `memory_id, ${isoIn('at')}, revision`, 'revision, memory_id');
+const newPaths = newIn('memory_paths', 'revision, path', 'revision');
+
 /** Of a player, what changed after a place in the whole log; all of it without one. */
 export async function keepingsOf(pool: Pool, playerId: string, after = -1): Promise<Keepings> {
-  const read = async (table: string, order: string) => {
-    const sql = `select * from ${table} where player_id = $1 and changed > $2 order by ${order}`;
-    return (await pool.query(sql, [playerId, after])).rows as Row[];
-  };
-  const [rows, uses, paths] = await Promise.all([
-    read('memories', 'revision, id'),
-    read('memory_uses', 'revision, memory_id'),
-    read('memory_paths', 'revision'),
-  ]);
+  const read = async (what: { name: string; text: string }) =>
+    (await pool.query({ ...what, values: [playerId, after] })).rows as Row[];
+  const [rows, uses, paths] = await Promise.all([read(newMemories), read(newUses), read(newPaths)]);
   return {
-    memories: rows.filter(({ forgotten }) => forgotten === null).map(memoryOf),
-    gone: rows.filter(({ forgotten }) => forgotten !== null).map(({ id }) => id as string),
+    memories: rows.filter(({ gone }) => !gone).map(memoryOf),
+    gone: rows.filter(({ gone }) => gone).map(({ id }) => id as string),
     uses: uses.map(useOf),
     paths: paths.map((row) => ({ revision: Number(row.revision), path: row.path as Path })),
   };
@@ -52,11 +59,12 @@ export const asOf = ({ paths }: Pick<Keepings, 'paths'>, revision: number): AsOf
   path: paths.findLast((one) => one.revision <= revision)?.path ?? null,
 });
 
+/** Of `MEMORY_COLUMNS`. */
 export const memoryOf = (row: Row): Memory => ({
   id: row.id as string,
   key: row.key as string,
   kind: row.kind as Memory['kind'],
-  at: isoOf(row.at),
+  at: row.at as string,
   revision: Number(row.revision),
   facts: row.facts as Memory['facts'],
   importance: row.importance as number,
@@ -69,6 +77,6 @@ export const memoryOf = (row: Row): Memory => ({
 
 const useOf = (row: Row): UseInPlace => ({
   memoryId: row.memory_id as string,
-  at: isoOf(row.at),
+  at: row.at as string,
   revision: Number(row.revision),
 });
