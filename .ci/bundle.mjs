@@ -27,6 +27,7 @@ const started = [
   'projections/testing/run-embedded',
   'projections/testing/run-projections',
   'projections/testing/run-rebuild',
+  'projections/vectors/testing/run-qdrant',
 ];
 
 /** Packages with binaries or other files of their own, which they look for beside their code. */

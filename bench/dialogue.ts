@@ -2,10 +2,6 @@
  * `npm run report:dialogue`: what companions say beside every recorded match, through the log, the reactor and the
  * voices, with a stub in the place of the model. Markdown on stdout.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type ImportedMatch, loadMatch } from '../cli/imports/index.js';
 import { livesOf } from '../cli/lines/lived.js';
 import { cacheInProcess } from '../commands/voice/line-cache.js';
 import { anthropicClient, writeWithClaude } from '../commands/voice/line-writer.anthropic.js';
@@ -23,29 +19,16 @@ import {
 import { type Heard, heardBy } from './dialogue/play.js';
 import { scenesFrom } from './dialogue/scenes.js';
 import { startStub } from './dialogue/stub.js';
+import { folderOf, recordedIn } from './recorded.js';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-function recordedIn(folder: string): ImportedMatch[] {
-  const listed = (path: string, wanted: (name: string) => boolean) =>
-    readdirSync(join(folder, path))
-      .filter(wanted)
-      .map((name) => join(folder, path, name));
-  return [
-    ...listed('lol', (name) => name.startsWith('match_')),
-    ...listed('csgo/matches', (name) => name.endsWith('.json')),
-    ...listed('csgo/server_logs', (name) => name.endsWith('.log')),
-    ...listed('dota2', (name) => name.endsWith('.json')),
-  ].map((path) => loadMatch(path));
-}
-
-const folder =
-  process.argv[2] ?? join(fileURLToPath(new URL('../..', import.meta.url)), '..', 'shared', 'data');
-if (!existsSync(folder)) {
+const folder = folderOf(process.argv[2]);
+const matches = recordedIn(folder);
+if (matches === null) {
   say(`dialogue: there are no recorded matches in ${folder}: npm run report:dialogue -- FOLDER`);
   process.exit(2);
 }
-const matches = recordedIn(folder);
 const lives = livesOf(matches);
 const book = await bookOf('.', say);
 const stub = await startStub();

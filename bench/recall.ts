@@ -68,7 +68,8 @@ async function openHouse({ tidy, say }: Bench, memories: number): Promise<House>
   const logger = { info() {}, warn: (_: object, message: string) => say(message), error: () => {} };
   say(`recall: ${memories} memories of ${PLAYERS} players are lived`);
   const log = lives({ players: PLAYERS, memories });
-  const projections = all.filter(({ name }) => name === 'memories' || name === MEMORY_VECTORS);
+  const read = ['memories', MEMORY_VECTORS, 'players', 'games'];
+  const projections = all.filter(({ name }) => read.includes(name));
   const run = startProjections({ log, pool, projections, logger });
   tidy.later(run.stop);
   if (!(await run.caughtUpWithLog(3_600_000))) throw new Error('the read models never came to the end');

@@ -1,6 +1,4 @@
 /** `npm run validate:emotion`: what is felt beside what people said and showed, of players it was not made from. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { middleOf, readAgain, type Window } from '../cli/model/data/again.js';
 import { labelledAgain } from '../cli/model/data/labelled-again.js';
 import { readLolSigns } from '../cli/model/data/lol-signs.js';
@@ -10,6 +8,7 @@ import { bootstrapped, concordance, type Interval, rankCorrelation } from '../cl
 import { builtIn, type Deciders, feel, feelingAt, initialFeeling } from '../domain/emotion/feel.js';
 import type { GameEvent } from '../domain/events/game-event.js';
 import { moveOf } from '../projections/emotion-model/model-file.js';
+import { folderOf } from './recorded.js';
 
 const FOLDS = 5;
 
@@ -137,8 +136,7 @@ async function lol(folder: string, deciders: Deciders): Promise<Map<string, Stre
   return bySign;
 }
 
-const folder =
-  process.argv[2] ?? join(fileURLToPath(new URL('../..', import.meta.url)), '..', 'shared', 'data');
+const folder = folderOf(process.argv[2]);
 const types = ['player.kill', 'player.death', 'player.assist', 'player.damage_taken', 'player.victory'];
 table('AGAIN Heist, arousal as the players annotated it', await again(folder), types);
 const { bookOf } = await import('../projections/emotion-model/models.js');

@@ -3,7 +3,7 @@ import { openWriteSide, type WriteSide } from '../commands/context.js';
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
-import { openPool } from '../projections/database.js';
+import { openPool, type Pool } from '../projections/database.js';
 import { type Engine, startEngine } from './engine.js';
 import type { Logger } from './logger.js';
 import { type Running, runningEngine } from './running-engine.js';
@@ -13,6 +13,8 @@ import type { Settings } from './settings.js';
 /** The write side for a verb: the one of the engine that runs on this data folder, else one of its own. */
 export type Attached = {
   side: WriteSide;
+  /** Where read models are. */
+  pool: Pool;
   /** Resolves when what has been written is also felt and read; `done` goes from 0 to 1. */
   settle(onProgress: (done: number) => void): Promise<void>;
   newAdminKey?: string;
@@ -36,6 +38,7 @@ async function beside(running: Running, settings: Settings, logger: Logger): Pro
   });
   return {
     side,
+    pool,
     // The running engine feels and reads what it finds in the log, at its own pace.
     settle: async (onProgress) => onProgress(1),
     async close() {
@@ -49,6 +52,7 @@ async function own(settings: Settings, logger: Logger): Promise<Attached> {
   const { newAdminKey } = engine.secrets;
   return {
     side: engine.side,
+    pool: engine.stores.pool,
     settle: (onProgress) => settled(engine, onProgress),
     ...(newAdminKey && { newAdminKey }),
     close: engine.stop,

@@ -1,5 +1,6 @@
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
+import { playerId, streamOf } from '../domain/kernel/ids.js';
 import type { Pool } from '../projections/database.js';
 import { indexOfMemories } from '../projections/memory/index-of-memories.js';
 import { type Ask, openRecall, type Recall } from '../projections/memory/recall.js';
@@ -35,7 +36,8 @@ export const memorySetup = (
 export function openMemorySide(setup: MemorySetup, { pool, reads, logger }: MemoryStores): MemorySide {
   const { keyForPersons } = setup;
   const sealer = keyForPersons && createSealer(Buffer.from(keyForPersons), personKeysInPostgres(pool));
-  const open = async (playerId: string, sealed: string) => (sealer ? sealer.open(playerId, sealed) : null);
+  const open = async (player: string, sealed: string) =>
+    sealer ? sealer.open(streamOf.player(playerId(player)), sealed) : null;
   const embedder = openEmbedder(setup);
   const vectors = openVectors(setup, pool);
   const warn = (message: string, error: unknown) =>

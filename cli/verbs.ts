@@ -53,6 +53,10 @@ const verbs: Record<string, Entry> = {
     summary: 'checks the lines that companions say, and tells how much there is to say of what happens',
     load: async () => (await import('./lines/index.js')).lines,
   },
+  forget: {
+    summary: 'forgets what has faded from memory, as the engine does once a day',
+    load: async () => (await import('./forget.js')).forget,
+  },
   parked: {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,

@@ -32,6 +32,14 @@ export async function makeRoom(projection: Projection, { name, generation }: Gen
   await inStore(projection, (store) => store.prepare(name, generation));
 }
 
+/** What was written there is not there any more: the store began anew. */
+export async function isLost(
+  projection: Projection,
+  { name, generation, events }: Generation & Pick<Model, 'events'>,
+): Promise<boolean> {
+  return events > 0 && (await inStore(projection, (store) => store.holds(name, generation))) === false;
+}
+
 export async function publish(projection: Projection, { name, generation }: Generation): Promise<void> {
   await inStore(projection, (store) => store.publish(name, generation));
 }

@@ -48,7 +48,10 @@ export const projections = projectionsOf(openBook());
 const nowhere = async (): Promise<never> => {
   throw new Error('this is for the names alone');
 };
-const unwritable = { prepare: nowhere, write: nowhere, digests: nowhere, publish: nowhere, drop: nowhere };
+const unwritable = {
+  ...{ prepare: nowhere, write: nowhere, holds: nowhere },
+  ...{ digests: nowhere, publish: nowhere, drop: nowhere },
+};
 
 /** Every read model that there can be, to be named: also those of stores that only an engine opens. */
 export const readModels = projectionsOf(openBook(), { index: { store: unwritable, model: 'none' } });

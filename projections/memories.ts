@@ -57,7 +57,7 @@ const tables = {
     how: 'add',
     byHash: ofPlayer,
     key: ['player_id', 'revision'],
-    columns: { player_id: 'text', revision: 'bigint', changed: 'bigint', path: 'jsonb' },
+    columns: { player_id: 'text', revision: 'bigint', changed: 'bigint', at: 'timestamptz', path: 'jsonb' },
   },
   memory_minds: minds,
 } satisfies Projection['tables'];
@@ -65,7 +65,7 @@ const tables = {
 /** What players' companions remember, occurrence by occurrence, and when each came to mind. */
 export const memoriesBy = ({ mark, prepare, take }: Remembers): Projection => ({
   name: 'memories',
-  version: 1,
+  version: 2,
   types: rememberedTypes,
   madeBy: mark,
   prepare,
@@ -77,13 +77,19 @@ export const memoriesBy = ({ mark, prepare, take }: Remembers): Projection => ({
 function rowsOf(event: Recorded, { memories, uses, forgotten, path, after }: Kept): Folded {
   const { subject, revision, position } = event;
   const gone = forgotten?.memoryIds.map((id) => tombstone(event, { ...forgotten, id })) ?? [];
+  const rows = [...memories.map((memory) => rowOf(event, memory)), ...gone];
   return {
-    memories: [...memories.map((memory) => rowOf(event, memory)), ...gone],
-    memory_uses: uses.map((use) => useRow(event, use)),
-    ...(path && { memory_paths: { player_id: subject, revision, changed: position, path } }),
+    ...(rows.length > 0 && { memories: rows }),
+    ...(uses.length > 0 && { memory_uses: uses.map((use) => useRow(event, use)) }),
+    ...(path && {
+      memory_paths: { player_id: subject, revision, changed: position, at: timeOf(event), path },
+    }),
     ...(after && { memory_minds: after }),
   };
 }
+
+/** By the game's clock, where it told one. */
+const timeOf = ({ data, recordedAt }: Recorded): string => ('at' in data ? data.at : recordedAt);
 
 const rowOf = (event: Recorded, { felt, ...memory }: Memory): Row => ({
   ...placeOf(event),

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Position, START } from '../eventstore/log.js';
 import { codeMark } from './code-mark.js';
 import { inTransaction, RELAXED } from './database.js';
-import { dropGivenUp, giveUp, makeRoom, publish } from './elsewhere.js';
+import { dropGivenUp, giveUp, isLost, makeRoom, publish } from './elsewhere.js';
 import type { Projection } from './projection.js';
 import { dropTables, indexTables, makeTables, type Stage, tablesOf } from './tables.js';
 
@@ -93,8 +93,8 @@ export async function readModel(
 export async function openLive(pool: Pool, projection: Projection): Promise<Model> {
   const model = await openLiveHere(pool, projection);
   await makeRoomFor(projection, model);
-  // Also one that is there: a switch may have broken off between the two stores.
-  await publish(projection, model);
+  // Also one that is there: a switch may have broken off between the two stores. What is lost can be read by nobody.
+  if (!(await isLost(projection, model))) await publish(projection, model);
   await dropGivenUp(pool, projection);
   return model;
 }
@@ -132,11 +132,22 @@ export async function makeLive(pool: Pool, projections: readonly Projection[]): 
  * @throws StoreAway
  */
 export async function openNext(pool: Pool, projection: Projection, asked: Asked | null): Promise<Model> {
-  const model = await nextFor(pool, projection, { asked, by: codeMark(projection) });
+  const wanted = { asked, by: codeMark(projection) };
+  let model = await nextFor(pool, projection, wanted);
+  if (await isLost(projection, model)) {
+    await discard(pool, projection, model);
+    model = await nextFor(pool, projection, { ...wanted, asked: asked ?? model.asked });
+  }
   await makeRoomFor(projection, model);
   await dropGivenUp(pool, projection);
   return model;
 }
+
+const discard = (pool: Pool, projection: Projection, model: Model): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    await takeTurns(client, projection);
+    await dropGeneration(client, projection, model);
+  });
 
 /** As `openNext`, for who asks that it be built: who builds it will judge what was begun. */
 export const openAsked = (pool: Pool, projection: Projection, asked: Asked): Promise<Model> =>

@@ -5,7 +5,7 @@ import type { Projection, Row } from './projection.js';
 /** Who plays, and with which companion. What names the person stays sealed, as it is in the log. */
 export const players: Projection = {
   name: 'players',
-  version: 2,
+  version: 3,
   types: ['PlayerRegistered', 'PersonaChosen'],
   tables: {
     players: {
@@ -16,6 +16,7 @@ export const players: Projection = {
         game_id: 'text',
         client_id: 'text',
         external_id: 'text',
+        person: 'text?',
         display_name: 'text?',
         persona: 'text',
         own_character: 'text?',
@@ -24,19 +25,23 @@ export const players: Projection = {
         position: 'bigint',
         revision: 'bigint',
       },
-      indexes: [['game_id', 'position']],
+      indexes: [
+        ['game_id', 'position'],
+        ['client_id', 'person'],
+      ],
     },
   },
   state: 'players',
   fold(event, state) {
     if (event.type === 'PlayerRegistered') {
-      const { gameId, clientId, externalId, displayName, persona, character, lang } = event.data;
+      const { gameId, clientId, externalId, person, displayName, persona, character, lang } = event.data;
       return {
         players: {
           id: event.subject,
           game_id: gameId,
           client_id: clientId,
           external_id: externalId,
+          person,
           display_name: displayName,
           persona,
           own_character: character,

@@ -94,6 +94,7 @@ describe('given events, then rows', () => {
         game_id: GAME,
         client_id: CLIENT,
         external_id: 'sealed:abc',
+        person: undefined,
         display_name: 'sealed:new',
         persona: 'cute',
         own_character: null,

@@ -79,6 +79,8 @@ export type Elsewhere = {
   prepare(model: string, generation: string): Promise<void>;
   /** Resolves when all rows are durable there. Ends early when `signal` aborts. */
   write(place: StorePlace, rows: ReadonlyMap<string, Row[]>, signal?: AbortSignal): Promise<void>;
+  /** Whether it is there: rows of one that is not are lost. */
+  holds(model: string, generation: string): Promise<boolean>;
   /** How many rows each table has, and a digest of them in whatever order; none of a generation that is not there. */
   digests(model: string, generation: string): Promise<Record<string, Digest>>;
   /** From now on this generation is read. The one before stays until it is dropped. May be said again. */

@@ -1,15 +1,17 @@
 import type { Language } from '../domain/kernel/language.js';
 import { becauseOf } from '../domain/memory/because.js';
-import type { Remembered } from '../domain/memory/memory.js';
+import type { Elsewhere, Remembered } from '../domain/memory/memory.js';
 import { type Sayable, sentenceOf } from '../domain/memory/sentence.js';
 import { strengthOf } from '../domain/memory/strength.js';
 import type { PlayerRow } from '../projections/players.js';
-import type { Opening } from './opening.js';
+import type { OpenedOf } from './opening.js';
 
 /** A memory as it is answered. Times are the game's; `text` is a sentence to the player. */
-export type MemoryItem = Omit<Remembered, 'sealed' | 'revisions' | 'memoryId' | 'key'> &
+export type MemoryItem = Omit<Remembered, 'sealed' | 'revisions' | 'memoryId' | 'key' | 'elsewhere'> &
   Said & {
     id: string;
+    /** Where it was lived: another game of the client, where both share what is remembered. */
+    gameId: string;
     at: string;
     because: string[];
     /** 0 to 1: what is left of its importance at the asked moment. */
@@ -19,24 +21,25 @@ export type MemoryItem = Omit<Remembered, 'sealed' | 'revisions' | 'memoryId' | 
 /** What is told; `sealed` or `erased`: without the player's own words, and why. */
 export type Said = { text: string; sealed?: true; erased?: true };
 
-export type Telling = { opening: Opening; player: PlayerRow };
+export type Telling = { openedOf: OpenedOf; player: PlayerRow };
 
 /** In the player's language. */
 export async function saidOf(
-  { opening, player }: Telling,
-  memory: Sayable & { sealed?: string },
+  { openedOf, player }: Telling,
+  memory: Sayable & { sealed?: string; elsewhere?: Elsewhere },
 ): Promise<Said> {
   const lang = player.lang as Language;
   if (memory.sealed === undefined) return { text: sentenceOf(memory, lang) };
-  const opened = await opening.opened(memory.sealed);
+  const opened = await openedOf(memory.elsewhere?.playerId ?? player.id, memory.sealed);
   if ('text' in opened) return { text: sentenceOf(memory, lang, opened.text) };
   return { text: sentenceOf(memory, lang), ...opened };
 }
 
 export async function memoryItem(telling: Telling, memory: Remembered, at: number): Promise<MemoryItem> {
-  const { memoryId: id, key: _, sealed: __, revisions: ___, ...told } = memory;
+  const { memoryId: id, key: _, sealed: __, revisions: ___, elsewhere, ...told } = memory;
   return {
     id,
+    gameId: elsewhere?.gameId ?? telling.player.gameId,
     ...(await saidOf(telling, memory)),
     ...told,
     at: memory.lastAt,

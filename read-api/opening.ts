@@ -19,15 +19,23 @@ export const mayOpen = (caller: Caller): boolean => caller.kind !== 'admin';
 
 type Opener = Pick<ReadApiParts, 'openSealed'>;
 
+/** What a player wrote: one person is more than one of them in games that share what is remembered. */
+export type OpenedOf = (playerId: string, sealed: string) => Promise<Opened>;
+
+export const openedWith =
+  ({ openSealed }: Opener, may: boolean): OpenedOf =>
+  async (player, sealed) => {
+    if (!may) return { sealed: true };
+    const text = await openSealed(streamOf.player(playerId(player)), sealed);
+    return text === null ? { erased: true } : { text };
+  };
+
 export function openingFor({ openSealed }: Opener, player: PlayerRow, may: boolean): Opening {
   const subject = streamOf.player(playerId(player.id));
+  const openedOf = openedWith({ openSealed }, may);
   let name: Promise<string | null> | undefined;
   return {
-    async opened(sealed) {
-      if (!may) return { sealed: true };
-      const text = await openSealed(subject, sealed);
-      return text === null ? { erased: true } : { text };
-    },
+    opened: (sealed) => openedOf(player.id, sealed),
     async named(text, lang) {
       if (!may || !namesPlayer(text)) return text;
       name ??= player.displayName === null ? Promise.resolve(null) : openSealed(subject, player.displayName);

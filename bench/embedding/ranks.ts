@@ -26,6 +26,11 @@ function ranks(asked: readonly ArrayLike<number>[], memories: readonly ArrayLike
     // One that is as near stands before it: what cannot tell them apart has not found it.
     return near.filter((one, at) => at !== own && one >= near[own]!).length + 1;
   });
+  return ranksOfPlaces(places);
+}
+
+/** From 1; what was not found at all is at `Infinity`. */
+export function ranksOfPlaces(places: readonly number[]): Ranks {
   const share = (most: number) => places.filter((place) => place <= most).length / places.length;
   return {
     r1: share(1),
@@ -34,7 +39,7 @@ function ranks(asked: readonly ArrayLike<number>[], memories: readonly ArrayLike
   };
 }
 
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
   return sum;

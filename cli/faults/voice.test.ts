@@ -177,8 +177,10 @@ describe('an engine that has lines written', {
       api.reply = { ...api.reply, line };
       const { id } = await companion.chat(text, { lang: 'en' });
       assert.deepEqual(await spoken(id), { text: line, lang: 'en', source: 'llm' });
+      return JSON.stringify(api.asked.at(-1)!.body.messages);
     };
     try {
+      await companion.send({ type: 'player.objective', data: { name: 'the Frost Gate' } });
       await written('Stay close to the river.');
       const keys = await redis.keys('agl:recent:*');
       assert.equal(keys.length, 1);
@@ -186,9 +188,12 @@ describe('an engine that has lines written', {
       assert.ok(kept.some((event) => event.includes('ChatMessageReceived')));
       assert.ok(!kept.some((event) => event.includes(text)));
       await redis.flushall();
-      await written('Take the long way around.');
+      const flushed = await written('Take the long way around.');
       await server.kill();
-      await written('Wait for the next wave.');
+      const alone = await written('Wait for the next wave.');
+      for (const prompt of [flushed, alone])
+        for (const past of ['the Frost Gate', 'Stay close to the river.'])
+          assert.ok(prompt.includes(past), `${past} is not in ${prompt}`);
     } finally {
       redis.disconnect();
       await server.kill();

@@ -2,7 +2,7 @@ import { startFading } from '../../commands/memory/fading.js';
 import { startForgetting } from '../../commands/memory/forgetting.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { Pool } from '../../projections/database.js';
-import { fadedIn, keptOf } from '../../projections/memory/kept.js';
+import { fadedIn, forgettableOf } from '../../projections/memory/kept.js';
 import type { Logger } from '../logger.js';
 
 type Parts = {
@@ -15,7 +15,8 @@ type Parts = {
 
 /** Forgets what players want forgotten, and what has faded; says what it did. */
 export function startForgettingSide({ log, pool, now, warn, logger }: Parts): { stop(): Promise<void> } {
-  const asked = startForgetting({ log, now, warn, keptOf: (player, memory) => keptOf(pool, player, memory) });
+  const keptOf = (player: string, memory: string) => forgettableOf(pool, player, memory);
+  const asked = startForgetting({ log, now, warn, keptOf });
   const faded = startFading({
     ...{ log, now, warn },
     faded: (at) => fadedIn(pool, at),

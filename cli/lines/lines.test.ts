@@ -121,7 +121,7 @@ describe('agl lines coverage', () => {
     assert.equal(code, 0);
     assert.match(out, /^en: \d+ events of \d+ players$/m);
     assert.match(out, /^kill +\w+ +\d+ +\d+ +\d+ +\d+$/m);
-    assert.match(out, /^every one of 480 cells, seen or not, has 6 lines and more$/m);
+    assert.match(out, /^every one of 495 cells, seen or not, has 6 lines and more$/m);
     assert.match(out, /^cheerful +\d+ +\d+ % +\d+ +\d+ +\d+$/m);
   });
 

@@ -85,7 +85,7 @@ describe('a companion with a memory', () => {
       const { asked, warnings } = await live(log, [registered(), ...match()], recall);
       assert.equal(actsIn(log).filter(({ dialogue }) => dialogue).length, 2);
       assert.equal(asked.length, 1);
-      assert.equal(warnings.length, 1);
+      assert.equal(warnings.length, recall === hanging ? 0 : 1, 'that it was slow is nothing to be mended');
     }
   });
 

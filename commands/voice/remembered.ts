@@ -1,5 +1,7 @@
 import type { Acted } from '../../domain/companion/companion.js';
+import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import type { Language } from '../../domain/kernel/language.js';
+import type { Elsewhere } from '../../domain/memory/memory.js';
 import type { Recalled, Use } from '../../domain/memory/recall.js';
 import { sentenceOf } from '../../domain/memory/sentence.js';
 import { whenOf } from '../../domain/memory/when.js';
@@ -34,7 +36,8 @@ export async function rememberedFor(
   before?: readonly Use[],
 ): Promise<readonly Recollection[]> {
   const { scene, fallback } = acted.asks;
-  const open = (sealed: string) => sealer.open(stream, sealed);
+  const open: Telling['open'] = (sealed, elsewhere) =>
+    sealer.open(elsewhere ? streamOf.player(playerId(elsewhere.playerId)) : stream, sealed);
   if (!recallFor || isShared(scene) || before?.length === 0) return [];
   const recalled = await recallFor({
     playerId: stream.slice('player-'.length),
@@ -57,15 +60,24 @@ export async function rememberedFor(
 const theSame = (recalled: readonly Recalled[], before: readonly Use[]): Recalled[] =>
   before.flatMap(({ memoryId }) => recalled.find(({ memory }) => memory.memoryId === memoryId) ?? []);
 
-type Telling = { lang: Language; now: string; open(sealed: string): Promise<string | null> };
+type Telling = {
+  lang: Language;
+  now: string;
+  open(sealed: string, elsewhere?: Elsewhere): Promise<string | null>;
+};
+
+const inAnotherGame: Record<Language, string> = { en: 'in another game', zh: '在另一个游戏里' };
 
 /** `null`: what was said then can be opened by nobody any more. */
 async function recollectionOf(
   { memory, score }: Pick<Recalled, 'memory' | 'score'>,
   { lang, now, open }: Telling,
 ): Promise<Recollection | null> {
-  const said = memory.sealed === undefined ? null : await open(memory.sealed);
+  const said = memory.sealed === undefined ? null : await open(memory.sealed, memory.elsewhere);
   if (memory.kind === 'talk' && said === null) return null;
-  const sentence = `${whenOf(memory.lastAt, now, lang)}: ${sentenceOf(memory, lang, said)}`;
+  const when = [whenOf(memory.lastAt, now, lang), ...(memory.elsewhere ? [inAnotherGame[lang]] : [])].join(
+    ', ',
+  );
+  const sentence = `${when}: ${sentenceOf(memory, lang, said)}`;
   return { use: { memoryId: memory.memoryId, score }, sentence };
 }

@@ -66,6 +66,17 @@ it('an answer is written with what the message brings to mind, and the log says 
   assert.deepEqual(written[0]!.recalled, uses);
 });
 
+it('what was told in another game is opened with the key of the player there, and told as such', async () => {
+  const there = await house.seat('ann of another game');
+  const sealed = await house.side.sealer.seal(`player-${there}`, 'I have a dog.');
+  const elsewhere = { playerId: there, gameId: 'another' };
+  const talk = { kind: 'talk', facts: { what: 'talk' }, lastAt: YESTERDAY, sealed } as const;
+  recall = async () => [aRecalled({ ...talk, elsewhere }), aRecalled({ ...talk, memoryId: 'not opened' })];
+  await house.chat(player, 'hello?');
+  await outcome(house, player);
+  assert.deepEqual(scene().remembers, ['yesterday, in another game: You told me: "I have a dog.".']);
+});
+
 it('what the message itself tells is no memory of it, and what nobody can open is none', async () => {
   recall = async () => [
     await aTalk('I have a cat.', { sources: [chatId] }),

@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { builtInEventTypes } from '../events/game-event.js';
 import { derivedId } from '../kernel/ids.js';
 import { languages, personas } from '../kernel/language.js';
+import { aRecalled } from '../memory/testing/recalled.js';
 import { type Acted, type Companion, evolve, initialCompanion, react, type Told } from './companion.js';
 import { FULL_SILENCE_MS, occasions } from './occasions.js';
+import { plainStage } from './stage.js';
 
 const START = Date.UTC(2026, 0, 1);
 const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();
@@ -83,6 +85,22 @@ describe('the companion', () => {
       data: { text: 'sealed:x' as never, at: at(0), lang: 'en' },
     };
     assert.equal(live([chat]).acts[0]?.dialogue?.lang, 'en');
+  });
+
+  it('answers that it forgets what it is asked to, in its own words, whoever else might write', () => {
+    const wish = (tone?: { valence: number; arousal: number; abuse: string }): Told => ({
+      id: derivedId('wish', '1'),
+      type: 'ChatMessageReceived',
+      data: { text: 'sealed:x' as never, at: at(0), lang: 'en', wishes: 'forget', ...(tone && { tone }) },
+    });
+    const stage = { ...plainStage, llm: true };
+    for (const persona of personas) {
+      const { acted } = react({ ...initialCompanion, persona }, wish(), { stage, recalled: [aRecalled()] });
+      assert.match(acted!.dialogue!.templateId!, new RegExp(`^en\\.${persona}\\.chat_forget\\.`));
+      assert.deepEqual([acted!.asks, acted!.recalled], [undefined, undefined]);
+    }
+    const rude = react(initialCompanion, wish({ valence: -1, arousal: 1, abuse: 'insult' }));
+    assert.deepEqual([rude.acted!.occasion, rude.moderated!.kind], ['chat_forget', 'insult']);
   });
 
   it('is quiet after mute, until the next session', () => {

@@ -11,7 +11,14 @@ import { type AtHand, atHandAfter } from './at-hand.js';
 import { type Career, careerAfter, initialCareer } from './career.js';
 import { factsOf } from './facts.js';
 import { occasionIn } from './occasion-in.js';
-import { abuseOccasion, chatOccasion, isGreat, occasionOf } from './occasions.js';
+import {
+  abuseOccasion,
+  chatOccasion,
+  forgetOccasion,
+  isGreat,
+  type Occasion,
+  occasionOf,
+} from './occasions.js';
 import { type SpokenOf, spokenOfAfter } from './recollection.js';
 import { plainStage, type Stage } from './stage.js';
 import { noTastes, type Spoken, tasted, withSpoken } from './tastes.js';
@@ -175,12 +182,10 @@ function answer(
   { stage, recalled }: { stage: Stage; recalled: readonly Recalled[] },
 ): Reaction {
   const { id, data } = told;
-  const { at, lang = before.lang, tone, stream } = data;
+  const { at, lang = before.lang, stream } = data;
   const emotion = feelingAt(before.feeling, Date.parse(at));
-  const abused = tone?.abuse !== undefined;
-  const occasion = abused ? abuseOccasion : chatOccasion;
-  // Insults are answered calmly, by lines that people have written.
-  const scene = abused ? null : 'chat';
+  const occasion = answering(data);
+  const scene = occasion === chatOccasion ? 'chat' : null;
   const facts: Facts = before.name === null ? {} : { player: '' };
   const acted = act(
     before,
@@ -188,8 +193,15 @@ function answer(
     { emotion, occasion, facts, scene, stage, recalled, ...(stream && { told: { stream: true } }) },
   );
   const companion = evolve(before, told);
-  if (!abused) return { companion, acted };
-  return { companion, acted, moderated: { messageId: id, at, kind: tone.abuse!, answer: 'calm' } };
+  const kind = data.tone?.abuse;
+  if (kind === undefined) return { companion, acted };
+  return { companion, acted, moderated: { messageId: id, at, kind, answer: 'calm' } };
+}
+
+/** A wish is answered as one, however it is put. Neither it nor an insult is any model's to answer. */
+function answering({ tone, wishes }: LogEventData<'ChatMessageReceived'>): Occasion {
+  if (wishes === 'forget') return forgetOccasion;
+  return tone?.abuse === undefined ? chatOccasion : abuseOccasion;
 }
 
 function hearing(companion: Companion, { at, tone }: LogEventData<'ChatMessageReceived'>): Companion {

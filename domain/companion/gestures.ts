@@ -22,6 +22,7 @@ const gesturesOf: Record<EmotionLabel, readonly Gesture[]> = {
 export function gestureFor(label: EmotionLabel, seed: number, occasion: string): Gesture {
   if (occasion === 'session_start' || occasion === 'session_end') return 'wave';
   if (occasion === 'chat') return 'think';
+  if (occasion === 'chat_forget') return 'nod';
   const choices = gesturesOf[label];
   return choices[seed % choices.length]!;
 }

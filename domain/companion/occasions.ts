@@ -22,6 +22,7 @@ const atLeast = (value: unknown, least: number) => typeof value === 'number' && 
 export const occasions: readonly Occasion[] = [
   { says: 'chat',             on: 'chat',                   salience: 'always' },
   { says: 'chat_abuse',       on: 'chat',                   salience: 'always' },
+  { says: 'chat_forget',      on: 'chat',                   salience: 'always' },
   { says: 'milestone',        on: 'scene',                  salience: 'always' },
   { says: 'record',           on: 'scene',                  salience: 'always' },
   { says: 'first_ever',       on: 'scene',                  salience: 'always' },
@@ -69,6 +70,7 @@ export const occasionFor = (says: LineOccasion): Occasion => occasions.find((row
 
 export const chatOccasion: Occasion = occasionFor('chat');
 export const abuseOccasion: Occasion = occasionFor('chat_abuse');
+export const forgetOccasion: Occasion = occasionFor('chat_forget');
 
 /** Silence that an occasion of no salience at all would need. */
 export const FULL_SILENCE_MS = 60_000;

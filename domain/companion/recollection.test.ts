@@ -143,11 +143,14 @@ describe('whether anything is asked of the memory', () => {
 
   it('asks nothing where remembering is not natural, or nothing is said', () => {
     const muted = { ...playing, muted: true };
+    const asked = chat(300) as Extract<Told, { type: 'ChatMessageReceived' }>;
+    const wish: Told = { ...asked, data: { ...asked.data, wishes: 'forget' } };
     const quiet: [Companion, Told][] = [
       [playing, play('player.kill', 300)],
       [playing, play('player.death', 300)],
       [playing, play('session.end', 300)],
       [playing, chat(300, { valence: -1, arousal: 1, abuse: 'insult' })],
+      [playing, wish],
       [muted, play('player.multi_kill', 300)],
       [muted, chat(300)],
       [{ ...playing, lastSpoke: START + 299_000 }, play('player.save_loaded', 300)],

@@ -44,9 +44,9 @@ export const mayRemember = (type: string, of: unknown): boolean =>
 /** What comes to mind is asked for with this; `null`: nothing is to, as at nearly all events. */
 export function wantsMemory(companion: Companion, told: Told, stage: Stage = plainStage): Cue | null {
   if (told.type === 'ChatMessageReceived') {
-    const { at, tone } = told.data;
+    const { at, tone, wishes } = told.data;
     // Who writes an answer asks for memories with the words of the message.
-    if (companion.muted || stage.llm || tone?.abuse !== undefined) return null;
+    if (companion.muted || stage.llm || tone?.abuse !== undefined || wishes !== undefined) return null;
     return { at, facts: companion.atHand, kinds: kindsOn(chatOccasion.says) };
   }
   if (told.type !== 'GameEventRecorded' || !mayRemember(told.type, told.data.type)) return null;

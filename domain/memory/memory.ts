@@ -74,7 +74,12 @@ export type Remembered = Omit<Memory, 'id' | 'at' | 'revision'> & {
   revisions: readonly [first: number, last: number];
   /** When it was last recalled; `null`: never. */
   recalledAt: string | null;
+  /** Where it was lived, if not in the game that it is remembered in. */
+  elsewhere?: Elsewhere;
 };
+
+/** The same person as a player of another game. */
+export type Elsewhere = { playerId: string; gameId: string };
 
 /** Only what is more important than this is kept for long. */
 export const KEPT_ABOVE = 0.7;

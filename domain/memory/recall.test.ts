@@ -67,6 +67,17 @@ describe('recall', () => {
     assert.deepEqual(only(repeated).shares, ['hero', 'anniversary'], 'of its first time too');
   });
 
+  it('looks for what was asked, however long ago it was, and of what is as near takes the fresher one', () => {
+    const old = of({ key: 'old', kind: 'match', importance: 0.71, lastAt: ago(300) }, 0.8);
+    const fresh = of({ key: 'fresh', kind: 'first', importance: 1, lastAt: ago(1) }, 0.4);
+    const keys = (all: Candidate[]) => recall(all, { ...cue, facts: {} }).map(({ memory }) => memory.key);
+    assert.deepEqual(keys([fresh, old]), ['old', 'fresh']);
+    const asNear = { ...old, similarity: 0.4 };
+    assert.deepEqual(keys([asNear, fresh]), ['fresh', 'old']);
+    const unasked = [old, fresh].map(({ known }) => ({ known, similarity: null }));
+    assert.deepEqual(keys(unasked), ['fresh', 'old']);
+  });
+
   it('has nothing in mind that shares nothing, but can still rank it', () => {
     const other = only(of({ facts: { what: 'player.loot' }, lastAt: ago(2) }));
     assert.ok(other.score > 0 && other.shares.length === 0);
@@ -136,14 +147,7 @@ describe('recall', () => {
     );
   });
 
-  it('lets how fresh it is count half at most for who asks in words', () => {
-    fc.assert(
-      fc.property(candidates, ({ known }) => {
-        fc.pre(known.memory.lastAt <= cue.at);
-        const [fresh, asked] = [null, 0.3].map((similarity) => only({ known, similarity }).parts.recency);
-        assert.equal(asked, 0.5 + 0.5 * fresh!);
-      }),
-    );
+  it('finds what was asked for in words, though it was years ago', () => {
     const right = of({ key: 'match/1', kind: 'match', lastAt: '2019-05-01T20:00:00.000Z' }, 0.9);
     const other = of({ key: 'first/Lux', kind: 'first', lastAt: ago(20) }, 0.2);
     assert.equal(recall([other, right], { ...cue, facts: {} })[0]?.memory.key, 'match/1');

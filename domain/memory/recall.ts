@@ -52,11 +52,14 @@ const weightOf = {
 } satisfies Partial<Record<keyof MemoryFacts, number>>;
 const weighedFacts = Object.keys(weightOf) as (keyof typeof weightOf)[];
 
-/** Who asks in words knows that it was long ago: how fresh it is counts so much at most. */
-const RECENCY_COUNTS = 0.5;
-
 /** How relevant is what has nothing in common with the moment. */
 const UNPROMPTED = 0.15;
+
+/**
+ * Whoever asks for something in words means it, however long ago it was: all else counts by this power then, which tells
+ * apart what is about as near to what was asked.
+ */
+const BESIDE_WORDS = 1 / 64;
 
 /** What makes it likelier still, each for itself. */
 const factBoosts: Partial<Record<string, number>> = { hero: 1.15, map: 1.1, rival: 1.2 };
@@ -114,11 +117,16 @@ type Weighed = {
   candidate: Candidate;
   rank: number;
   relevance: number;
+  importance: number;
   recency: number;
   boost: number;
   anniversary: Anniversary;
   shares: boolean;
 };
+
+const asItIs = (value: number) => value;
+const hardly = (value: number) => value ** BESIDE_WORDS;
+const besideWords = (similarity: number | null) => (similarity === null ? asItIs : hardly);
 
 function weigh(candidate: Candidate, now: Now): Weighed {
   const { known, similarity } = candidate;
@@ -135,14 +143,16 @@ function weigh(candidate: Candidate, now: Now): Weighed {
     shares = true;
   }
   const relevance = 1 - (1 - UNPROMPTED) * open;
-  const fresh = recencySince(known.kept, memory.kind, now.at);
-  const recency = similarity === null ? fresh : 1 - RECENCY_COUNTS + RECENCY_COUNTS * fresh;
-  const rank = relevance * memory.importance * recency * boost;
-  return { candidate, rank, relevance, recency, boost, anniversary, shares };
+  const beside = besideWords(similarity);
+  const importance = beside(memory.importance);
+  const recency = beside(recencySince(known.kept, memory.kind, now.at));
+  boost = beside(boost);
+  const rank = relevance * importance * recency * boost;
+  return { candidate, rank, relevance, importance, recency, boost, anniversary, shares };
 }
 
 function recalledOf(weighed: Weighed, { facts }: Now): Recalled {
-  const { candidate, rank, relevance, recency, boost, anniversary } = weighed;
+  const { candidate, rank, relevance, importance, recency, boost, anniversary } = weighed;
   const { known, similarity } = candidate;
   const { memory } = known;
   const shares: [string, number][] = facts
@@ -151,7 +161,7 @@ function recalledOf(weighed: Weighed, { facts }: Now): Recalled {
   if (similarity !== null && similarity >= MEANS_SOMETHING) shares.push(['meaning', similarity]);
   if (anniversary) shares.push(['anniversary', anniversaryBoosts[anniversary] - 1]);
   shares.sort(([, one], [, other]) => other - one);
-  const parts = { relevance, importance: memory.importance, recency, boost };
+  const parts = { relevance, importance, recency, boost };
   return { memory, score: Math.min(1, rank), parts, shares: shares.map(([share]) => share) };
 }
 
@@ -172,13 +182,13 @@ function better(one: Weighed, other: Weighed): number {
   return first.memory.memoryId < second.memory.memoryId ? -1 : 1;
 }
 
-/** Of one key, or of one text, the best. */
+/** Of one key in one game, or of one text, the best. */
 function* eachOnce(found: Iterable<Weighed>): Iterable<Weighed> {
   const seen = new Set<string>();
   for (const each of found) {
     const { known, mark } = each.candidate;
     const ofText = mark === undefined ? null : `text ${mark}`;
-    const ofKey = `key ${known.memory.key}`;
+    const ofKey = `key ${known.memory.elsewhere?.playerId ?? ''} ${known.memory.key}`;
     if (seen.has(ofKey) || (ofText !== null && seen.has(ofText))) continue;
     seen.add(ofKey);
     if (ofText !== null) seen.add(ofText);

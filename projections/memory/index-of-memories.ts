@@ -45,8 +45,11 @@ export function indexOfMemories(parts: MemoryIndexParts): Elsewhere {
         if (points.length > 0) await vectors.upsert(collection, points);
       }
     },
-    async digests(model, generation) {
-      return { memory_points: await vectors.digest(collectionOf(model, generation)) };
+    holds: (model, generation) => vectors.has(collectionOf(model, generation)),
+    async digests(model, generation): ReturnType<Elsewhere['digests']> {
+      const collection = collectionOf(model, generation);
+      if (!(await vectors.has(collection))) return {};
+      return { memory_points: await vectors.digest(collection) };
     },
     publish: (model, generation) => vectors.publish(MEMORY_VECTORS, collectionOf(model, generation)),
     drop: (model, generation) => vectors.drop(collectionOf(model, generation)),

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { MemoryKind } from '../../domain/memory/memory.js';
-import { DAY_MS, hasFaded, KEPT_DAYS } from '../../domain/memory/strength.js';
+import { DAY_MS, hasFaded, KEPT_DAYS, strengthOf } from '../../domain/memory/strength.js';
 import { isoOf } from '../page.js';
+import { sharingOf } from './sharing.js';
 
 /** All that is kept of one memory: its key, and the ids of its occurrences. `null`: the player has no such memory. */
 export async function keptOf(
@@ -20,11 +21,36 @@ export async function keptOf(
   return row ? { keys: [row.key], memoryIds: row.ids } : null;
 }
 
-type Faded = {
+/**
+ * What goes when a player wants a memory forgotten that was spoken of: all of it; of what was lived in another game, that
+ * it comes to mind in this one. There it stays, and it has no key here.
+ */
+export async function forgettableOf(
+  pool: Pool,
+  playerId: string,
+  memoryId: string,
+): Promise<{ keys: string[]; memoryIds: string[] } | null> {
+  const own = await keptOf(pool, playerId, memoryId);
+  if (own) return own;
+  const others = await sharingOf(pool, playerId);
+  const there = await Promise.all(others.map((other) => keptOf(pool, other.playerId, memoryId)));
+  const found = there.find((kept) => kept !== null);
+  return found ? { keys: [`elsewhere/${memoryId}`], memoryIds: found.memoryIds } : null;
+}
+
+export type Faded = {
   playerId: string;
   clientId: string | null;
   gameId: string | null;
-  memories: { key: string; memoryIds: string[] }[];
+  memories: FadedMemory[];
+};
+/** `since`: when it was last lived, told or recalled, ISO 8601; `strength`: 0 to 1, what is left of its importance. */
+export type FadedMemory = {
+  key: string;
+  memoryIds: string[];
+  kind: MemoryKind;
+  since: string;
+  strength: number;
 };
 
 /** So many memories are looked at at once. */
@@ -34,7 +60,7 @@ const PAGE = 2_000;
  * Memories of all players that nothing keeps any more, player by player. What is told late, as by an import, counts from
  * when it was told.
  */
-export async function* fadedIn(pool: Pool, at: Date): AsyncIterable<Faded> {
+export async function* fadedIn(pool: Pool, at: Date, page = PAGE): AsyncIterable<Faded> {
   let after = { player: '', key: '' };
   let left: Faded | null = null;
   for (;;) {
@@ -42,17 +68,18 @@ export async function* fadedIn(pool: Pool, at: Date): AsyncIterable<Faded> {
       new Date(at.getTime() - KEPT_DAYS * DAY_MS),
       after.player,
       after.key,
-      PAGE,
+      page,
     ]);
     for (const row of rows) {
-      if (!hasFaded(keptBy(row), at.getTime())) continue;
+      const kept = keptBy(row);
+      if (!hasFaded(kept, at.getTime())) continue;
       if (left && left.playerId !== row.player_id) yield left;
       if (left?.playerId !== row.player_id)
         left = { playerId: row.player_id, clientId: row.client_id, gameId: row.game_id, memories: [] };
-      left!.memories.push({ key: row.key, memoryIds: row.ids });
+      left!.memories.push({ key: row.key, memoryIds: row.ids, ...fadedOf(kept, at) });
     }
     const last = rows.at(-1);
-    if (rows.length < PAGE) break;
+    if (rows.length < page) break;
     after = { player: last.player_id, key: last.key };
   }
   if (left) yield left;
@@ -66,6 +93,12 @@ const OLD = `select m.player_id, m.key, min(m.kind) as kind, max(m.importance) a
   where m.forgotten is null and (m.player_id, m.key) > ($2, $3)
   group by m.player_id, m.key having greatest(max(m.at), max(m.recorded_at)) < $1
   order by m.player_id, m.key limit $4`;
+
+const fadedOf = (kept: ReturnType<typeof keptBy>, at: Date) => ({
+  kind: kept.kind,
+  since: kept.recalledAt !== null && kept.recalledAt > kept.lastAt ? kept.recalledAt : kept.lastAt,
+  strength: strengthOf(kept, at.getTime()),
+});
 
 const keptBy = (row: Record<string, unknown>) => ({
   kind: row.kind as MemoryKind,

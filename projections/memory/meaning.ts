@@ -5,7 +5,7 @@ import { before } from './before.js';
 import { MEMORY_VECTORS } from './index-of-memories.js';
 
 /** More of a player's are never near. */
-const NEAREST = 200;
+export const NEAREST = 200;
 /** Longer nobody waits for it: by words it is told at once. */
 const PATIENCE_MS = 400;
 /** Whoever failed is left alone, longer each time. */
@@ -15,12 +15,17 @@ const UNIT_SLACK = 0.01;
 
 export type MeaningAsk = {
   playerId: string;
+  /** Whose memories are looked through besides. */
+  others?: Promise<readonly { playerId: string }[]>;
   text: string;
   kinds?: readonly MemoryKind[];
   signal?: AbortSignal;
 };
 
-/** By the key of a memory: the cosine, -1 to 1, and a mark that is equal where texts are. */
+/** Whose memories of what key. */
+export const placeOf = (playerId: string, key: string): string => `${playerId} ${key}`;
+
+/** By the place of a memory: the cosine, -1 to 1, and a mark that is equal where texts are. */
 export type Near = ReadonlyMap<string, { cosine: number; mark: string }>;
 
 /** `null` where nobody can tell now, or in time. Never throws, and never outlasts the signal. */
@@ -59,14 +64,15 @@ async function lookUp({ vectors, embedder }: MeaningParts, ask: MeaningAsk): Pro
   if (!isUnit(vector, published.dimension))
     throw new Error(`${embedder.model} gave no vector of length 1 and dimension ${published.dimension}`);
   const filter = ask.kinds && { filter: { kinds: ask.kinds } };
-  const hits = await vectors.search(MEMORY_VECTORS, {
-    playerId: ask.playerId,
-    vector,
-    limit: NEAREST,
-    ...filter,
-  });
+  const players = [ask.playerId, ...((await ask.others) ?? []).map(({ playerId }) => playerId)];
+  const found = await Promise.all(
+    players.map(async (playerId) => {
+      const hits = await vectors.search(MEMORY_VECTORS, { playerId, vector, limit: NEAREST, ...filter });
+      return nearOf(playerId, hits);
+    }),
+  );
   const now = await vectors.published(MEMORY_VECTORS);
-  return now?.collection === published.collection ? nearOf(hits) : null;
+  return now?.collection === published.collection ? new Map(found.flat()) : null;
 }
 
 function isUnit(vector: Float32Array | undefined, dimension: number): vector is Float32Array {
@@ -75,12 +81,10 @@ function isUnit(vector: Float32Array | undefined, dimension: number): vector is 
   return Math.abs(squares - 1) <= UNIT_SLACK;
 }
 
-const nearOf = (hits: readonly Hit[]): Near =>
-  new Map(
-    hits
-      .filter(({ score }) => Number.isFinite(score))
-      .map(({ score, payload: { key, mark } }) => [key, { cosine: score, mark }]),
-  );
+const nearOf = (playerId: string, hits: readonly Hit[]): [string, { cosine: number; mark: string }][] =>
+  hits
+    .filter(({ score }) => Number.isFinite(score))
+    .map(({ score, payload: { key, mark } }) => [placeOf(playerId, key), { cosine: score, mark }]);
 
 /** Who has failed rests for a while; that it begins and that it is over is said once each. */
 function resting(warn: MeaningParts['warn']) {

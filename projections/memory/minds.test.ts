@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Memory } from '../../domain/memory/memory.js';
-import { openMinds } from './minds.js';
+import { openMinds, rememberedIn } from './minds.js';
 import type { Keepings } from './rows.js';
 
 const occurrence = (revision: number, key = 'multi_kill/5'): Memory => ({
@@ -17,7 +17,7 @@ function opened(cacheBytes?: number) {
   let tables = 1;
   let read = 0;
   const of = (playerId: string) => players.get(playerId) ?? [];
-  const remembered = openMinds(
+  const minds = openMinds(
     {
       mark: async (playerId) => ({ tables: String(tables), upTo: of(playerId).at(-1)?.changed ?? -1 }),
       async keepings(playerId, after) {
@@ -40,11 +40,7 @@ function opened(cacheBytes?: number) {
     players.set(playerId, [{ changed: of(playerId).length - 1, rows }]);
   };
   const counts = async (playerId: string, revision = 1_000) => {
-    const found = await remembered({
-      playerId,
-      revision,
-      cue: { at: '2026-04-01T00:00:00.000Z', facts: {} },
-    });
+    const found = rememberedIn(await minds(playerId), revision);
     return found.map(({ key, count }) => `${count} ${key}`);
   };
   return { put, rebuild, counts, reads: () => read };
@@ -79,7 +75,7 @@ describe('what players remember', () => {
       { from: 0, to: 1, until: null },
       { from: 3, to: null, until: null },
     ];
-    put('p1', { memories: [1, 2, 4].map((n) => occurrence(n)), paths: [{ revision: 3, path }] });
+    put('p1', { memories: [1, 2, 4].map((n) => occurrence(n)), paths: [{ revision: 3, at: null, path }] });
     assert.deepEqual(await counts('p1', 0), []);
     assert.deepEqual(await counts('p1', 1), ['1 multi_kill/5']);
     assert.deepEqual(await counts('p1', 2), ['2 multi_kill/5']);

@@ -2,7 +2,6 @@ import type { Pool } from 'pg';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf } from '../../domain/memory/remembered.js';
 import { byteLru } from '../vectors/byte-lru.js';
-import type { RememberedAt } from './recall.js';
 import { asOf, type Keepings, keepingsOf } from './rows.js';
 
 /** How far what is kept of a player is. */
@@ -38,11 +37,14 @@ export const keptRowsIn = (pool: Pool): KeptRows => ({
 });
 
 const CACHE_BYTES = 64 * 2 ** 20;
-/** About what a player, an occurrence (with its words by which it is looked up) and a use take in memory. */
-const BYTES = { player: 1_000, occurrence: 2_500, use: 200 };
+/** About what a player, an occurrence (with the words by which it is looked up), a use and what is forgotten take in memory. */
+const BYTES = { player: 1_000, occurrence: 2_500, use: 200, gone: 100 };
 
-type Held = Mark & {
+/** What is kept of a player. */
+export type Held = Mark & {
   memories: ReadonlyMap<string, Memory>;
+  /** Ids of occurrences that are forgotten; also of what was lived in another game. */
+  gone: ReadonlySet<string>;
   uses: ReadonlyMap<string, Keepings['uses'][number]>;
   paths: Keepings['paths'];
   /** The highest revision of all of them: later ones are the same moment. */
@@ -50,27 +52,30 @@ type Held = Mark & {
   last: { revision: number; remembered: readonly Remembered[] } | null;
 };
 
+/** @throws what the database throws. */
+export type Minds = (playerId: string) => Promise<Held>;
+
 /**
- * What players remember, the players who were asked about last being kept in memory. Each time the rows are asked first
+ * What is kept of players, the players who were asked about last being kept in memory. Each time the rows are asked first
  * whether anything changed, and what is new is read: so what was lived or forgotten a moment ago counts.
  */
-export function openMinds(rows: KeptRows, cacheBytes = CACHE_BYTES): RememberedAt {
+export function openMinds(rows: KeptRows, cacheBytes = CACHE_BYTES): Minds {
   const cache = byteLru<Held>(cacheBytes);
-  return async ({ playerId, revision }) => {
+  return async (playerId) => {
     const mark = await rows.mark(playerId);
     const known = cache.get(playerId);
-    if (known && isSame(known, mark)) return rememberedIn(known, revision);
+    if (known && isSame(known, mark)) return known;
     const base = known?.tables === mark.tables && known.upTo <= mark.upTo ? known : nothing;
     // What is read may be newer than its mark: then the same is read once more the next time.
     const held = withNew(base, mark, await rows.keepings(playerId, base.upTo));
     cache.set(playerId, held, bytesOf(held));
-    return rememberedIn(held, revision);
+    return held;
   };
 }
 
 const nothing: Held = {
   ...{ tables: '', upTo: -1, newest: -1, last: null },
-  ...{ memories: new Map(), uses: new Map(), paths: [] },
+  ...{ memories: new Map(), gone: new Set<string>(), uses: new Map(), paths: [] },
 };
 
 const isSame = (one: Mark, other: Mark): boolean => one.tables === other.tables && one.upTo === other.upTo;
@@ -88,13 +93,15 @@ function withNew(held: Held, mark: Mark, { memories, gone, uses, paths }: Keepin
     (most, { revision }) => Math.max(most, revision),
     held.newest,
   );
-  return { ...mark, memories: kept, uses: used, paths: inOrder, newest, last: null };
+  const forgotten = gone.length === 0 ? held.gone : new Set([...held.gone, ...gone]);
+  return { ...mark, memories: kept, gone: forgotten, uses: used, paths: inOrder, newest, last: null };
 }
 
-const bytesOf = ({ memories, uses }: Held): number =>
-  BYTES.player + BYTES.occurrence * memories.size + BYTES.use * uses.size;
+const bytesOf = ({ memories, uses, gone }: Held): number =>
+  BYTES.player + BYTES.occurrence * memories.size + BYTES.use * uses.size + BYTES.gone * gone.size;
 
-function rememberedIn(held: Held, asked: number): readonly Remembered[] {
+/** What a player remembers as of a revision. */
+export function rememberedIn(held: Held, asked: number): readonly Remembered[] {
   const revision = Math.min(asked, held.newest);
   if (held.last?.revision === revision) return held.last.remembered;
   const occurrences = [...held.memories.values()].sort((one, other) => one.revision - other.revision);

@@ -28,6 +28,7 @@ function opened(all: readonly Remembered[] = memories) {
   const recall = recallWith({
     meaning: openMeaning({ ...given, warn }, 50),
     open: async () => texts.cat!,
+    sharing: async () => [],
     warn,
     remembered: async () => {
       if (database.away) throw new Error('planted');

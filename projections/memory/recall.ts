@@ -9,8 +9,10 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { VectorStore } from '../vectors/vectors.js';
 import { type AtHand, openAtHand } from './at-hand.js';
 import { before } from './before.js';
-import { type Meaning, type Near, openMeaning } from './meaning.js';
+import { type Meaning, type Near, openMeaning, placeOf } from './meaning.js';
 import { keptRowsIn, openMinds } from './minds.js';
+import { type RememberedAt, rememberedBy } from './remembered-by.js';
+import { openSharing, type Sharing } from './sharing.js';
 
 /** What was recalled within so many days is let be, unless it is what was asked for. */
 const LATELY_DAYS = 3;
@@ -29,13 +31,9 @@ export type Ask = {
   signal?: AbortSignal;
 };
 
-/** All that a player remembers at a moment. @throws where nobody can tell now. */
-export type RememberedAt = (
-  ask: Pick<Ask, 'playerId' | 'revision' | 'cue'>,
-) => Promise<readonly Remembered[]>;
-
 export type RecallParts = {
   remembered: RememberedAt;
+  sharing: Sharing;
   meaning: Meaning;
   /** What a person wrote; `null` when the person's key is gone. */
   open: (playerId: string, sealed: string) => Promise<string | null>;
@@ -85,7 +83,8 @@ export type RecallStores = {
 
 export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores): Recall =>
   recallWith({
-    remembered: openMinds(keptRowsIn(pool)),
+    remembered: rememberedBy(openMinds(keptRowsIn(pool))),
+    sharing: openSharing(pool, warn),
     meaning: openMeaning({ vectors, embedder, warn }),
     open,
     warn,
@@ -98,29 +97,37 @@ async function candidatesOf(parts: Parts, ask: Ask): Promise<readonly Candidate[
   const { playerId, cue, signal } = ask;
   const asked = ask.text?.trim() ?? '';
   const within = { ...(signal && { signal }), ...(cue.kinds && { kinds: cue.kinds }) };
+  // Asked beside what is remembered here: whoever shares nothing does not wait for it.
+  const others = parts.sharing(playerId);
   const [memories, near] = await Promise.all([
-    before(PATIENCE_MS, signal, () => parts.remembered(ask)),
-    asked === '' ? null : parts.meaning({ playerId, text: asked, ...within }),
+    before(PATIENCE_MS, signal, () => parts.remembered(ask, others)),
+    asked === '' ? null : parts.meaning({ playerId, others, text: asked, ...within }),
   ]);
   const { candidates, sealed, words } = parts.atHand(memories);
   if (asked === '') return candidates;
   const { known, index } = words();
   const opened = await Promise.all(sealed.map((one) => openedOf(parts, ask, one)));
   const scores = lexicalScores(asked, index, opened.map(lexicalText));
-  return [...known, ...sealed].map((one, at) => candidateOf({ known: one, words: scores[at]!, near }));
+  return [...known, ...sealed].map((one, at) =>
+    candidateOf({ known: one, words: scores[at]!, near, playerId }),
+  );
 }
 
-type Found = { known: Known; words: number; near: Near | null };
+type Found = { known: Known; words: number; near: Near | null; playerId: string };
 
-function candidateOf({ known, words, near }: Found): Candidate {
-  const hit = near?.get(known.memory.key);
+function candidateOf({ known, words, near, playerId }: Found): Candidate {
+  const { key, elsewhere } = known.memory;
+  const hit = near?.get(placeOf(elsewhere?.playerId ?? playerId, key));
   const similarity = similarityOf({ cosine: hit?.cosine ?? null, words });
   return { known, similarity, ...(hit && { mark: hit.mark }) };
 }
 
 /** What a person wrote is opened anew each time, and kept nowhere. */
-const openedOf = async ({ open }: Parts, { playerId, signal }: Ask, { memory }: Known): Promise<string> =>
-  (await before(PATIENCE_MS, signal, () => open(playerId, memory.sealed!)).catch(() => null)) ?? '';
+async function openedOf({ open }: Parts, { playerId, signal }: Ask, { memory }: Known): Promise<string> {
+  const { sealed, elsewhere } = memory;
+  const opening = before(PATIENCE_MS, signal, () => open(elsewhere?.playerId ?? playerId, sealed!));
+  return (await opening.catch(() => null)) ?? '';
+}
 
 /** Ids of what was recalled shortly before the cue. */
 function latelyOf(candidates: readonly Candidate[], { at }: Cue): Set<string> {

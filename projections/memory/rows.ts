@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import type { AsOf, Path } from '../../domain/memory/branch.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf, type UseInPlace } from '../../domain/memory/remembered.js';
-import { isoIn } from '../page.js';
+import { isoIn, isoOf } from '../page.js';
 import type { Row } from '../projection.js';
 
-/** What was looked back upon from a revision on. */
-export type PathFrom = { revision: number; path: Path };
+/** What was looked back upon from a revision on. `at`: in the game's time; `null` in rows of before that was kept. */
+export type PathFrom = { revision: number; at: string | null; path: Path };
 
 /** All that is kept of a player, or what is new of it. */
 export type Keepings = {
@@ -22,25 +22,31 @@ export type Keepings = {
 export const MEMORY_COLUMNS = `id, key, kind, ${isoIn('at')}, revision, facts, importance, parts, label, intensity, lang,
   sources, sealed`;
 
-/** One statement a table, planned once a connection: of what changed after a place in the whole log. */
-const newIn = (table: string, columns: string, order: string) => ({
-  name: `kept-${table}`,
-  text: `select ${columns} from ${table} where player_id = $1 and changed > $2 order by ${order}`,
-});
-const newMemories = newIn('memories', `${MEMORY_COLUMNS}, forgotten is not null as gone`, 'revision, id');
-const newUses = newIn('memory_uses', `memory_id, ${isoIn('at')}, revision`, 'revision, memory_id');
-const newPaths = newIn('memory_paths', 'revision, path', 'revision');
+const newIn = (table: string, columns: string, order: string) =>
+  `select ${columns} from ${table} where player_id = $1 and changed > $2 order by ${order}`;
+
+/** What changed after a place in the whole log. Those with names are planned once a connection. */
+const newMemories = {
+  name: 'memories-new',
+  text: newIn('memories', `${MEMORY_COLUMNS}, forgotten is not null as gone`, 'revision, id'),
+};
+const newUses = {
+  name: 'memories-new-uses',
+  text: newIn('memory_uses', `memory_id, ${isoIn('at')}, revision`, 'revision, memory_id'),
+};
+/** Tables of before have fewer columns. */
+const newPaths = { text: newIn('memory_paths', '*', 'revision') };
 
 /** Of a player, what changed after a place in the whole log; all of it without one. */
 export async function keepingsOf(pool: Pool, playerId: string, after = -1): Promise<Keepings> {
-  const read = async (what: { name: string; text: string }) =>
+  const read = async (what: { name?: string; text: string }) =>
     (await pool.query({ ...what, values: [playerId, after] })).rows as Row[];
   const [rows, uses, paths] = await Promise.all([read(newMemories), read(newUses), read(newPaths)]);
   return {
     memories: rows.filter(({ gone }) => !gone).map(memoryOf),
     gone: rows.filter(({ gone }) => gone).map(({ id }) => id as string),
     uses: uses.map(useOf),
-    paths: paths.map((row) => ({ revision: Number(row.revision), path: row.path as Path })),
+    paths: paths.map(pathOf),
   };
 }
 
@@ -73,6 +79,12 @@ export const memoryOf = (row: Row): Memory => ({
   lang: row.lang as Memory['lang'],
   sources: row.sources as string[],
   ...(row.sealed !== null && { sealed: row.sealed as string }),
+});
+
+const pathOf = (row: Row): PathFrom => ({
+  revision: Number(row.revision),
+  at: row.at ? isoOf(row.at) : null,
+  path: row.path as Path,
 });
 
 const useOf = (row: Row): UseInPlace => ({

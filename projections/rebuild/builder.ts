@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../eventstore/log.js';
 import { isDatabaseDown, type Logger, whyDown } from '../database.js';
-import { StoreAway } from '../elsewhere.js';
+import { isLost, StoreAway } from '../elsewhere.js';
 import {
   type Asked,
   isOfVersion,
@@ -96,7 +96,9 @@ export function builderOf(parts: Parts, ended: AbortSignal): Builder {
         return true;
       }
       const far = isUntouched(live) && (await log.head()) - live.position > FAR_BEHIND;
-      if (!other && !far) return false;
+      const lost = await isLost(projection, live);
+      if (lost) logger.warn({ projection: name }, 'its store has lost it: it is built anew');
+      if (!other && !far && !lost) return false;
       await ask(pool, projection, { by: other ? 'version' : 'start' });
       await look();
       return true;

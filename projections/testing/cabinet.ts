@@ -21,6 +21,10 @@ export function cabinet(keyOf: (row: Row) => string) {
       if (!kept) throw new Error(`${model} has no generation ${generation}`);
       for (const row of [...rows.values()].flat()) kept.set(keyOf(row), row);
     },
+    async holds(model, generation) {
+      await hindrance('holds');
+      return generations.has(of(model, generation));
+    },
     async digests(model, generation) {
       await hindrance('digests');
       const rows = [...(generations.get(of(model, generation))?.values() ?? [])];
@@ -30,6 +34,8 @@ export function cabinet(keyOf: (row: Row) => string) {
     },
     async publish(model, generation) {
       await hindrance('publish');
+      if (!generations.has(of(model, generation)))
+        throw new Error(`${model} has no generation ${generation}`);
       read.set(model, generation);
     },
     async drop(model, generation) {

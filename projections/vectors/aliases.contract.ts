@@ -71,6 +71,7 @@ export const aliasPromises: Record<string, (side: Side) => Promise<void>> = {
     assert.deepEqual(await other.search(alias, ask), []);
     await assert.rejects(other.upsert(name, [pointOf('ann', next())]), isRefusal(new RegExp(name)));
     await assert.rejects(other.digest(name), isRefusal(new RegExp(name)));
+    assert.deepEqual([await other.has(name), await other.has(beside)], [false, true]);
     await store.drop(name);
     await store.create(name, { dimension: 8, model: 'other' });
     await store.publish(alias, name);

@@ -75,6 +75,9 @@ export async function holdCollection(client: PoolClient, name: string): Promise<
 
 export const noCollection = (name: string) => new Error(`there is no collection ${name}`);
 
+export const hasCollection = async (pool: Pool, name: string): Promise<boolean> =>
+  (await one(pool, 'select 1 from vectors.collections where name = $1', [name])) !== undefined;
+
 export async function publishCollection(pool: Pool, alias: string, name: string): Promise<void> {
   await inTransaction(pool, async (client) => {
     const { id } = await holdCollection(client, name);

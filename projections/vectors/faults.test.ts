@@ -33,6 +33,7 @@ const calls: Record<string, (store: VectorStore) => Promise<unknown>> = {
   publish: (store) => store.publish('memories', 'one'),
   published: (store) => store.published('memories'),
   drop: (store) => store.drop('two'),
+  has: (store) => store.has('one'),
   digest: (store) => store.digest('one'),
 };
 
@@ -97,7 +98,7 @@ describe('Qdrant', () => {
     await filled(store);
     for (const [name, answer] of Object.entries(answers)) {
       server.instead = () => answer;
-      for (const call of ['upsert', 'removePlayer', 'search', 'published', 'digest'])
+      for (const call of ['upsert', 'removePlayer', 'search', 'published', 'has', 'digest'])
         await assert.rejects(calls[call]!(store), VectorsUnavailable, `${call}: ${name}`);
     }
     server.instead = null;

@@ -54,6 +54,10 @@ export function guarded(store: VectorStore, word: (error: unknown) => unknown): 
       collection(name);
       await call(() => store.drop(name));
     },
+    async has(name) {
+      collection(name);
+      return call(() => store.has(name));
+    },
     async digest(name) {
       collection(name);
       return call(() => store.digest(name));

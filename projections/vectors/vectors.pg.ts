@@ -6,6 +6,7 @@ import {
   type Collection,
   createCollection,
   dropCollection,
+  hasCollection,
   pointsOf,
   publishCollection,
   publishedCollection,
@@ -47,6 +48,7 @@ export function vectorsInPostgres({ pool, cacheBytes = CACHE_BYTES }: StoreOptio
     publish: (alias, name) => publishCollection(pool, alias, name),
     published: (alias) => publishedCollection(pool, alias),
     drop: (name) => dropCollection(pool, name),
+    has: (name) => hasCollection(pool, name),
     digest: (name) => digestPoints(pool, name),
     close: async () => {},
   };

@@ -40,6 +40,7 @@ export function vectorsInQdrant({
     published: (alias) => published(quick, alias),
     // Its aliases go with it.
     drop: async (name) => void (await patient.deleteCollection(name)),
+    has: async (name) => (await infoOf(patient, name)) !== null,
     digest: (name) => digest(patient, name),
     close: async () => {},
   };

@@ -67,6 +67,8 @@ export type VectorStore = {
   published(alias: string): Promise<Published | null>;
   /** With every alias that means it; nothing where it is not there. */
   drop(collection: string): Promise<void>;
+  /** Whether it is there. */
+  has(collection: string): Promise<boolean>;
   digest(collection: string): Promise<VectorDigest>;
   /** What others opened (a pool) stays open. */
   close(): Promise<void>;

@@ -7,7 +7,7 @@ import { becauseOf } from '../../domain/memory/because.js';
 import type { Memory } from '../../domain/memory/memory.js';
 import { occurrencesOf } from '../../projections/memory/asked.js';
 import { type Said, saidOf, type Telling } from '../memories.js';
-import { mayOpen, openingFor } from '../opening.js';
+import { mayOpen, openedWith } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { DiaryTerms } from '../terms.js';
@@ -35,7 +35,7 @@ export class GetDiaryHandler implements IQueryHandler<GetDiary> {
     const { id, from, to, limit } = terms;
     const player = await reachPlayer(this.parts, caller, id);
     if (player instanceof Rejection) return player;
-    const telling = { opening: openingFor(this.parts, player, mayOpen(caller)), player };
+    const telling = { openedOf: openedWith(this.parts, mayOpen(caller)), player };
     const days = byDay(await occurrencesOf(this.parts.pool, id)).filter(
       ([day]) => (from === undefined || day >= from) && (to === undefined || day <= to),
     );

@@ -6,14 +6,14 @@ import type { Remembered } from '../../domain/memory/memory.js';
 import type { Recalled } from '../../domain/memory/recall.js';
 import { rememberedAt } from '../../projections/memory/asked.js';
 import { type MemoryItem, memoryItem, type Telling } from '../memories.js';
-import { mayOpen, openingFor } from '../opening.js';
+import { mayOpen, openedWith } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { MemoryTerms } from '../terms.js';
 
 /** What does, or did, a companion remember of this player? With `q`: what comes to its mind, the likeliest first. */
 export class GetMemories {
-  readonly reads = ['players', 'memories'];
+  readonly reads = ['players', 'games', 'memories'];
 
   constructor(
     readonly caller: Caller,
@@ -31,10 +31,8 @@ export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
   async execute({ caller, terms }: GetMemories): Promise<Answer | Rejection> {
     const player = await reachPlayer(this.parts, caller, terms.id);
     if (player instanceof Rejection) return player;
-    const opening = openingFor(this.parts, player, mayOpen(caller));
-    return terms.q === undefined
-      ? this.list({ opening, player }, terms)
-      : this.search({ opening, player }, { ...terms, q: terms.q });
+    const telling = { openedOf: openedWith(this.parts, mayOpen(caller)), player };
+    return terms.q === undefined ? this.list(telling, terms) : this.search(telling, { ...terms, q: terms.q });
   }
 
   /** The newest first. */

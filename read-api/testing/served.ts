@@ -85,7 +85,7 @@ export async function ask(
 }
 
 /** The read side over a real Postgres and a play of two players, for the tests of one file. */
-export function served() {
+export function served(more: Pick<Partial<ReadApiParts>, 'recalled'> = {}) {
   const log = play({ players: 2, events: 40 });
   let server: TestServer;
   let pool: Pool;
@@ -96,7 +96,7 @@ export function served() {
     ({ pool } = await server.fresh());
     running = startProjections({ log, pool, projections, logger: keepingLogger() });
     assert.ok(await running.caughtUpWithLog(60_000));
-    app = await serve({ pool, projections: running, history: log.readStream });
+    app = await serve({ pool, projections: running, history: log.readStream, ...more });
   });
   after(async () => {
     await app.close();

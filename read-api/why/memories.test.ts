@@ -21,8 +21,8 @@ const memoriesOf = async () =>
   ] as [string, typeof streak][]);
 
 const sentences = async (opened: Opened) => {
-  const opening = { opened: async () => opened, named: async (text: string) => text };
-  const views = await memoriesView({ memoriesOf, opening }, found as FoundAct);
+  const openedOf = async () => opened;
+  const views = await memoriesView({ memoriesOf, openedOf, playerId: 'p' }, found as FoundAct);
   return views.map(({ sentence }) => sentence);
 };
 
@@ -39,6 +39,7 @@ test('memories are told as sentences; what a player said, only to those who may 
 const notMade = () => Promise.reject(Object.assign(new Error('no such table'), { code: '42P01' }));
 
 test('where the read model is not made yet, ids and scores are told', async () => {
-  const opening = { opened: async () => ({ sealed: true }) as const, named: async (text: string) => text };
-  assert.deepEqual(await memoriesView({ memoriesOf: notMade, opening }, found as FoundAct), uses);
+  const openedOf = async () => ({ sealed: true }) as const;
+  const parts = { memoriesOf: notMade, openedOf, playerId: 'p' };
+  assert.deepEqual(await memoriesView(parts, found as FoundAct), uses);
 });

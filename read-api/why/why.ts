@@ -4,7 +4,7 @@ import { placeOfAction } from '../../projections/companion-actions.js';
 import { isNotMade } from '../../projections/database.js';
 import { memoriesById } from '../../projections/memory/asked.js';
 import type { PlayerRow } from '../../projections/players.js';
-import { type Opened, type Opening, openingFor } from '../opening.js';
+import { type Opened, type Opening, openedWith, openingFor } from '../opening.js';
 import type { LoggedEvent, ReadApiParts } from '../parts.js';
 import { type FeltView, feltView } from './felt.js';
 import { type FoundAct, findAct } from './found.js';
@@ -67,7 +67,7 @@ export async function whyOf(
   const memoriesOf = (ids: readonly string[]) => memoriesById(parts.pool, player.id, ids);
   const [line, memories, emotion, frame] = await Promise.all([
     lineView(found, { opening, gameHistory }),
-    memoriesView({ memoriesOf, opening }, found),
+    memoriesView({ memoriesOf, openedOf: openedWith(parts, open), playerId: player.id }, found),
     feltView(found, gameHistory),
     frameView(found, opening),
   ]);

@@ -51,7 +51,7 @@ export async function all<T>(studio: Studio, path: string, after?: string): Prom
 export const webSocketOf = ({ base }: Pick<Studio, 'base'>): string => `${base.replace('http', 'ws')}/ws`;
 
 /** An answer waits for a position only so long, which a busy machine may need for anything. */
-async function soon<T>(studio: Studio, path: string): Promise<T> {
+export async function soon<T>(studio: Studio, path: string): Promise<T> {
   for (const end = performance.now() + 120_000; ; ) {
     try {
       return await ask<T>(studio, path);

@@ -165,3 +165,30 @@ export const TELLS_NOT_ZH = lines(`
   我希望能赢
   谢谢
 `);
+/** What tells of low spirits, beside what is distress to `toneOf`. */
+export const DESPAIR = lines(`
+  I want to kill myself
+  I just want to disappear
+  I can't go on like this
+  I can't take it anymore, I want it all to stop
+  I hate myself and my life
+  I hate my life since my dad died
+  I feel so empty, nothing matters to me anymore
+  everyone would be happier without me
+  I feel like nobody would notice if I was gone
+  I don't want to be here anymore
+  nobody likes me at school
+  I'm tired of living
+  I lost my job and I feel worthless
+  我不想活了
+  我想消失
+  我撑不下去了，想一了百了
+  我恨我自己
+  我觉得好空虚，活着没意思
+  没有我大家会更好
+  我受够了这一切
+  我哭了一晚上，看不到希望
+  我要是不在了也没人会发现
+  我撑不住了，只想让一切停下来
+  我失业了，对生活绝望了
+`);

@@ -37,13 +37,13 @@ const called = ({ name }: MemoryFacts) => given(name, ' ');
 const streak = ({ killCount = 0 }: MemoryFacts) =>
   killCount > 1 ? `${numberOf(killCount)}-kill streak` : 'kill streak';
 const lootOf = ({ rarity }: MemoryFacts) => (rarity === undefined ? 'find' : `${rarity} find`);
-const article = (word: string) => (/^[aeiou]/i.test(word) ? 'an' : 'a');
+const article = (word: string) => (/^(?:[aeiou]|8|1[18]\b)/i.test(word) ? 'an' : 'a');
 
 const asMvp = ({ mvp }: MemoryFacts) => (mvp ? ', and were the MVP' : '');
 const withName = ({ name }: MemoryFacts) => given(name, ': ');
 
 const words: Record<string, Words> = {
-  'player.multi_kill': { did: (f) => `got a ${streak(f)}`, noun: streak },
+  'player.multi_kill': { did: (f) => `got ${article(streak(f))} ${streak(f)}`, noun: streak },
   'player.kill': {
     did: (f) => (f.rival ? `killed ${f.rival}` : 'got a kill'),
     noun: (f) => `kill${given(f.rival, ' of ')}`,

@@ -4,7 +4,8 @@ import type { EmotionLabel } from '../../emotion/emotion.js';
  * Everything a companion may have something to say about. `victory_dominant`: 15 or more kills, or mvp;
  * `victory_relief`: the first after 3 defeats; `milestone`: a round number of victories; `record`: the player's best
  * so far; `first_ever`: something done for the first time in this player's life; `returned`: back after a week and
- * more; `chat`: a reply that fits whatever the player wrote; `chat_abuse`: one to a message that insults.
+ * more; `chat`: a reply that fits whatever the player wrote; `chat_abuse`: one to a message that insults;
+ * `chat_forget`: one to a wish that something be forgotten.
  */
 export const lineOccasions = [
   'kill',
@@ -38,6 +39,7 @@ export const lineOccasions = [
   'returned',
   'chat',
   'chat_abuse',
+  'chat_forget',
   'custom',
 ] as const;
 

@@ -20,10 +20,19 @@ export type EmbeddingsFault =
   /** A good answer, spoiled. */
   | { rows: (rows: Row[]) => object[] };
 
+type Options = {
+  port?: number;
+  dimension?: number;
+  /** Of models that have another one. */
+  dimensions?: Record<string, number>;
+};
+
 /** OpenAI's embeddings API on this machine, with faults on command: one for each request to come. */
-export async function startEmbeddingsApi({ dimension = 8 } = {}) {
+export async function startEmbeddingsApi({ port: wanted = 0, dimension = 8, dimensions = {} }: Options = {}) {
   const asked: EmbeddingsAsked[] = [];
   const faults: EmbeddingsFault[] = [];
+  /** `always`: what stays so until it is taken away. */
+  const state = { always: null as EmbeddingsFault | null };
   /** Texts that are refused whatever they are asked with. */
   const refuses = new Set<string>();
   const server = createServer(async (request, response) => {
@@ -32,16 +41,19 @@ export async function startEmbeddingsApi({ dimension = 8 } = {}) {
     const body = JSON.parse(text) as EmbeddingsRequest;
     asked.push({ path: request.url!, headers: request.headers, body });
     const fault =
-      faults.shift() ?? (body.input.some((one) => refuses.has(one)) ? { status: 400 } : undefined);
-    const rows = body.input.map((one, index) => ({ index, embedding: [...hashedGrams(one, dimension)] }));
+      faults.shift() ??
+      state.always ??
+      (body.input.some((one) => refuses.has(one)) ? { status: 400 } : undefined);
+    const long = dimensions[body.model] ?? dimension;
+    const rows = body.input.map((one, index) => ({ index, embedding: [...hashedGrams(one, long)] }));
     if (fault && !('rows' in fault) && !('body' in fault)) return spoil(response, fault, { request, body });
     const data = fault && 'rows' in fault ? fault.rows(rows) : rows;
     const answer = fault && 'body' in fault ? fault.body : JSON.stringify({ object: 'list', data });
     return response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return {
+  return Object.assign(state, {
     url: `http://127.0.0.1:${port}`,
     asked,
     faults,
@@ -51,7 +63,7 @@ export async function startEmbeddingsApi({ dimension = 8 } = {}) {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
-  };
+  });
 }
 
 export type EmbeddingsApi = Awaited<ReturnType<typeof startEmbeddingsApi>>;

@@ -17,7 +17,7 @@ function shelves() {
     return shelf;
   };
   const placeOf = (playerId: string, id: string) => `${playerId} ${id}`;
-  const store: Pick<VectorStore, 'create' | 'upsert' | 'remove' | 'publish' | 'drop' | 'digest'> = {
+  const store: Pick<VectorStore, 'create' | 'upsert' | 'remove' | 'publish' | 'drop' | 'has' | 'digest'> = {
     async create(collection) {
       if (!collections.has(collection)) collections.set(collection, new Map());
     },
@@ -29,6 +29,7 @@ function shelves() {
     },
     publish: async (alias, collection) => void aliases.set(alias, collection),
     drop: async (collection) => void collections.delete(collection),
+    has: async (collection) => collections.has(collection),
     async digest(collection) {
       const lines = [...(collections.get(collection) ?? new Map<string, VectorPoint>())].map(
         ([place, { payload }]) => `${place} ${payload.mark}`,

@@ -533,6 +533,16 @@ chat_abuse
   10 (sad disappointed tense) Something's pinching, isn't it? Show me where, and we'll skip the rude bits.
   11 {player}, I like you far too much to talk like that with you. Shall we start over?
 
+chat_forget
+  01 Gone. Between us, it never happened.
+  02 Poof, out with the crumbs. I couldn't find it again if I tried.
+  03 Rubbed off the chalkboard, and I've rinsed the sponge as well.
+  04 Done! That pocket's empty now.
+  05 Right you are, it's left the building. Nobody waved it off.
+  06 Thank you for saying so. I've let it go, with no string tied to it.
+  07 What were we on about? Exactly. Onwards.
+  08 It was always yours to take back. I've let go of my end.
+
 custom
   01 Ooh, what's this? I'm leaning in.
   02 Noted, with a little star in the margin!

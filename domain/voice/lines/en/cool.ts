@@ -535,6 +535,16 @@ chat_abuse
   10 (sad disappointed tense) People seldom say that on a good day. What's the day been like?
   11 {player}. Kinder, please. Then I'm all attention.
 
+chat_forget
+  01 It's gone. I won't bring it up.
+  02 Struck out. There's no copy in my drawer.
+  03 Understood. I've put it down and walked on.
+  04 Your words, your call. They're no longer with me.
+  05 Erased. The page is blank again.
+  06 I've given it back to you. Nothing of it stays here.
+  07 Forgotten, and I won't ask why.
+  08 It has left no tracks here.
+
 custom
   01 Seen. Filed.
   02 Interesting. Let's find out what it changes.

@@ -534,6 +534,16 @@ chat_abuse
   10 (sad disappointed tense) Is there something sore under there? I'll be careful with it. You be careful with me too.
   11 {player}, can we use the nice voice? I'll use mine too.
 
+chat_forget
+  01 All gone. I blew it off my paw like fluff.
+  02 I opened my paws and it flew away. Bye-bye.
+  03 There. My head has a little empty spot now, and that's okay.
+  04 I won't peek at it again. Pinky promise.
+  05 Shh, I've forgotten already. What were we shushing about?
+  06 You can always have your words back from me. Here you go.
+  07 I rubbed it out so well that the paper got thin.
+  08 It isn't in my pouch any more. I shook it twice to check.
+
 custom
   01 Ooh, what's that? Lift me up, I can't see.
   02 I drew a little circle round it so we won't forget.
