@@ -32,3 +32,7 @@ export function pageOf<T>(rows: T[], limit: number, cursorOf: (row: T) => string
 }
 
 export const isoOf = (value: unknown): string => new Date(value as string | Date).toISOString();
+
+/** The same of a column, by Postgres, which writes a time faster than its driver reads one. */
+export const isoIn = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;

@@ -11,7 +11,7 @@ import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
 import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
-import { type MemorySetup, openMemorySide } from '../memory.js';
+import { type MemorySetup, ofNobody, openMemorySide } from '../memory.js';
 import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
 import { startForgettingSide } from './forgetting.js';
@@ -61,6 +61,8 @@ export function openFollowers(
   const now = () => new Date();
   const reacting = voice && { stageOf: voice.stageOf, seen: voice.seen, recallFor };
   const reactor = reacting && startCompanionReactor({ log, book, ...reacting, now, warn, rest: rest() });
+  // The first recall makes connections and statements: that takes longer than a companion waits for one.
+  if (reactor) void recallFor(ofNobody(now()));
   const forgetting = reactor && startForgettingSide({ log, pool, now, warn, logger });
   const build: Build = (names, signal) =>
     rebuildInThread(

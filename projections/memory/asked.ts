@@ -3,7 +3,7 @@ import { visible } from '../../domain/memory/branch.js';
 import type { Elsewhere, Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf } from '../../domain/memory/remembered.js';
 import { rememberedElsewhere } from './other-games.js';
-import { asOf, type Keepings, keepingsOf, memoryOf } from './rows.js';
+import { asOf, type Keepings, keepingsOf, MEMORY_COLUMNS, memoryOf } from './rows.js';
 import { sharingOf } from './sharing.js';
 
 const NOW = Number.MAX_SAFE_INTEGER;
@@ -57,7 +57,8 @@ export async function memoriesById(
 ): Promise<ReadonlyMap<string, Found>> {
   const others = await sharingOf(pool, playerId);
   const { rows } = await pool.query(
-    'select * from memories where player_id = any($1) and id = any($2) and forgotten is null',
+    `select player_id, ${MEMORY_COLUMNS} from memories
+      where player_id = any($1) and id = any($2) and forgotten is null`,
     [[playerId, ...others.map((other) => other.playerId)], ids],
   );
   return new Map(

@@ -37,8 +37,8 @@ export const keptRowsIn = (pool: Pool): KeptRows => ({
 });
 
 const CACHE_BYTES = 64 * 2 ** 20;
-/** About what a player, an occurrence, a use and what is forgotten take in memory. */
-const BYTES = { player: 1_000, occurrence: 1_500, use: 200, gone: 100 };
+/** About what a player, an occurrence (with the words by which it is looked up), a use and what is forgotten take in memory. */
+const BYTES = { player: 1_000, occurrence: 2_500, use: 200, gone: 100 };
 
 /** What is kept of a player. */
 export type Held = Mark & {

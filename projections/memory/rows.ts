@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AsOf, Path } from '../../domain/memory/branch.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf, type UseInPlace } from '../../domain/memory/remembered.js';
-import { isoOf } from '../page.js';
+import { isoIn, isoOf } from '../page.js';
 import type { Row } from '../projection.js';
 
 /** What was looked back upon from a revision on. `at`: in the game's time; `null` in rows of before that was kept. */
@@ -18,20 +18,33 @@ export type Keepings = {
   paths: readonly PathFrom[];
 };
 
+/** What `memoryOf` reads. */
+export const MEMORY_COLUMNS = `id, key, kind, ${isoIn('at')}, revision, facts, importance, parts, label, intensity, lang,
+  sources, sealed`;
+
+const newIn = (table: string, columns: string, order: string) =>
+  `select ${columns} from ${table} where player_id = $1 and changed > $2 order by ${order}`;
+
+/** What changed after a place in the whole log. Those with names are planned once a connection. */
+const newMemories = {
+  name: 'memories-new',
+  text: newIn('memories', `${MEMORY_COLUMNS}, forgotten is not null as gone`, 'revision, id'),
+};
+const newUses = {
+  name: 'memories-new-uses',
+  text: newIn('memory_uses', `memory_id, ${isoIn('at')}, revision`, 'revision, memory_id'),
+};
+/** Tables of before have fewer columns. */
+const newPaths = { text: newIn('memory_paths', '*', 'revision') };
+
 /** Of a player, what changed after a place in the whole log; all of it without one. */
 export async function keepingsOf(pool: Pool, playerId: string, after = -1): Promise<Keepings> {
-  const read = async (table: string, order: string) => {
-    const sql = `select * from ${table} where player_id = $1 and changed > $2 order by ${order}`;
-    return (await pool.query(sql, [playerId, after])).rows as Row[];
-  };
-  const [rows, uses, paths] = await Promise.all([
-    read('memories', 'revision, id'),
-    read('memory_uses', 'revision, memory_id'),
-    read('memory_paths', 'revision'),
-  ]);
+  const read = async (what: { name?: string; text: string }) =>
+    (await pool.query({ ...what, values: [playerId, after] })).rows as Row[];
+  const [rows, uses, paths] = await Promise.all([read(newMemories), read(newUses), read(newPaths)]);
   return {
-    memories: rows.filter(({ forgotten }) => forgotten === null).map(memoryOf),
-    gone: rows.filter(({ forgotten }) => forgotten !== null).map(({ id }) => id as string),
+    memories: rows.filter(({ gone }) => !gone).map(memoryOf),
+    gone: rows.filter(({ gone }) => gone).map(({ id }) => id as string),
     uses: uses.map(useOf),
     paths: paths.map(pathOf),
   };
@@ -52,11 +65,12 @@ export const asOf = ({ paths }: Pick<Keepings, 'paths'>, revision: number): AsOf
   path: paths.findLast((one) => one.revision <= revision)?.path ?? null,
 });
 
+/** Of `MEMORY_COLUMNS`. */
 export const memoryOf = (row: Row): Memory => ({
   id: row.id as string,
   key: row.key as string,
   kind: row.kind as Memory['kind'],
-  at: isoOf(row.at),
+  at: row.at as string,
   revision: Number(row.revision),
   facts: row.facts as Memory['facts'],
   importance: row.importance as number,
@@ -75,6 +89,6 @@ const pathOf = (row: Row): PathFrom => ({
 
 const useOf = (row: Row): UseInPlace => ({
   memoryId: row.memory_id as string,
-  at: isoOf(row.at),
+  at: row.at as string,
   revision: Number(row.revision),
 });

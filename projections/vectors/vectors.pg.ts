@@ -1,4 +1,5 @@
 import { isDatabaseDown, isNotMade, type Pool, whyDown } from '../database.js';
+import { isoIn } from '../page.js';
 import { type ByteLru, byteLru } from './byte-lru.js';
 import { checkDimension } from './check.js';
 import {
@@ -88,7 +89,7 @@ async function stateOf(pool: Pool, alias: string, playerId: string): Promise<Sta
   return rows[0];
 }
 
-type PointRow = [string, Buffer, Date, number, string, string | null, string | null, string, string];
+type PointRow = [string, Buffer, string, number, string, string | null, string | null, string, string];
 
 /** All that is newer than `version`. */
 async function readIn(
@@ -99,14 +100,14 @@ async function readIn(
   const { rows } = await pool.query<PointRow>({
     name: `vectors-read-${table}`,
     text: `
-      select id, vector, at, importance, kind, game_id, client_id, key, mark
+      select id, vector, ${isoIn('at')}, importance, kind, game_id, client_id, key, mark
       from ${table} where player_id = $1 and version > $2`,
     values: [playerId, version],
     rowMode: 'array',
   });
   makeRoom(packed, rows.length);
   for (const [id, vector, at, importance, kind, gameId, clientId, key, mark] of rows) {
-    const payload = { at: at.toISOString(), importance, kind, gameId, clientId, key, mark };
+    const payload = { at, importance, kind, gameId, clientId, key, mark };
     put(packed, { id, payload }, vector);
   }
 }
