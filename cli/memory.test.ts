@@ -10,6 +10,7 @@ it('makes ready what a recall takes, and asks no embedder', async () => {
       asked++;
       return [];
     },
+    sharing: async () => [],
     meaning: () => assert.fail('the embedder would be started'),
     open: () => assert.fail('nobody wrote anything'),
     warn: (message) => assert.fail(message),

@@ -1,9 +1,10 @@
 import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
 import { createSealer } from '../commands/person-keys/sealer.js';
 import { playerId, streamOf } from '../domain/kernel/ids.js';
+import type { RecallAsk } from '../domain/memory/recall.js';
 import type { Pool } from '../projections/database.js';
 import { indexOfMemories } from '../projections/memory/index-of-memories.js';
-import { type Ask, openRecall, type Recall } from '../projections/memory/recall.js';
+import { openRecall, type Recall } from '../projections/memory/recall.js';
 import type { MemoryIndex } from '../projections/memory-vectors.js';
 import { type EmbedderSettings, openEmbedder } from './embedder.js';
 import type { Logger } from './logger.js';
@@ -54,7 +55,7 @@ export function openMemorySide(setup: MemorySetup, { pool, reads, logger }: Memo
 }
 
 /** What finds nothing, and makes all ready that finding something takes; no embedder is asked. */
-export const ofNobody = (now: Date): Ask => ({
+export const ofNobody = (now: Date): RecallAsk => ({
   ...{ playerId: 'nobody', revision: 0, limit: 1 },
   cue: { at: now.toISOString(), facts: {} },
 });
