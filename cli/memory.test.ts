@@ -5,7 +5,7 @@ import { ofNobody } from './memory.js';
 
 it('makes ready what a recall takes, and asks no embedder', async () => {
   let asked = 0;
-  const { recallFor } = recallWith({
+  const { recallAt } = recallWith({
     remembered: async () => {
       asked++;
       return [];
@@ -15,6 +15,6 @@ it('makes ready what a recall takes, and asks no embedder', async () => {
     open: () => assert.fail('nobody wrote anything'),
     warn: (message) => assert.fail(message),
   });
-  assert.deepEqual(await recallFor(ofNobody(new Date())), []);
+  assert.deepEqual(await recallAt(ofNobody(new Date())), []);
   assert.equal(asked, 1);
 });

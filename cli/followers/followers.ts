@@ -62,7 +62,8 @@ export function openFollowers(
   const reacting = voice && { stageOf: voice.stageOf, seen: voice.seen, recallFor };
   const reactor = reacting && startCompanionReactor({ log, book, ...reacting, now, warn, rest: rest() });
   // The first recall makes connections and statements: that takes longer than a companion waits for one.
-  if (reactor) void recallFor(ofNobody(now()));
+  // Nobody waits for it, and nobody has to know where it fails.
+  if (reactor) void memory.recall.recallAt(ofNobody(now())).catch(() => undefined);
   const forgetting = reactor && startForgettingSide({ log, pool, now, warn, logger });
   const build: Build = (names, signal) =>
     rebuildInThread(
