@@ -3,7 +3,7 @@ import type { RecallFor } from './recall-for.js';
 type Terms = {
   withinMs: number;
   warn: (message: string, error: unknown) => void;
-  /** Who was slow, or failed, is left alone so long. */
+  /** Who failed is left alone so long; who was only slow, a tenth of it. */
   pauseMs?: number;
 };
 
@@ -22,7 +22,7 @@ export function recallInTime(recallFor: RecallFor | undefined, terms: Terms): Re
     } catch (error) {
       // Whoever asked has gone: nobody was slow.
       if (ask.signal?.aborted) return [];
-      restsUntil = performance.now() + pauseMs;
+      restsUntil = performance.now() + (late.aborted ? pauseMs / 10 : pauseMs);
       // That it took longer once is nothing that anybody has to do something about.
       if (!late.aborted) warn('nothing comes to mind for a while', error);
       return [];
