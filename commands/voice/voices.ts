@@ -4,15 +4,14 @@ import { readLogEvent } from '../../domain/events/read.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import type { ModelId } from '../../domain/voice/prices.js';
-import { backoff } from '../../eventstore/backoff.js';
 import {
-  type Delivery,
   type EventLog,
   type Group,
   LogUnavailable,
   type PlacedEvent,
   type StoredEvent,
 } from '../../eventstore/log.js';
+import { startConsuming } from '../consuming.js';
 import { recallInTime } from '../memory/in-time.js';
 import type { RecallFor } from '../memory/recall-for.js';
 import type { Sealer } from '../person-keys/sealer.js';
@@ -81,50 +80,14 @@ export type Voices = { stop(): Promise<void> };
 export function startVoices(given: VoiceParts): Voices {
   const recallFor = recallInTime(given.recallFor, { withinMs: RECALL_WITHIN_MS, warn: given.warn });
   const parts = { ...given, recallFor };
-  const stop = new AbortController();
   const since = parts.now().toISOString();
-  const underWay = new Set<Promise<void>>();
-  const running = (async () => {
-    for (let tries = 0; !stop.signal.aborted; tries++) {
-      try {
-        for await (const deliveries of parts.log.consume(VOICES, {
-          signal: stop.signal,
-          inFlight: IN_FLIGHT,
-        })) {
-          tries = 0;
-          for (const delivery of deliveries) {
-            if (parts.count) countPlain(parts.count, delivery, since);
-            const work = take(parts, delivery, stop.signal).finally(() => underWay.delete(work));
-            underWay.add(work);
-          }
-        }
-      } catch (error) {
-        parts.warn('the voices take their place in the group again', error);
-      }
-      if (!stop.signal.aborted) await backoff(tries, 2_000, stop.signal);
-    }
-    await Promise.allSettled(underWay);
-  })();
-  return {
-    async stop() {
-      stop.abort();
-      await running;
-    },
-  };
-}
-
-async function take(parts: VoiceParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
-  const { event } = delivery;
-  try {
+  const consuming = { log: parts.log, group: VOICES, inFlight: IN_FLIGHT, warn: parts.warn };
+  return startConsuming(consuming, async (delivery, signal) => {
+    if (parts.count) countPlain(parts.count, delivery, since);
+    const { event } = delivery;
     const acted = actIn(event);
     if (acted) await answer(parts, { event, acted, signal });
-    delivery.ack();
-  } catch (error) {
-    if (signal.aborted) return;
-    const { message } = error as Error;
-    parts.warn(`no line could be written for ${event.id} of ${event.stream}`, error);
-    delivery.nack('retry', message.split('\n')[0]!);
-  }
+  });
 }
 
 /** The act that asks for a line, if the event is one. */
