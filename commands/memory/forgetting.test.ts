@@ -23,9 +23,9 @@ const emotion = {
   ...{ label: 'happy', intensity: 0.5, valence: 0.5, arousal: 0.5, dominance: 0.5 },
   ...{ confidence: 1, source: 'rule' },
 };
-const spoke = (nth: number, minute: number, memoryId: string) =>
+const spoke = (nth: number, minute: number, memoryId: string, causedBy = id(nth)) =>
   told(nth, 'CompanionActed', {
-    ...{ actionId: id(nth), causedBy: id(nth), at: at(minute), emotion, action: 'nod', occasion: 'chat' },
+    ...{ actionId: id(nth), causedBy, at: at(minute), emotion, action: 'nod', occasion: 'chat' },
     recalled: [{ memoryId, score: 0.8 }],
   });
 
@@ -67,6 +67,12 @@ describe('a player who asks to forget that', () => {
     const { key, id: memory } = talkOf(id(3), 'ann');
     const [done] = await wish(spoke(2, 20, id(7)), chat(3, 29, { tells: true }), chat(4, 29));
     assert.deepEqual([done!.keys, done!.memoryIds], [[key], [memory]]);
+  });
+
+  it('means what was told, not what came to the companion’s mind while it answered', async () => {
+    const { key } = talkOf(id(3), 'ann');
+    const [done] = await wish(spoke(1, 27, id(8)), chat(3, 29, { tells: true }), spoke(2, 29, id(7), id(3)));
+    assert.deepEqual(done!.keys, [key]);
   });
 
   it('means nothing of long ago, and nothing where nothing was spoken of', async () => {

@@ -70,20 +70,24 @@ async function meantBy(
   const player = stream.slice('player-'.length);
   if (revision === 0) return null;
   const since = Date.parse(at) - THAT_MS;
+  let spokenOf: { memoryId: string; causedBy: string } | undefined;
   for await (const stored of log.readStream(stream, {
     from: revision - 1,
     backwards: true,
     max: LOOK_BACK,
   })) {
     const event = readOrPassOver(stored);
-    if (event?.type === 'ChatMessageReceived' && Date.parse(event.data.at) >= since) {
-      if (event.data.tells) return toldBy(event.id, player);
-    } else if (event?.type === 'CompanionActed' || event?.type === 'LineWritten') {
-      const [used] = event.data.recalled ?? [];
-      if (used && Date.parse(event.data.at) >= since) return keptOf(player, used.memoryId);
+    if (event?.type === 'ChatMessageReceived' && event.data.tells && Date.parse(event.data.at) >= since) {
+      // What comes to the companion's mind while it answers what it is told is not what the player speaks of.
+      if (!spokenOf || spokenOf.causedBy === event.id) return toldBy(event.id, player);
+      break;
+    }
+    if (event?.type === 'CompanionActed' || event?.type === 'LineWritten') {
+      const { recalled: [used] = [], causedBy } = event.data;
+      if (used && Date.parse(event.data.at) >= since) spokenOf ??= { memoryId: used.memoryId, causedBy };
     }
   }
-  return null;
+  return spokenOf ? keptOf(player, spokenOf.memoryId) : null;
 }
 
 /** What was told a moment ago may be in no read model yet; what it is called is known all the same. */
