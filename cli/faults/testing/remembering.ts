@@ -39,7 +39,7 @@ export const lookUp = (studio: Studio, playerId: string, q: string): Promise<Fou
 export type Model = { name: string; state: string; trouble: string | null; lag: { events: number | null } };
 
 export async function statusOf(operator: Pick<Studio, 'base' | 'apiKey'>, name: string): Promise<Model> {
-  const { items } = await ask<{ items: (Model & { rebuild: unknown })[] }>(operator, '/projections');
+  const { items } = await soon<{ items: (Model & { rebuild: unknown })[] }>(operator, '/projections');
   return items.find((one) => one.name === name)!;
 }
 

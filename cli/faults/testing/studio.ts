@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A stranger's server: talks to the engine over HTTP alone. */
 export type Studio = { base: string; apiKey: string; gameId: string };
@@ -50,14 +51,15 @@ export async function all<T>(studio: Studio, path: string, after?: string): Prom
 
 export const webSocketOf = ({ base }: Pick<Studio, 'base'>): string => `${base.replace('http', 'ws')}/ws`;
 
-/** An answer waits for a position only so long, which a busy machine may need for anything. */
-export async function soon<T>(studio: Studio, path: string): Promise<T> {
+/** Who is told "not now" asks again: an answer waits for a position, or for the read models, only so long. */
+export async function soon<T>(studio: Pick<Studio, 'base' | 'apiKey'>, path: string): Promise<T> {
   for (const end = performance.now() + 120_000; ; ) {
     try {
       return await ask<T>(studio, path);
     } catch (error) {
-      const early = /: 503 .*not got to that position yet/.test((error as Error).message);
-      if (!early || performance.now() > end) throw error;
+      const notNow = (error as Error).message.includes(': 503 ');
+      if (!notNow || performance.now() > end) throw error;
+      await sleep(200);
     }
   }
 }
