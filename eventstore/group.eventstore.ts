@@ -95,7 +95,7 @@ async function* consume(
     );
     subscription.on('confirmation', () => (tries = 0));
     try {
-      yield* taken(client, { group, subscription, signal });
+      yield* taken(client, { group, subscription, inFlight, signal });
     } catch (error) {
       connection.failed(client, error);
       if (isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_DOES_NOT_EXIST)) {
@@ -124,19 +124,24 @@ const filterOf = (group: Group) =>
     ? eventTypeFilter({ prefixes: [group.types] })
     : streamNameFilter({ prefixes: [group.streams] });
 
-type Taking = { group: Group; subscription: PersistentSubscriptionToAll; signal: AbortSignal };
+type Taking = {
+  group: Group;
+  subscription: PersistentSubscriptionToAll;
+  inFlight: number;
+  signal: AbortSignal;
+};
 
 /** The deliveries of one subscription. Leaving it gives back what is still on loan. */
 async function* taken(
   client: EventStoreDBClient,
-  { group, subscription, signal }: Taking,
+  { group, subscription, inFlight, signal }: Taking,
 ): AsyncGenerator<Delivery[]> {
   const settling = new Settling<Loan>({
     ack: (loans) => subscription.ack(...loans),
     nack: (loans, { how, reason }) => subscription.nack(how, reason, ...loans),
   });
   try {
-    for await (const loans of arrivals<Loan>(subscription, signal)) {
+    for await (const loans of arrivals<Loan>(subscription, { max: inFlight, signal })) {
       const deliveries = loans.flatMap((loan) => delivery(loan, settling));
       if (deliveries.length > 0) yield deliveries;
     }
@@ -146,7 +151,7 @@ async function* taken(
       await within(FLUSH_MS, client.getPersistentSubscriptionToAllInfo(group.name)).catch(() => undefined);
     subscription.on('error', () => undefined);
     await within(FLUSH_MS, subscription.unsubscribe()).catch(() => undefined);
-    subscription.removeAllListeners('readable').resume();
+    subscription.resume();
   }
 }
 

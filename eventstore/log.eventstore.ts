@@ -1,5 +1,6 @@
-import { BACKWARDS, END, ErrorType, FORWARDS, START as FROM_START } from '@eventstore/db-client';
+import { BACKWARDS, END, ErrorType } from '@eventstore/db-client';
 import { readAddress } from './address.js';
+import { isEvent } from './answer.js';
 import { appending } from './append.eventstore.js';
 import { Breaker, type Trouble } from './breaker.js';
 import { type Connection, connect } from './connection.eventstore.js';
@@ -16,7 +17,8 @@ import {
   type StoredEvent,
 } from './log.js';
 import { readRange } from './range.eventstore.js';
-import { letGo, READ_AHEAD, stored, subscribe } from './subscription.eventstore.js';
+import { answers, letGo, readOne } from './reading.eventstore.js';
+import { subscribe } from './subscription.eventstore.js';
 
 export type ConnectLog = {
   /** `esdb://…`: EventStoreDB, KurrentDB or the embedded node. */
@@ -82,21 +84,11 @@ type Reading = ReadStream & { stream: string; breaker: Breaker };
 
 async function* readStream(
   { client }: Connection,
-  { stream, breaker, from, backwards = false, max }: Reading,
+  { stream, breaker, ...range }: Reading,
 ): AsyncGenerator<StoredEvent> {
   breaker.enter('read');
-  const start = backwards ? END : FROM_START;
-  const read = client.readStream(
-    stream,
-    {
-      direction: backwards ? BACKWARDS : FORWARDS,
-      fromRevision: from === undefined ? start : BigInt(from),
-      ...(max !== undefined && { maxCount: max }),
-    },
-    READ_AHEAD,
-  );
   try {
-    for await (const { event } of read.iterator(HELD)) if (event) yield stored(event);
+    for await (const arrived of answers(client, readOne(stream, range))) yield* arrived.filter(isEvent);
     breaker.succeeded('read');
   } catch (error) {
     const away = isRetryable(error) || isDenied(error);
@@ -104,19 +96,14 @@ async function* readStream(
     else breaker.succeeded('read');
     if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
     throw unavailable(error);
-  } finally {
-    await letGo(read);
   }
 }
-
-/** Breaking off is left to `letGo`: destroying the read would leave the call below it as it is. */
-const HELD = { destroyOnReturn: false };
 
 async function headOf({ client }: Connection): Promise<Position> {
   // System events never reach a follower, so the newest of the others is what there is to get to.
   const read = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 512 });
   try {
-    for await (const { event } of read.iterator(HELD)) {
+    for await (const { event } of read.iterator({ destroyOnReturn: false })) {
       if (event && !event.type.startsWith('$')) return Number(event.position.commit);
     }
     return START;

@@ -211,3 +211,16 @@ it('an event is JSON to every program that reads the log, however it was handed 
   assert.deepEqual([read[0]?.event?.data, read[0]?.event?.metadata], [event.data, event.metadata]);
   assert.deepEqual(read[1]?.event?.data, large.data);
 });
+
+it('a stream that is deleted for good is an empty one to who reads it', async (t) => {
+  const node = await startEmbeddedNode({ dir: temporaryFolder(t) });
+  const log = connectLog({ url: node.url });
+  const client = EventStoreDBClient.connectionString(node.url);
+  t.after(async () => {
+    await Promise.all([log.close(), client.dispose()]);
+    await node.stop();
+  });
+  await log.append('a', someEvents(2), 'no_stream');
+  await client.tombstoneStream('a');
+  assert.deepEqual(await all(log.readStream('a')), []);
+});

@@ -1,7 +1,8 @@
 import { ErrorType, type EventStoreDBClient, type RecordedEvent } from '@eventstore/db-client';
 import { isOf, unavailable } from './errors.eventstore.js';
 import { type Group, type ParkedEvent, type PlacedEvent, START } from './log.js';
-import { letGo, READ_AHEAD, stored } from './subscription.eventstore.js';
+import { letGo, READ_AHEAD } from './reading.eventstore.js';
+import { stored } from './subscription.eventstore.js';
 
 /** The server keeps parked events as links, in a stream beside the group. */
 const parkedStream = ({ name }: Group) => `$persistentsubscription-$all::${name}-parked`;
@@ -12,7 +13,7 @@ export async function* parkedOf(
   max?: number,
 ): AsyncGenerator<ParkedEvent> {
   const options = { resolveLinkTos: true, ...(max !== undefined && { maxCount: max }) };
-  const read = client.readStream(parkedStream(group), options, READ_AHEAD);
+  const read = client.readStream(parkedStream(group), options, { highWaterMark: READ_AHEAD });
   try {
     for await (const { event, link } of read.iterator({ destroyOnReturn: false })) {
       if (event && link) yield { event: await placed(client, event), ...reasonOf(link) };

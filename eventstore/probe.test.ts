@@ -124,5 +124,6 @@ describe('a log that denies access after the start', () => {
     const words = { name: LogUnavailable.name, message: 'the event log denies access' };
     await assert.rejects(log.append('s', [anEvent()], 'any'), words);
     await assert.rejects(all(log.readStream('s')), words);
+    await assert.rejects(all(log.read(0, { upTo: 1, signal: new AbortController().signal })), words);
   });
 });

@@ -1,18 +1,10 @@
-import {
-  BACKWARDS,
-  END,
-  eventTypeFilter,
-  type Filter,
-  FORWARDS,
-  START as FROM_START,
-  type ReadAllOptions,
-  streamNameFilter,
-} from '@eventstore/db-client';
+import { BACKWARDS, END, FORWARDS, type ReadAllOptions } from '@eventstore/db-client';
 import { backoff } from './backoff.js';
 import type { Connection } from './connection.eventstore.js';
 import { isDenied, isRetryable, NoAnswer, unavailable } from './errors.eventstore.js';
-import { type EventLog, isWithin, type PlacedEvent, type Position, type ReadRange, START } from './log.js';
-import { eventsOf, letGo, READ_AHEAD } from './subscription.eventstore.js';
+import { type EventLog, isWithin, type Position, type ReadRange } from './log.js';
+import { type Filter, letGo } from './reading.eventstore.js';
+import { subscribed } from './subscription.eventstore.js';
 
 /** Tries without news before the log counts as away: some ten seconds, as a restart of a node may take. */
 const TRIES = 9;
@@ -30,7 +22,8 @@ export const readRange = (connection: Connection): EventLog['read'] =>
       try {
         const last = await lastOf(connection, range.upTo);
         if (!last || last.position <= at) return;
-        for await (const events of subscribed(connection, { ...range, after: at, last })) {
+        const filter = filterOf(range, last);
+        for await (const events of subscribed(client, { after: at, filter, signal: range.signal })) {
           tries = 0;
           at = events[events.length - 1]!.position;
           const wanted = events.filter((event) => isWithin(event, range));
@@ -69,27 +62,9 @@ async function oneOf({ client }: Connection, from: ReadAllOptions): Promise<Last
   return undefined;
 }
 
-type Subscribed = ReadRange & { after: Position; last: Last };
-
-async function* subscribed(
-  { client }: Connection,
-  { after, last, signal, ...range }: Subscribed,
-): AsyncGenerator<PlacedEvent[]> {
-  const place = BigInt(after);
-  const filter = filterOf(range, last);
-  const subscription = client.subscribeToAll(
-    {
-      fromPosition: after === START ? FROM_START : { commit: place, prepare: place },
-      ...(filter && { filter }),
-    },
-    READ_AHEAD,
-  );
-  yield* eventsOf(subscription, signal);
-}
-
 /** The server filters by one thing alone: what else is asked is looked at here. */
 function filterOf({ streams, types }: Pick<ReadRange, 'streams' | 'types'>, last: Last): Filter | undefined {
-  if (streams) return streamNameFilter({ prefixes: [...streams, last.stream] });
-  if (types) return eventTypeFilter({ prefixes: [...types, last.type] });
+  if (streams) return { streams: [...streams, last.stream] };
+  if (types) return { types: [...types, last.type] };
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * The official client's generated stubs, the one description of the wire. They are CommonJS and share one copy
- * of google-protobuf, so they are loaded from here only.
+ * of google-protobuf, so the node loads them from here only (its readers load three: `reading.eventstore.ts`).
  */
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';

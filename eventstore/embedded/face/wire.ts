@@ -1,6 +1,7 @@
 /**
  * Just enough of the protobuf encoding for the messages that carry events: one for each event, so the
- * generated classes would cost more than all the rest. Integers are safe integers (below 2^53).
+ * generated classes would cost more than all the rest: to the node, and to who reads it. Integers are safe integers
+ * (below 2^53).
  */
 
 /** Calls back for each field: `bytes` for length-delimited ones, `number` for varints. Others are skipped. */
@@ -18,37 +19,76 @@ export type TakePlace = (number: number, start: number, end: number, value: numb
 
 // Four parameters and no object: it is called for each part of each event.
 export function eachPlace(buffer: Uint8Array, from: number, to: number, take: TakePlace): void {
-  const reader = { buffer, at: from };
-  while (reader.at < to) {
-    const tag = readVarint(reader);
-    const kind = tag & 7;
-    if (kind === 0) take(tag >>> 3, 0, -1, readVarint(reader));
-    else if (kind === 2) {
-      const length = readVarint(reader);
-      if (reader.at + length > to) throw new Error('a protobuf field ends too early');
-      reader.at += length;
-      take(tag >>> 3, reader.at - length, reader.at, 0);
-    } else if (kind === 1 || kind === 5) reader.at += kind === 1 ? 8 : 4;
-    else throw new Error(`a protobuf field has the unknown wire type ${kind}`);
-  }
-  if (reader.at > to) throw new Error('a protobuf field ends too early');
+  const fields = new Fields(buffer, from);
+  while (fields.next(to)) take(fields.field, fields.start, fields.end, fields.value);
 }
 
-type Reader = { buffer: Uint8Array; at: number };
+/** Goes from field to field of a message and of those within it, and makes nothing on its way. */
+export class Fields {
+  /** The field that it is at: the same as `TakePlace` is called with. */
+  field = 0;
+  start = 0;
+  end = 0;
+  value = 0;
+
+  constructor(
+    readonly buffer: Uint8Array,
+    private at: number,
+  ) {}
+
+  /** On to the next field before `to`; whether there is one. */
+  next(to: number): boolean {
+    while (this.at < to) {
+      const tag = this.varint();
+      const kind = tag & 7;
+      this.field = tag >>> 3;
+      if (kind === 0) {
+        this.value = this.varint();
+        this.start = 0;
+        this.end = -1;
+        return true;
+      }
+      if (kind === 2) {
+        const length = this.varint();
+        this.start = this.at;
+        this.end = this.at += length;
+        this.value = 0;
+        if (this.end > to) break;
+        return true;
+      }
+      if (kind !== 1 && kind !== 5) throw new Error(`a protobuf field has the unknown wire type ${kind}`);
+      this.at += kind === 1 ? 8 : 4;
+    }
+    if (this.at > to) throw new Error('a protobuf field ends too early');
+    return false;
+  }
+
+  /** Into the field that it is at: `next` then goes on there, up to what is returned. */
+  enter(): number {
+    this.at = this.start;
+    return this.end;
+  }
+
+  private varint(): number {
+    const first = this.buffer[this.at]!;
+    if (first < 128) {
+      this.at++;
+      return first;
+    }
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < 10; i++) {
+      const byte = this.buffer[this.at++];
+      if (byte === undefined) throw new Error('a protobuf field ends too early');
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+      scale *= 128;
+    }
+    throw new Error('a protobuf number is too long');
+  }
+}
+
 const nothing = new Uint8Array(0);
-
-function readVarint(reader: Reader): number {
-  let value = 0;
-  let scale = 1;
-  for (let i = 0; i < 10; i++) {
-    const byte = reader.buffer[reader.at++];
-    if (byte === undefined) throw new Error('a protobuf field ends too early');
-    value += (byte & 127) * scale;
-    if (byte < 128) return value;
-    scale *= 128;
-  }
-  throw new Error('a protobuf number is too long');
-}
 
 export function varintSize(value: number): number {
   let size = 1;
