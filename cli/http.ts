@@ -24,7 +24,7 @@ import {
 import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { projections } from '../projections/index.js';
-import { revisionAt } from '../projections/memory/asked.js';
+import { momentAt } from '../projections/memory/asked.js';
 import { keptOf } from '../projections/memory/kept.js';
 import { watchProjections } from '../projections/runner.js';
 import { eventsThisMonth } from '../projections/usage.js';
@@ -125,17 +125,10 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
   };
 }
 
-/** Clocks of games may run ahead of ours by up to a day. */
-const AHEAD_MS = 2 * 24 * 3_600_000;
-
 /** `at` is of the game's clock: what was not yet told then does not come to mind. */
-async function recalledBy({ recall, stores }: Engine, { playerId, q, at, kind, limit }: MemoryAsk) {
-  const revision = at === undefined ? Number.MAX_SAFE_INTEGER : await revisionAt(stores.reads, playerId, at);
-  const cue = {
-    at: at ?? new Date(Date.now() + AHEAD_MS).toISOString(),
-    facts: {},
-    ...(kind && { kinds: [kind] }),
-  };
+async function recalledBy({ recall, stores, side }: Engine, { playerId, q, at, kind, limit }: MemoryAsk) {
+  const { revision, until } = await momentAt(stores.reads, playerId, at);
+  const cue = { at: at ?? side.now().toISOString(), until, facts: {}, ...(kind && { kinds: [kind] }) };
   return recall.recallAt({ playerId, revision, cue, text: q, limit });
 }
 

@@ -62,6 +62,8 @@ describe('recall', () => {
       lastAt: '2025-03-11T09:00:00.000Z',
     });
     assert.deepEqual(only(lived).shares, ['anniversary']);
+    const ahead = { ...cue, until: ago(-3) };
+    assert.deepEqual(only(lived, ahead).shares, ['anniversary'], 'of now, however far is looked');
     assert.equal(only(lived).parts.boost, 1.5);
     const repeated = of({ firstAt: '2025-03-11T09:00:00.000Z', lastAt: ago(2.5), count: 2 });
     assert.deepEqual(only(repeated).shares, ['hero', 'anniversary'], 'of its first time too');

@@ -7,13 +7,17 @@ import { recencySince } from './strength.js';
 
 /** What a memory is looked for with: what is happening, or what was asked. */
 export type Cue = {
-  /** Game time, ISO 8601: nothing later is recalled. */
+  /** Game time, ISO 8601. */
   at: string;
+  /** Nothing later is recalled; not said, nothing later than `at`. */
+  until?: string;
   /** What the moment shares with a memory makes that one likelier. */
   facts: Partial<MemoryFacts>;
   /** Only of these kinds; all when not given. */
   kinds?: readonly MemoryKind[];
 };
+
+export const untilOf = ({ at, until = at }: Cue): string => until;
 
 /** A memory that came to mind. */
 export type Recalled = {
@@ -96,12 +100,12 @@ export function recall(
   cue: Cue,
   { lately, limit = Number.POSITIVE_INFINITY, which = () => true }: RecallOptions = {},
 ): Recalled[] {
-  const at = Date.parse(cue.at);
+  const [at, until] = [Date.parse(cue.at), Date.parse(untilOf(cue))];
   const now: Now = { at, facts: factsOf(cue), anniversaryOf: anniversariesAt(at) };
   const found: Weighed[] = [];
   for (const candidate of candidates) {
     const { memory, last } = candidate.known;
-    if (last > at || lately?.has(memory.memoryId) || cue.kinds?.includes(memory.kind) === false) continue;
+    if (last > until || lately?.has(memory.memoryId) || cue.kinds?.includes(memory.kind) === false) continue;
     const weighed = weigh(candidate, now);
     if (which(weighed)) found.push(weighed);
   }

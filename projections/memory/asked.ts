@@ -1,49 +1,32 @@
 import type { Pool } from 'pg';
 import { visible } from '../../domain/memory/branch.js';
 import type { Elsewhere, Memory, Remembered } from '../../domain/memory/memory.js';
-import { rememberedOf } from '../../domain/memory/remembered.js';
 import { rememberedElsewhere } from './other-games.js';
-import { asOf, type Keepings, keepingsOf, MEMORY_COLUMNS, memoryOf } from './rows.js';
+import { keepingsOf, MEMORY_COLUMNS, type Moment, memoryOf, NOW, rememberedThen } from './rows.js';
 import { sharingOf } from './sharing.js';
-
-const NOW = Number.MAX_SAFE_INTEGER;
 
 /**
  * What a player's companion remembers, as of a moment of the game's time; of now without one. What it shares with other
  * games comes after what is of its own.
  */
 export async function rememberedAt(pool: Pool, playerId: string, at?: string): Promise<Remembered[]> {
-  const [kept, others] = await Promise.all([keepingsOf(pool, playerId), sharingOf(pool, playerId)]);
-  const asking = {
-    uses: kept.uses,
-    gone: new Set(kept.gone),
-    until: at === undefined ? NOW : Date.parse(at),
-  };
+  const [moment, kept, others] = await Promise.all([
+    momentAt(pool, playerId, at),
+    keepingsOf(pool, playerId),
+    sharingOf(pool, playerId),
+  ]);
+  const asking = { uses: kept.uses, gone: new Set(kept.gone), until: moment.until };
   const there = others.map(async (elsewhere) =>
     rememberedElsewhere(await keepingsOf(pool, elsewhere.playerId), { ...asking, elsewhere }),
   );
-  return [...(await ownAt(pool, kept, { playerId, at })), ...(await Promise.all(there)).flat()];
+  return [...rememberedThen(kept, moment), ...(await Promise.all(there)).flat()];
 }
-
-type OwnAt = { playerId: string; at: string | undefined };
-
-/** Oldest first. */
-async function ownAt(pool: Pool, kept: Keepings, { playerId, at }: OwnAt): Promise<Remembered[]> {
-  if (at === undefined) return rememberedOf(kept.memories, kept.uses, asOf(kept, NOW));
-  const then = await revisionAt(pool, playerId, at);
-  const memories = kept.memories.filter((memory) => memory.at <= at && hasComeAbout(memory, then));
-  const uses = kept.uses.filter((use) => use.at <= at);
-  return rememberedOf(memories, uses, { ...asOf(kept, then), revision: NOW });
-}
-
-/** A week is summed up by the first event of a later one, as of its own last. */
-const hasComeAbout = ({ kind, revision }: Memory, then: number) => kind !== 'week' || revision <= then;
 
 /** One by one, those that count now, in the order of the log. */
 export async function occurrencesOf(pool: Pool, playerId: string): Promise<Memory[]> {
   const kept = await keepingsOf(pool, playerId);
-  const { path } = asOf(kept, NOW);
-  return path === null ? [...kept.memories] : visible(kept.memories, path, NOW);
+  const path = kept.paths.at(-1)?.path ?? null;
+  return path === null ? [...kept.memories] : visible(kept.memories, path, NOW.revision);
 }
 
 /** Whose it is, where it is of a game that shares it. */
@@ -69,15 +52,23 @@ export async function memoriesById(
   );
 }
 
-/** Of the last thing that was told by that time, by the game or of themselves by the player; -1: nothing. */
-export async function revisionAt(pool: Pool, playerId: string, at: string): Promise<number> {
+/**
+ * A moment of the game's time in the player's stream; of now without one. A week is summed up by the first event of a
+ * later one, as of its own last: so its own time says nothing. Months of events may be in the archive: what is remembered
+ * is not, and tells nearly as well how far the stream was. (Tables of before have paths without a time.)
+ */
+export async function momentAt(pool: Pool, playerId: string, at?: string): Promise<Moment> {
+  if (at === undefined) return NOW;
   const { rows } = await pool.query(
     `select greatest(
       (select revision from game_events where player_id = $1 and at <= $2::timestamptz
         order by at desc, revision desc limit 1),
-      (select max(revision) from memories where player_id = $1 and kind = 'talk' and at <= $2::timestamptz)
+      (select max(revision) from memories where player_id = $1 and kind <> 'week' and at <= $2::timestamptz),
+      (select max(revision) from memory_uses where player_id = $1 and at <= $2::timestamptz),
+      (select max(revision) from memory_paths loaded where player_id = $1
+        and (to_jsonb(loaded) ->> 'at')::timestamptz <= $2::timestamptz)
     ) as revision`,
     [playerId, at],
   );
-  return rows[0].revision === null ? -1 : Number(rows[0].revision);
+  return { revision: rows[0].revision === null ? -1 : Number(rows[0].revision), until: at };
 }

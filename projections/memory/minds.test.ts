@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Memory } from '../../domain/memory/memory.js';
 import { openMinds, rememberedIn } from './minds.js';
-import type { Keepings } from './rows.js';
+import { type Keepings, NOW } from './rows.js';
 
 const occurrence = (revision: number, key = 'multi_kill/5'): Memory => ({
   id: `m${revision}`,
@@ -40,7 +40,7 @@ function opened(cacheBytes?: number) {
     players.set(playerId, [{ changed: of(playerId).length - 1, rows }]);
   };
   const counts = async (playerId: string, revision = 1_000) => {
-    const found = rememberedIn(await minds(playerId), revision);
+    const found = rememberedIn(await minds(playerId), { ...NOW, revision });
     return found.map(({ key, count }) => `${count} ${key}`);
   };
   return { put, rebuild, counts, reads: () => read };

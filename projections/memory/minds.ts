@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
+import { later } from '../../domain/memory/match.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
-import { rememberedOf } from '../../domain/memory/remembered.js';
 import { byteLru } from '../vectors/byte-lru.js';
-import { asOf, type Keepings, keepingsOf } from './rows.js';
+import { type Keepings, keepingsOf, type Moment, rememberedThen } from './rows.js';
 
 /** How far what is kept of a player is. */
 export type Mark = {
@@ -37,8 +37,8 @@ export const keptRowsIn = (pool: Pool): KeptRows => ({
 });
 
 const CACHE_BYTES = 64 * 2 ** 20;
-/** About what a player, an occurrence (with the words by which it is looked up), a use and what is forgotten take in memory. */
-const BYTES = { player: 1_000, occurrence: 2_500, use: 200, gone: 100 };
+/** About what a player, an occurrence (with the words by which it is looked up) and so on take in memory. */
+export const BYTES = { player: 1_000, occurrence: 2_500, use: 200, gone: 100, path: 2_000 };
 
 /** What is kept of a player. */
 export type Held = Mark & {
@@ -49,7 +49,9 @@ export type Held = Mark & {
   paths: Keepings['paths'];
   /** The highest revision of all of them: later ones are the same moment. */
   newest: number;
-  last: { revision: number; remembered: readonly Remembered[] } | null;
+  /** The latest time of all of them, likewise; ISO 8601. */
+  latest: string;
+  last: (Moment & { remembered: readonly Remembered[] }) | null;
 };
 
 /** @throws what the database throws. */
@@ -74,7 +76,7 @@ export function openMinds(rows: KeptRows, cacheBytes = CACHE_BYTES): Minds {
 }
 
 const nothing: Held = {
-  ...{ tables: '', upTo: -1, newest: -1, last: null },
+  ...{ tables: '', upTo: -1, newest: -1, latest: '', last: null },
   ...{ memories: new Map(), gone: new Set<string>(), uses: new Map(), paths: [] },
 };
 
@@ -89,23 +91,46 @@ function withNew(held: Held, mark: Mark, { memories, gone, uses, paths }: Keepin
   for (const use of uses) used.set(`${use.revision} ${use.memoryId}`, use);
   const turns = new Map([...held.paths, ...paths].map((path) => [path.revision, path]));
   const inOrder = [...turns.values()].sort((one, other) => one.revision - other.revision);
-  const newest = [...memories, ...uses, ...paths].reduce(
-    (most, { revision }) => Math.max(most, revision),
-    held.newest,
-  );
+  let { newest, latest } = held;
+  for (const { revision, at } of [...memories, ...uses, ...paths]) {
+    newest = Math.max(newest, revision);
+    if (at !== null) latest = later(at, latest);
+  }
   const forgotten = gone.length === 0 ? held.gone : new Set([...held.gone, ...gone]);
-  return { ...mark, memories: kept, gone: forgotten, uses: used, paths: inOrder, newest, last: null };
+  const all = { memories: kept, gone: forgotten, uses: used, paths: inOrder };
+  return { ...mark, ...all, newest, latest, last: null };
 }
 
-const bytesOf = ({ memories, uses, gone }: Held): number =>
-  BYTES.player + BYTES.occurrence * memories.size + BYTES.use * uses.size + BYTES.gone * gone.size;
+const bytesOf = ({ memories, uses, gone, paths }: Held): number =>
+  BYTES.player +
+  BYTES.occurrence * memories.size +
+  BYTES.use * uses.size +
+  BYTES.gone * gone.size +
+  BYTES.path * paths.length;
 
-/** What a player remembers as of a revision. */
-export function rememberedIn(held: Held, asked: number): readonly Remembered[] {
-  const revision = Math.min(asked, held.newest);
-  if (held.last?.revision === revision) return held.last.remembered;
-  const occurrences = [...held.memories.values()].sort((one, other) => one.revision - other.revision);
-  const remembered = rememberedOf(occurrences, [...held.uses.values()], asOf(held, revision));
-  held.last = { revision, remembered };
+/** The last of all moments that are this one, as far as it counts for what is held. */
+export const momentIn = ({ newest, latest }: Held, { revision, until }: Moment): Moment => ({
+  revision: Math.min(revision, newest),
+  until: until < latest ? until : latest,
+});
+
+/** As the rows are read from where they are kept. */
+export const keepingsIn = ({
+  memories,
+  uses,
+  paths,
+}: Held): Pick<Keepings, 'memories' | 'uses' | 'paths'> => ({
+  memories: [...memories.values()].sort((one, other) => one.revision - other.revision),
+  uses: [...uses.values()],
+  paths,
+});
+
+/** What a player remembers at a moment; of the same moment the same list. */
+export function rememberedIn(held: Held, asked: Moment): readonly Remembered[] {
+  const moment = momentIn(held, asked);
+  if (held.last?.revision === moment.revision && held.last.until === moment.until)
+    return held.last.remembered;
+  const remembered = rememberedThen(keepingsIn(held), moment);
+  held.last = { ...moment, remembered };
   return remembered;
 }

@@ -1,14 +1,12 @@
 import type { Elsewhere, Remembered } from '../../domain/memory/memory.js';
-import { rememberedOf, type UseInPlace } from '../../domain/memory/remembered.js';
-import type { Keepings } from './rows.js';
-
-const ALL = Number.MAX_SAFE_INTEGER;
+import type { UseInPlace } from '../../domain/memory/remembered.js';
+import { type Keepings, NOW, rememberedThen } from './rows.js';
 
 /** What somebody asks of another game. */
 export type LookBack = {
   elsewhere: Elsewhere;
-  /** In milliseconds since 1970, by the games' clocks: nothing later. A revision of one stream says nothing in another. */
-  until: number;
+  /** By the games' clocks, ISO 8601: nothing later. A revision of one stream says nothing in another. */
+  until: string;
   /** When what is remembered came to mind in the game that asks. */
   uses: readonly UseInPlace[];
   /** Occurrences that are not to come to mind in the game that asks. */
@@ -20,11 +18,12 @@ export function rememberedElsewhere(
   { memories, uses, paths }: Pick<Keepings, 'memories' | 'uses' | 'paths'>,
   { elsewhere, until, ...asking }: LookBack,
 ): Remembered[] {
-  const isThen = ({ at }: { at: string | null }) => at === null || Date.parse(at) <= until;
-  const lived = memories.filter((memory) => isThen(memory) && !asking.gone.has(memory.id));
-  const used = [...uses, ...asking.uses].filter(isThen).map((use) => ({ ...use, revision: 0 }));
-  const path = paths.findLast(isThen)?.path ?? null;
-  return rememberedOf(lived, used, { revision: ALL, path }).map((memory) => withoutIds(memory, elsewhere));
+  const kept = {
+    memories: memories.filter(({ id }) => !asking.gone.has(id)),
+    uses: [...uses, ...asking.uses],
+    paths,
+  };
+  return rememberedThen(kept, { ...NOW, until }).map((memory) => withoutIds(memory, elsewhere));
 }
 
 /** What is an id over there opens nothing here. */

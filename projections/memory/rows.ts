@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { AsOf, Path } from '../../domain/memory/branch.js';
+import type { Path } from '../../domain/memory/branch.js';
 import type { Memory, Remembered } from '../../domain/memory/memory.js';
 import { rememberedOf, type UseInPlace } from '../../domain/memory/remembered.js';
 import { isoIn, isoOf } from '../page.js';
@@ -55,15 +55,29 @@ export async function memoriesOf(
   pool: Pool,
   { playerId, revision }: { playerId: string; revision: number },
 ): Promise<Remembered[]> {
-  const kept = await keepingsOf(pool, playerId);
-  return rememberedOf(kept.memories, kept.uses, asOf(kept, revision));
+  return rememberedThen(await keepingsOf(pool, playerId), { ...NOW, revision });
 }
 
-/** A moment of a player's life, for `rememberedOf`. */
-export const asOf = ({ paths }: Pick<Keepings, 'paths'>, revision: number): AsOf => ({
-  revision,
-  path: paths.findLast((one) => one.revision <= revision)?.path ?? null,
-});
+/** A moment of a player's life. */
+export type Moment = {
+  /** In the player's stream: nothing after it. */
+  revision: number;
+  /** By the game's clock, ISO 8601: nothing later. Times are in one form, which compare as texts. */
+  until: string;
+};
+
+/** Whatever has been until now. */
+export const NOW: Moment = { revision: Number.MAX_SAFE_INTEGER, until: '9999-12-31T23:59:59.999Z' };
+
+/** What was remembered at a moment, along the line of play that was loaded then; counted, oldest first. */
+export function rememberedThen(
+  { memories, uses, paths }: Pick<Keepings, 'memories' | 'uses' | 'paths'>,
+  { revision, until }: Moment,
+): Remembered[] {
+  const isThen = ({ at }: { at: string | null }) => at === null || at <= until;
+  const path = paths.findLast((one) => one.revision <= revision && isThen(one))?.path ?? null;
+  return rememberedOf(memories.filter(isThen), uses.filter(isThen), { revision, path });
+}
 
 /** Of `MEMORY_COLUMNS`. */
 export const memoryOf = (row: Row): Memory => ({
