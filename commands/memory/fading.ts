@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { derivedId, playerId, streamOf } from '../../domain/kernel/ids.js';
-import { FORGOTTEN_AT_ONCE } from '../../domain/player/player.js';
+import { FORGOTTEN_AT_ONCE, forgottenTogether } from '../../domain/player/player.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { metadataOf } from '../metadata.js';
 
@@ -80,13 +80,8 @@ function* inParts(memories: Memories): Generator<Memories> {
   if (part.length > 0) yield part;
 }
 
-function cut({ key, memoryIds }: Memories[number]): Memories[number][] {
-  const pieces = Math.ceil(memoryIds.length / FORGOTTEN_AT_ONCE);
-  return Array.from({ length: pieces }, (_, nth) => ({
-    key,
-    memoryIds: memoryIds.slice(nth * FORGOTTEN_AT_ONCE, (nth + 1) * FORGOTTEN_AT_ONCE),
-  }));
-}
+const cut = ({ key, memoryIds }: Memories[number]): Memories[number][] =>
+  forgottenTogether(memoryIds).map((together) => ({ key, memoryIds: together }));
 
 export type FadingOften = FadingParts & {
   /** Told what was forgotten, each time. */

@@ -63,6 +63,19 @@ describe('a player who asks to forget that', () => {
     });
   });
 
+  it('goes whole, however often it happened', async () => {
+    kept = { keys: ['kill/Jinx'], memoryIds: Array.from({ length: 2_500 }, (_, nth) => id(nth)) };
+    const done = await wish(spoke(2, 29, id(7)));
+    assert.deepEqual(
+      done.map(({ keys, memoryIds }) => [keys, memoryIds.length]),
+      [1_000, 1_000, 500].map((count) => [kept!.keys, count]),
+    );
+    assert.deepEqual(
+      done.flatMap(({ memoryIds }) => memoryIds),
+      kept.memoryIds,
+    );
+  });
+
   it('or what was told last, also when no read model has it yet', async () => {
     const { key, id: memory } = talkOf(id(3), 'ann');
     const [done] = await wish(spoke(2, 20, id(7)), chat(3, 29, { tells: true }), chat(4, 29));

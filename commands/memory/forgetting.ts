@@ -2,6 +2,7 @@ import type { LogEventData } from '../../domain/events/log-events.js';
 import { readLogEvent, readOrPassOver } from '../../domain/events/read.js';
 import { derivedId } from '../../domain/kernel/ids.js';
 import { talkOf } from '../../domain/memory/keys.js';
+import { forgottenTogether } from '../../domain/player/player.js';
 import type { EventLog, Group, PlacedEvent } from '../../eventstore/log.js';
 import { type Consuming, startConsuming } from '../consuming.js';
 import { metadataOf } from '../metadata.js';
@@ -41,14 +42,6 @@ async function carryOut(parts: ForgettingParts, wish: PlacedEvent): Promise<void
   if (told?.type !== 'ChatMessageReceived' || told.data.wishes !== 'forget') return;
   const meant = await meantBy(parts, wish, told.data);
   if (meant === null) return;
-  const { keys, memoryIds } = meant;
-  const data: LogEventData<'MemoriesForgotten'> = {
-    keys: [...keys],
-    memoryIds: [...memoryIds],
-    reason: 'asked',
-    at: told.data.at,
-    causedBy: wish.id,
-  };
   const { $correlationId, clientId, gameId } = wish.metadata;
   const cause = {
     correlationId: $correlationId,
@@ -56,9 +49,14 @@ async function carryOut(parts: ForgettingParts, wish: PlacedEvent): Promise<void
     ...(clientId && { clientId }),
     ...(gameId && { gameId }),
   };
-  const id = derivedId(wish.id, 'memories-forgotten');
-  const metadata = metadataOf('MemoriesForgotten', cause, parts.now());
-  await parts.log.append(wish.stream, [{ id, type: 'MemoriesForgotten', data, metadata }], 'any');
+  const { at } = told.data;
+  const about = { keys: [...meant.keys], reason: 'asked' as const, at, causedBy: wish.id };
+  for (const [nth, memoryIds] of forgottenTogether(meant.memoryIds).entries()) {
+    const data: LogEventData<'MemoriesForgotten'> = { ...about, memoryIds };
+    const id = derivedId(wish.id, nth === 0 ? 'memories-forgotten' : `memories-forgotten ${nth}`);
+    const metadata = metadataOf('MemoriesForgotten', cause, parts.now());
+    await parts.log.append(wish.stream, [{ id, type: 'MemoriesForgotten', data, metadata }], 'any');
+  }
 }
 
 /** The memory that "that" is; `null`: nothing was spoken of, or it is forgotten already. */

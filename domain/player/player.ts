@@ -34,6 +34,12 @@ export type PlayerCommand =
 /** So many occurrences are forgotten by one event at most: it has to fit into the log. */
 export const FORGOTTEN_AT_ONCE = 1_000;
 
+/** Occurrences of memories, as many together as one event may forget. */
+export const forgottenTogether = (memoryIds: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(memoryIds.length / FORGOTTEN_AT_ONCE) }, (_, nth) =>
+    memoryIds.slice(nth * FORGOTTEN_AT_ONCE, (nth + 1) * FORGOTTEN_AT_ONCE),
+  );
+
 export const player: Decider<PlayerCommand, LogEvent, Player> = {
   initial: { registered: false, clientId: '', gameId: '', persona: 'cheerful', lang: 'zh' },
 
@@ -88,8 +94,11 @@ function forgetMemories(memories: LogEventData<'MemoriesForgotten'>): LogEvent[]
   for (const [field, count] of named) {
     if (count === 0)
       return reject('bad_frame', `${field}: a memory has a key and its occurrences`, { field });
-    if (count > FORGOTTEN_AT_ONCE)
-      return reject('too_large', `${field}: at most ${FORGOTTEN_AT_ONCE} are forgotten at once`, { field });
   }
-  return [{ type: 'MemoriesForgotten', data: memories }];
+  if (memories.keys.length > FORGOTTEN_AT_ONCE)
+    return reject('too_large', `keys: at most ${FORGOTTEN_AT_ONCE} are forgotten at once`, { field: 'keys' });
+  return forgottenTogether(memories.memoryIds).map((memoryIds) => ({
+    type: 'MemoriesForgotten',
+    data: { ...memories, memoryIds },
+  }));
 }
