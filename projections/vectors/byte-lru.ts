@@ -1,7 +1,7 @@
 /** A map that forgets what was longest unused once its values weigh more than `limit` bytes together. */
 export type ByteLru<V> = {
   get(key: string): V | undefined;
-  /** A value that alone weighs more than the limit is not kept. */
+  /** A value that alone weighs more than the limit is not kept, and takes no other's place. */
   set(key: string, value: V, bytes: number): void;
   readonly bytes: number;
 };
@@ -23,6 +23,7 @@ export function byteLru<V>(limit: number): ByteLru<V> {
     },
     set(key, value, bytes) {
       forget(key);
+      if (bytes > limit) return;
       entries.set(key, { value, bytes });
       total += bytes;
       while (total > limit) forget(entries.keys().next().value!);

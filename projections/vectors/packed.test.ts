@@ -69,5 +69,7 @@ test('a cache keeps what was used last, within its bytes, and nothing that is la
   cache.set('a', 'AAA', 7);
   assert.deepEqual([cache.get('c'), cache.get('a'), cache.bytes], [undefined, 'AAA', 7]);
   cache.set('d', 'D', 11);
-  assert.deepEqual([cache.get('d'), cache.bytes], [undefined, 0]);
+  assert.deepEqual([cache.get('d'), cache.get('a'), cache.bytes], [undefined, 'AAA', 7]);
+  cache.set('a', 'AAAA', 11);
+  assert.deepEqual([cache.get('a'), cache.bytes], [undefined, 0], 'nor what it was before');
 });
