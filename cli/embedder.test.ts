@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { builtInElsewhere } from '../projections/embedding/embedder.elsewhere.js';
 import { startEmbeddingsApi } from '../projections/embedding/testing/embeddings-api.js';
 import { openEmbedder } from './embedder.js';
 import { readSettings } from './settings.js';
@@ -8,6 +9,21 @@ it('embeds by itself where no server is set', async () => {
   const embedder = openEmbedder(readSettings({}));
   assert.match(embedder.model, /^built-in-\d+$/);
   await embedder.close();
+});
+
+it('asks who has the built-in one already, where no server is set', async () => {
+  const asked: string[][] = [];
+  const builtIn = () =>
+    builtInElsewhere(async (texts) => {
+      asked.push([...texts]);
+      return texts.map(() => new Float32Array(1024));
+    });
+  const embedder = openEmbedder(readSettings({}), builtIn);
+  for (let n = 0; n < 2; n++) assert.equal((await embedder.embed(['a', 'b'])).length, 2);
+  assert.deepEqual(asked, [['a', 'b']]);
+  assert.equal(embedder.model, openEmbedder(readSettings({})).model);
+  const server = openEmbedder(readSettings({ AGL_EMBEDDINGS_URL: 'http://127.0.0.1:1' }), builtIn);
+  assert.match(server.model, /^openai/);
 });
 
 it('asks the server of the settings, with its key and model, and once for a text', async () => {

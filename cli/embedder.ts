@@ -14,14 +14,17 @@ export type EmbedderSettings = Pick<
 >;
 
 /** The embedder of the settings, else the built-in one; neither does anything before it is asked. */
-export function openEmbedder(settings: EmbedderSettings): Embedder {
-  return cachedEmbedder(embedderOf(settings), { max: KEPT });
+export function openEmbedder(
+  settings: EmbedderSettings,
+  builtIn: () => Embedder = builtInEmbedder,
+): Embedder {
+  return cachedEmbedder(serverOf(settings) ?? builtIn(), { max: KEPT });
 }
 
-function embedderOf({
+function serverOf({
   AGL_EMBEDDINGS_URL: url,
   AGL_EMBEDDINGS_KEY: key,
   AGL_EMBEDDINGS_MODEL: model = MODEL,
-}: EmbedderSettings): Embedder {
-  return url ? embedByOpenAi({ url, model, ...(key && { key }) }) : builtInEmbedder();
+}: EmbedderSettings): Embedder | null {
+  return url ? embedByOpenAi({ url, model, ...(key && { key }) }) : null;
 }

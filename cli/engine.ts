@@ -12,6 +12,7 @@ import { Push } from '../gateway/ws/push.js';
 import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
 import { showing } from '../gateway/ws/show.js';
 import { migrate } from '../migrations/index.js';
+import { builtInElsewhere } from '../projections/embedding/embedder.elsewhere.js';
 import { unreadBookOf } from '../projections/emotion-model/models.js';
 import { projectionsOf } from '../projections/index.js';
 import type { Recall } from '../projections/memory/recall.js';
@@ -71,7 +72,9 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
     throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
   });
   const memory = memorySetup(settings, secrets.keyForPersons);
-  const { index, recall, close } = openMemorySide(memory, { ...stores, logger });
+  // The followers embed what is remembered: what is asked is embedded there as well.
+  const builtIn = () => builtInElsewhere((texts) => followers.embed(texts));
+  const { index, recall, close } = openMemorySide(memory, { ...stores, logger, builtIn });
   stops.push(close);
   if (has('projector'))
     await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));

@@ -3,6 +3,7 @@ import { createSealer } from '../commands/person-keys/sealer.js';
 import { playerId, streamOf } from '../domain/kernel/ids.js';
 import type { RecallAsk } from '../domain/memory/recall.js';
 import type { Pool } from '../projections/database.js';
+import type { Embedder } from '../projections/embedding/embedder.js';
 import { indexOfMemories } from '../projections/memory/index-of-memories.js';
 import { openRecall, type Recall } from '../projections/memory/recall.js';
 import type { MemoryIndex } from '../projections/memory-vectors.js';
@@ -17,11 +18,15 @@ export type MemorySide = {
   /** Where the read model of their vectors is written. */
   index: MemoryIndex;
   recall: Recall;
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
   close(): Promise<void>;
 };
 
-/** `pool`: where persons' keys are, and vectors without Qdrant; `reads`: where memories are read. */
-export type MemoryStores = { pool: Pool; reads: Pool; logger: Logger };
+/**
+ * `pool`: where persons' keys are, and vectors without Qdrant; `reads`: where memories are read; `builtIn`: the embedder
+ * where the settings name none, one of its own if not given.
+ */
+export type MemoryStores = { pool: Pool; reads: Pool; logger: Logger; builtIn?: () => Embedder };
 
 export const memorySetup = (
   settings: EmbedderSettings & VectorSettings,
@@ -34,12 +39,15 @@ export const memorySetup = (
 };
 
 /** Nothing is asked of an embedder or a store before somebody asks for memories, or there are any. */
-export function openMemorySide(setup: MemorySetup, { pool, reads, logger }: MemoryStores): MemorySide {
+export function openMemorySide(
+  setup: MemorySetup,
+  { pool, reads, logger, builtIn }: MemoryStores,
+): MemorySide {
   const { keyForPersons } = setup;
   const sealer = keyForPersons && createSealer(Buffer.from(keyForPersons), personKeysInPostgres(pool));
   const open = async (player: string, sealed: string) =>
     sealer ? sealer.open(streamOf.player(playerId(player)), sealed) : null;
-  const embedder = openEmbedder(setup);
+  const embedder = openEmbedder(setup, builtIn);
   const vectors = openVectors(setup, pool);
   const warn = (message: string, error: unknown) =>
     logger.warn(error ? { error: (error as Error).message } : {}, message);
@@ -48,6 +56,7 @@ export function openMemorySide(setup: MemorySetup, { pool, reads, logger }: Memo
   return {
     index: { store: indexOfMemories({ vectors, embedder, open, onRefused }), model: embedder.model },
     recall: openRecall({ pool: reads, vectors, embedder, open, warn }),
+    embed: (texts) => embedder.embed(texts),
     async close() {
       await Promise.allSettled([embedder.close(), vectors.close()]);
     },

@@ -27,6 +27,8 @@ export type Followers = ProjectionsView & {
   voice(): Promise<VoiceHealth>;
   /** What lines were told here since the start; nothing without the reactor. */
   lines(): Promise<LineMetrics>;
+  /** As the embedder of the settings makes them. */
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
   stop(): Promise<void>;
 };
 
@@ -81,6 +83,7 @@ export function openFollowers(
     ...(running ?? watchProjections({ log, pool, projections })),
     reacted: async () => reactor?.position() ?? START,
     lines: async () => voice?.metrics() ?? [],
+    embed: memory.embed,
     voice: async () => voice?.health() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();

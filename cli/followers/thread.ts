@@ -30,6 +30,7 @@ export function startFollowers(
     reacted: () => thread.ask('reacted'),
     voice: () => thread.ask('voice'),
     lines: () => thread.ask('lines'),
+    embed: (texts) => thread.ask('embed', texts),
     stop: () => thread.stop(),
   };
 }
