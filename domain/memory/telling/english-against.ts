@@ -1,5 +1,5 @@
 import { oneOf, type Sign } from './signs.js';
-import { GAME } from './words/english.js';
+import { GAME, RANK } from './words/english.js';
 
 /** What speaks against a statement in English: the game, the moment, somebody else. */
 export const ENGLISH_AGAINST: readonly Sign[] = [
@@ -25,7 +25,7 @@ export const ENGLISH_AGAINST: readonly Sign[] = [
     weight: -1,
     when: new RegExp(
       oneOf(`
-        \\b(?:i'm|im|i am|feel|feeling) (?:so |too |very |really |just |a bit |kinda |such a )*(?:tired|hungry|thirsty|bored|happy|sad|mad|angry|tilted|scared(?! of)|laughing|crying|stuck|lost|sorry|glad|excited|hyped|nervous|shaking|sweating|confused|good(?! at| with)|bad(?! at| with)|great|fine|sleepy|jealous|impressed|done|ready|back(?! (?:at|in) (?:school|work|uni|college))|late|sure|serious|kidding|joking|proud|salty|rusty|cold|hot|empty|useless)\\b
+        \\b(?:i'm|im|i am|feel|feeling) (?:so |too |very |really |just |a bit |kinda |such a )*(?:tired|hungry|thirsty|bored|happy|sad|mad|angry|tilted|scared(?! of)|laughing|crying|stuck(?! (?:in|at|around) (?:low |high )*${RANK}(?:$|,| (?:again|since|for|and|because|with|every|now|forever|elo|rank)))|lost|sorry|glad|excited|hyped|nervous|shaking|sweating|confused|good(?! at| with)|bad(?! at| with)|great|fine|sleepy|jealous|impressed|done|ready|back(?! (?:at|in) (?:school|work|uni|college))|late|sure|serious|kidding|joking|proud|salty|rusty|cold|hot|empty|useless)\\b
       `),
     ),
   },

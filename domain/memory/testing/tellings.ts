@@ -9,6 +9,8 @@ export const TELLS_EN = lines(`
   my cat is called Momo
   My birthday is in May!
   I main support since last year
+  I am stuck in silver
+  honestly I'm stuck in gold for a year
   hey, I'm a nurse
   I'm from Brazil
   i'm 17
@@ -58,6 +60,9 @@ export const TELLS_ZH = lines(`
   我来自云南
   我主玩辅助
   我从去年开始玩辅助
+  我改打中路了
+  我改打中路了，辅助玩腻了
+  我改玩上路了
   我妈妈是老师
   我女朋友也玩这个
   我下周要搬家
@@ -79,6 +84,9 @@ export const TELLS_ZH = lines(`
   我爸爸教我玩的
 `);
 export const TELLS_NOT_EN = lines(`
+  I'm stuck in the gold mine
+  I'm stuck in iron bars
+  I am stuck in mid
   hi
   hello there
   gg
@@ -124,6 +132,10 @@ export const TELLS_NOT_EN = lines(`
   ?
 `);
 export const TELLS_NOT_ZH = lines(`
+  我们改打中路
+  改打中路了
+  我去中路了
+  我改打中路推塔
   你好
   哈哈哈
   好的
