@@ -44,16 +44,15 @@ export async function rememberedFor(
     revision,
     cue: { at: acted.at, facts: briefing.atHand },
     ...(briefing.message !== null && { text: briefing.message }),
-    limit: limitFor(scene) + (before?.length ?? 0),
+    limit: limitFor(scene) + 1 + (before?.length ?? 0),
     ...(signal && { signal }),
   });
-  const wanted = before ? theSame(recalled, before) : recalled.slice(0, limitFor(scene));
-  const told = wanted
-    // What the message itself tells is no memory of it.
-    .filter(({ memory }) => !memory.sources.includes(acted.causedBy))
-    .map(({ memory, score }) =>
-      recollectionOf({ memory, score }, { lang: fallback.lang, now: acted.at, open }),
-    );
+  // What the message itself tells is no memory of it.
+  const others = recalled.filter(({ memory }) => !memory.sources.includes(acted.causedBy));
+  const wanted = before ? theSame(others, before) : others.slice(0, limitFor(scene));
+  const told = wanted.map(({ memory, score }) =>
+    recollectionOf({ memory, score }, { lang: fallback.lang, now: acted.at, open }),
+  );
   return (await Promise.all(told)).filter((one) => one !== null);
 }
 

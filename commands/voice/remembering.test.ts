@@ -89,6 +89,18 @@ it('what the message itself tells is no memory of it, and what nobody can open i
   assert.equal(written[0]!.recalled, undefined);
 });
 
+it('what the message itself tells takes the place of no memory', async () => {
+  const others = [1, 2, 3, 4].map((nth) => aRecalled({ memoryId: `memory ${nth}`, lastAt: YESTERDAY }));
+  recall = async ({ limit }) =>
+    [await aTalk('I have a cat.', { sources: [chatId] }), ...others].slice(0, limit);
+  const chatId = await house.chat(player, 'I have a cat.');
+  const { requested } = await outcome(house, player);
+  assert.deepEqual(
+    requested[0]!.memories?.map(({ memoryId }) => memoryId),
+    ['memory 1', 'memory 2', 'memory 3'],
+  );
+});
+
 it('a line that others may be told too is written without', async () => {
   recall = async () => [streak];
   await house.play(player, aGameEvent('player.victory', 0));
