@@ -18,6 +18,7 @@ import { projectionsOf } from '../projections/index.js';
 import type { Recall } from '../projections/memory/recall.js';
 import { makeLive } from '../projections/models.js';
 import type { Followers } from './followers/followers.js';
+import type { MailSetup } from './followers/mails.js';
 import { startFollowers } from './followers/thread.js';
 import type { VoiceSetup } from './followers/voice.js';
 import { createHttp, type Http } from './http.js';
@@ -93,6 +94,7 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
       dataDir: settings.AGL_DATA_DIR,
       voice: voiceSetup(settings, secrets),
       memory,
+      mail: mailSetup(settings, secrets),
     },
     logger,
     (playerId, frame) => push.whisper(playerId, frame),
@@ -117,6 +119,12 @@ function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secret
     ...(apiKey && { anthropic: { apiKey, ...(baseURL && { baseURL }) } }),
     ...(redis && { redis }),
   };
+}
+
+function mailSetup(settings: Settings, { keyForPersons, keyForTokens }: Secrets): MailSetup {
+  const { AGL_PUBLIC_URL, HOST, PORT, AGL_SMTP_URL: url, AGL_MAIL_FROM: from } = settings;
+  const publicUrl = (AGL_PUBLIC_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
+  return { keyForPersons, keyForTokens, publicUrl, ...(url && from && { smtp: { url, from } }) };
 }
 
 /** What is made when it is first used takes as long as a frame may: so before anybody waits for it. */

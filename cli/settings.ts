@@ -79,6 +79,14 @@ const settingsSchema = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
     .optional(),
   AGL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  AGL_PUBLIC_URL: url('https', 'http').optional(),
+  AGL_SMTP_URL: url('smtp', 'smtps')
+    .refine(URL.canParse, { message: 'must be an address like smtp://USER:PASSWORD@HOST:587' })
+    .optional(),
+  AGL_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
+    .optional(),
   AGL_LOG_ADMIN_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -88,6 +96,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Each, and what it belongs to. */
 const ofNoUseAlone = [
   ['AGL_TTS_KEY', 'AGL_TTS_URL'],
+  ['AGL_SMTP_URL', 'AGL_MAIL_FROM'],
+  ['AGL_MAIL_FROM', 'AGL_SMTP_URL'],
   ['QDRANT_API_KEY', 'QDRANT_URL'],
   ['AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_URL'],
   ['AGL_EMBEDDINGS_MODEL', 'AGL_EMBEDDINGS_URL'],

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AskForVerificationHandler, ChangeTierHandler, VerifyEmailHandler } from './clients/account.js';
 import { IssueApiKeyHandler, RegisterClientHandler, RevokeApiKeyHandler } from './clients/handlers.js';
 import type { WriteSide } from './context.js';
 import {
@@ -11,6 +12,7 @@ import {
 import { ForgetMemoriesHandler } from './memory/forget.js';
 import { GiveFeedbackHandler, ReceiveChatMessageHandler, RecordGameEventsHandler } from './players/play.js';
 import { ChoosePersonaHandler, RegisterPlayerHandler } from './players/profile.js';
+import { RevokePlayerTokensHandler } from './players/tokens.js';
 import { WRITE_SIDE } from './tokens.js';
 
 /** Every command the engine carries out. */
@@ -18,12 +20,16 @@ export const commandHandlers = [
   RegisterClientHandler,
   IssueApiKeyHandler,
   RevokeApiKeyHandler,
+  AskForVerificationHandler,
+  VerifyEmailHandler,
+  ChangeTierHandler,
   CreateGameHandler,
   ConfigureGameHandler,
   DeleteGameHandler,
   WriteCharacterHandler,
   RegisterPlayerHandler,
   ChoosePersonaHandler,
+  RevokePlayerTokensHandler,
   RecordGameEventsHandler,
   ReceiveChatMessageHandler,
   GiveFeedbackHandler,

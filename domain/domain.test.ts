@@ -36,7 +36,12 @@ describe('a client', () => {
     assert.ok(revoked instanceof Rejection && revoked.code === 'not_found');
   });
   it('issuing the same key again writes nothing', () => {
-    const command = { type: 'IssueApiKey', keyId: 'k1', sha256: 'aa' } as const;
+    const command = {
+      type: 'IssueApiKey',
+      keyId: 'k1',
+      sha256: 'aa',
+      at: '2026-01-01T00:00:00.000Z',
+    } as const;
     assert.deepEqual(client.decide(command, given(registered, issued)), []);
   });
 });

@@ -7,8 +7,10 @@ import { CallerGuard } from './auth/caller.guard.js';
 import type { Tokens } from './auth/player-tokens.js';
 import { AuthController } from './http/auth.controller.js';
 import { CharactersController } from './http/characters.controller.js';
+import { ClientsController } from './http/clients.controller.js';
 import { GamesController } from './http/games.controller.js';
 import { PlayersController } from './http/players.controller.js';
+import { VerifyEmailController } from './http/verify-email.controller.js';
 import { AUTHENTICATION, KEPT_OF, TOKENS, USAGE, type Usage } from './tokens.js';
 
 export type GatewayParts = {
@@ -28,7 +30,14 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [CommandsModule.register(side)],
-      controllers: [AuthController, GamesController, CharactersController, PlayersController],
+      controllers: [
+        AuthController,
+        VerifyEmailController,
+        ClientsController,
+        GamesController,
+        CharactersController,
+        PlayersController,
+      ],
       providers: [
         CallerGuard,
         { provide: AUTHENTICATION, useValue: authentication },

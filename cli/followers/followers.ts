@@ -16,6 +16,7 @@ import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
 import { startForgettingSide } from './forgetting.js';
 import type { LineMetrics } from './line-metrics.js';
+import { type MailSetup, startMailSide } from './mails.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
 import { openVoiceSide, type VoiceSetup } from './voice.js';
 
@@ -40,11 +41,12 @@ export type FollowersParts = {
   dataDir: string;
   voice: VoiceSetup;
   memory: MemorySetup;
+  mail: MailSetup;
 };
 
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
 export function openFollowers(
-  { urls, roles, logLevel, dataDir, voice: setup, memory: memorySetup }: FollowersParts,
+  { urls, roles, logLevel, dataDir, voice: setup, memory: memorySetup, mail }: FollowersParts,
   { book, models, logger, whisper }: { book: Book; models: ModelFiles; logger: Logger; whisper: Whisper },
 ): Followers {
   // Each judges by what it reads itself.
@@ -67,6 +69,7 @@ export function openFollowers(
   // Nobody waits for it, and nobody has to know where it fails.
   if (reactor) void memory.recall.recallAt(ofNobody(now())).catch(() => undefined);
   const forgetting = reactor && startForgettingSide({ log, pool, now, warn, logger });
+  const mails = reactor && startMailSide(mail, { log, pool, logger, warn });
   const build: Build = (names, signal) =>
     rebuildInThread(
       { urls, names, dryRun: false, logLevel, dataDir, memory: memorySetup, yields: true },
@@ -87,7 +90,10 @@ export function openFollowers(
     voice: async () => voice?.health() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();
-      await Promise.all([reactor?.stop(), forgetting?.stop(), voice?.stop(), running?.stop(), keeping]);
+      await Promise.all([
+        ...[reactor?.stop(), forgetting?.stop(), mails?.stop(), voice?.stop()],
+        ...[running?.stop(), keeping],
+      ]);
       await memory.close();
       await Promise.allSettled([log.close(), pool.end()]);
     },

@@ -12,7 +12,8 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   const roles = ['reactor', 'projector'] as const;
   const voice = { keyForPersons: Buffer.alloc(32), keyForPrompts: Buffer.alloc(32), model: DEFAULT_MODEL };
   const memory = { keyForPersons: null };
-  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory };
+  const mail = { keyForPersons: Buffer.alloc(32), keyForTokens: Buffer.alloc(32), publicUrl: '' };
+  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory, mail };
   const followers = startFollowers(parts, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');

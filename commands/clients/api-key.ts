@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Client } from '../../domain/client/client.js';
+import { type Client, opensAt } from '../../domain/client/client.js';
 
 /**
  * An API key names its client, so that checking it needs that client's stream and no index:
@@ -14,12 +14,13 @@ export function newApiKey(clientId: string): { keyId: string; apiKey: string; sh
 export const clientOfApiKey = (apiKey: string): string | null =>
   /^agl_([0-9a-f]{20})_[0-9a-f]{48}$/.exec(apiKey)?.[1] ?? null;
 
-/** The id of the key, if it opens. */
-export function keyThatFits(apiKey: string, client: Client): string | null {
+/** The id of the key, if it opens at that time (ISO 8601). */
+export function keyThatFits(apiKey: string, client: Pick<Client, 'keys'>, at: string): string | null {
   const given = Buffer.from(sha256Of(apiKey), 'hex');
-  for (const [keyId, sha256] of Object.entries(client.keys)) {
-    const expected = Buffer.from(sha256, 'hex');
-    if (expected.length === given.length && timingSafeEqual(given, expected)) return keyId;
+  for (const [keyId, key] of Object.entries(client.keys)) {
+    const expected = Buffer.from(key.sha256, 'hex');
+    if (expected.length === given.length && timingSafeEqual(given, expected))
+      return opensAt(key, at) ? keyId : null;
   }
   return null;
 }

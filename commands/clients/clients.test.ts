@@ -37,10 +37,14 @@ it('makes keys that name their client and nothing else', () => {
   const { apiKey, sha256, keyId } = newApiKey(id);
   assert.equal(clientOfApiKey(apiKey), id);
   assert.equal(sha256, sha256Of(apiKey));
-  const state = { ...client.initial, keys: { [keyId]: sha256, other: 'short' } };
-  assert.equal(keyThatFits(apiKey, state), keyId);
-  assert.equal(keyThatFits(`${apiKey}x`, state), null);
-  assert.equal(keyThatFits(apiKey, client.initial), null);
+  const state = {
+    keys: { other: { sha256: 'short' }, [keyId]: { sha256, endsAt: '2026-01-02T00:00:00.000Z' } },
+  };
+  const at = '2026-01-01T23:59:59.999Z';
+  assert.equal(keyThatFits(apiKey, state, at), keyId);
+  assert.equal(keyThatFits(apiKey, state, '2026-01-02T00:00:00.000Z'), null, 'it has ended');
+  assert.equal(keyThatFits(`${apiKey}x`, state, at), null);
+  assert.equal(keyThatFits(apiKey, client.initial, at), null);
   for (const wrong of ['', 'agl_', `${apiKey} `, apiKey.toUpperCase(), `x${apiKey}`])
     assert.equal(clientOfApiKey(wrong), null);
 });
@@ -54,7 +58,7 @@ it('registers an address once, however it is written and however often at once',
     ['A@x.com', 'a@x.com', ' a@X.com'].map((email) => register.execute(account(email))),
   );
   assert.deepEqual(results.map(codeOf).sort(), ['conflict', 'conflict', 'done']);
-  assert.equal(log.events.length, 2);
+  assert.equal(log.events.length, 3);
   const { clientId, apiKey } = ok(results.find((one) => !(one instanceof Rejection))!);
   assert.equal(await logIn(side, 'a@x.com', 'password'), clientId);
   assert.equal(codeOf(await logIn(side, 'a@x.com', 'Password')), 'unauthorized');
@@ -67,7 +71,8 @@ it('registers an address once, however it is written and however often at once',
   ok(await revoke.execute(new RevokeApiKey(clientId, issued.id)));
   assert.equal(codeOf(await revoke.execute(new RevokeApiKey(clientId, issued.id))), 'not_found');
   assert.equal(codeOf(await revoke.execute(new RevokeApiKey('nobody', issued.id))), 'not_found');
+  const now = new Date().toISOString();
   const state = await writeSideOver(log).clients.state(`client-${clientId}`);
-  assert.equal(keyThatFits(issued.apiKey, state), null);
-  assert.ok(keyThatFits(apiKey, state));
+  assert.equal(keyThatFits(issued.apiKey, state, now), null);
+  assert.ok(keyThatFits(apiKey, state, now));
 });

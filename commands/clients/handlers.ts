@@ -35,14 +35,21 @@ export class RegisterClientHandler implements ICommandHandler<RegisterClient> {
       );
       if (registered instanceof Rejection) return registered;
       const issued = { type: 'ApiKeyIssued', data: { keyId: key.keyId, sha256: key.sha256 } } as const;
-      return drafted([...registered, issued], { clientId: id }, side.now());
+      const asked = { type: 'EmailVerificationAsked', data: {} } as const;
+      return drafted([...registered, issued, asked], { clientId: id }, side.now());
     });
     return done instanceof Rejection ? done : { clientId: id, apiKey: key.apiKey };
   }
 }
 
-export class IssueApiKey extends Command<{ id: string; apiKey: string } | Rejection> {
-  constructor(readonly clientId: string) {
+export type NewKey = { id: string; apiKey: string; replaces?: { id: string; endsAt: string } };
+
+/** `replaces`: a key that opens for so many more milliseconds, so that who uses it has time to take the new one. */
+export class IssueApiKey extends Command<NewKey | Rejection> {
+  constructor(
+    readonly clientId: string,
+    readonly replaces?: { keyId: string; overlapMs: number },
+  ) {
     super();
   }
 }
@@ -51,14 +58,16 @@ export class IssueApiKey extends Command<{ id: string; apiKey: string } | Reject
 export class IssueApiKeyHandler implements ICommandHandler<IssueApiKey> {
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
-  async execute(command: IssueApiKey): Promise<{ id: string; apiKey: string } | Rejection> {
-    const key = newApiKey(command.clientId);
-    const done = await changeClient(this.side, command.clientId, {
-      type: 'IssueApiKey',
-      keyId: key.keyId,
-      sha256: key.sha256,
+  async execute({ clientId: id, replaces }: IssueApiKey): Promise<NewKey | Rejection> {
+    const { keyId, apiKey, sha256 } = newApiKey(id);
+    const now = this.side.now();
+    const endsAt = new Date(now.getTime() + (replaces?.overlapMs ?? 0)).toISOString();
+    const done = await changeClient(this.side, id, {
+      ...{ type: 'IssueApiKey', keyId, sha256, at: now.toISOString() },
+      ...(replaces && { retires: { keyId: replaces.keyId, endsAt } }),
     });
-    return done instanceof Rejection ? done : { id: key.keyId, apiKey: key.apiKey };
+    if (done instanceof Rejection) return done;
+    return { id: keyId, apiKey, ...(replaces && { replaces: { id: replaces.keyId, endsAt } }) };
   }
 }
 
@@ -94,7 +103,7 @@ const NOBODYS_PASSWORD = `scrypt:32768:8:1:${Buffer.alloc(16).toString('base64ur
 const clientIdOf = (side: WriteSide, email: string) =>
   side.pseudonym('client', email.trim().toLowerCase()).slice(0, 20);
 
-const changeClient = (side: WriteSide, id: string, command: Parameters<typeof client.decide>[0]) =>
+export const changeClient = (side: WriteSide, id: string, command: Parameters<typeof client.decide>[0]) =>
   side.clients.submit(streamOf.client(clientId(id)), (state) => {
     const decided = client.decide(command, state);
     return decided instanceof Rejection ? decided : drafted(decided, { clientId: id }, side.now());

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { apiKeyIssued } from './stored/api-key-issued.js';
+import { apiKeyRetired } from './stored/api-key-retired.js';
 import { apiKeyRevoked } from './stored/api-key-revoked.js';
 import { characterWritten } from './stored/character-written.js';
 import { chatMessageReceived } from './stored/chat-message-received.js';
 import { clientRegistered } from './stored/client-registered.js';
 import { companionActed } from './stored/companion-acted.js';
+import { emailVerificationAsked } from './stored/email-verification-asked.js';
+import { emailVerified } from './stored/email-verified.js';
 import { feedbackGiven } from './stored/feedback-given.js';
 import { gameConfigured } from './stored/game-configured.js';
 import { gameCreated } from './stored/game-created.js';
@@ -17,6 +20,8 @@ import { memoriesForgotten } from './stored/memories-forgotten.js';
 import { messageModerated } from './stored/message-moderated.js';
 import { personaChosen } from './stored/persona-chosen.js';
 import { playerRegistered } from './stored/player-registered.js';
+import { playerTokensRevoked } from './stored/player-tokens-revoked.js';
+import { tierChanged } from './stored/tier-changed.js';
 import type { StoredType } from './stored/versions.js';
 
 export { type Sealed, sealedText } from './stored/parts.js';
@@ -28,12 +33,17 @@ export { type Sealed, sealedText } from './stored/parts.js';
 export const logEvents = {
   ClientRegistered: clientRegistered,
   ApiKeyIssued: apiKeyIssued,
+  ApiKeyRetired: apiKeyRetired,
   ApiKeyRevoked: apiKeyRevoked,
+  EmailVerificationAsked: emailVerificationAsked,
+  EmailVerified: emailVerified,
+  TierChanged: tierChanged,
   GameCreated: gameCreated,
   GameConfigured: gameConfigured,
   GameDeleted: gameDeleted,
   PlayerRegistered: playerRegistered,
   PersonaChosen: personaChosen,
+  PlayerTokensRevoked: playerTokensRevoked,
   GameEventRecorded: gameEventRecorded,
   ChatMessageReceived: chatMessageReceived,
   CompanionActed: companionActed,

@@ -17,6 +17,8 @@ export type Player = {
   displayName?: Sealed;
   /** The same for the same person in every game of the client. */
   person?: string;
+  /** Tokens that were issued up to then, in seconds since 1970, open nothing. */
+  tokensEndedUpTo?: number;
 };
 
 /** The name by which a game and a client know who is at the player's side. */
@@ -29,6 +31,7 @@ export type PlayerCommand =
   | { type: 'RecordGameEvents'; events: readonly GameEvent[]; settings?: string | undefined }
   | { type: 'ReceiveChatMessage'; message: LogEventData<'ChatMessageReceived'> }
   | { type: 'GiveFeedback'; feedback: LogEventData<'FeedbackGiven'> }
+  | { type: 'RevokePlayerTokens'; upTo: number }
   | { type: 'ForgetMemories'; memories: LogEventData<'MemoriesForgotten'> };
 
 /** So many occurrences are forgotten by one event at most: it has to fit into the log. */
@@ -63,6 +66,8 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
         return [{ type: 'ChatMessageReceived', data: command.message }];
       case 'GiveFeedback':
         return [{ type: 'FeedbackGiven', data: command.feedback }];
+      case 'RevokePlayerTokens':
+        return [{ type: 'PlayerTokensRevoked', data: { upTo: command.upTo } }];
       case 'ForgetMemories':
         return forgetMemories(command.memories);
     }
@@ -79,6 +84,8 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
         const { persona, character = persona ? undefined : before } = event.data;
         return { ...kept, ...event.data, ...(character && { character }) };
       }
+      case 'PlayerTokensRevoked':
+        return { ...state, tokensEndedUpTo: event.data.upTo };
       default:
         return state;
     }

@@ -2,13 +2,19 @@ import { timingSafeEqual } from 'node:crypto';
 import { clientOfApiKey, keyThatFits, sha256Of } from '../../commands/clients/api-key.js';
 import type { WriteSide } from '../../commands/context.js';
 import type { Caller } from '../../domain/access/caller.js';
+import { type ApiKey, opensAt } from '../../domain/client/client.js';
 import { clientId, gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import { LogUnavailable } from '../../eventstore/log.js';
 import type { Tokens } from './player-tokens.js';
 
 export type Headers = Record<string, string | string[] | undefined>;
-export type PlayerCaller = Extract<Caller, { kind: 'player' }> & { keyId: string | null };
+/** `issuedAt`: when the token was, in seconds since 1970. `endsAt`: the key behind it opens until then (ISO 8601). */
+export type PlayerCaller = Extract<Caller, { kind: 'player' }> & {
+  keyId: string | null;
+  issuedAt: number;
+  endsAt?: string;
+};
 
 export type Authentication = {
   /** Who sends these headers: `X-API-Key`, or `Authorization: Bearer`. */
@@ -32,7 +38,7 @@ export function createAuthentication(
     const id = clientOfApiKey(apiKey);
     if (!id) return unauthorized('X-API-Key is not a key of this engine');
     const state = await side.clients.state(streamOf.client(clientId(id)));
-    const keyId = keyThatFits(apiKey, state);
+    const keyId = keyThatFits(apiKey, state, side.now().toISOString());
     return keyId
       ? { kind: 'client', clientId: clientId(id), keyId }
       : unauthorized('X-API-Key does not open');
@@ -41,19 +47,21 @@ export function createAuthentication(
   const player = async (token: string): Promise<PlayerCaller | Rejection> => {
     const claims = await tokens.read(token);
     if (claims?.kind !== 'player') return unauthorized('the player token is not valid or has expired');
-    if (claims.keyId) {
-      const owner = await side.clients.state(streamOf.client(clientId(claims.clientId)));
-      if (!Object.hasOwn(owner.keys, claims.keyId))
-        return unauthorized('the API key behind this player token has ended');
-    }
+    const key = claims.keyId ? await keyOf(side, claims.clientId, claims.keyId) : undefined;
+    if (key === null) return unauthorized('the API key behind this player token has ended');
     const game = await side.games.state(streamOf.game(gameId(claims.gameId)));
     if (!game.exists) return unauthorized('the game of this player token has ended');
+    const { tokensEndedUpTo } = await side.players.state(streamOf.player(playerId(claims.playerId)));
+    if (tokensEndedUpTo !== undefined && claims.issuedAt <= tokensEndedUpTo)
+      return unauthorized('this player token has been revoked');
     return {
       kind: 'player',
       clientId: clientId(claims.clientId),
       gameId: gameId(claims.gameId),
       playerId: playerId(claims.playerId),
       keyId: claims.keyId,
+      issuedAt: claims.issuedAt,
+      ...(key?.endsAt && { endsAt: key.endsAt }),
     };
   };
 
@@ -73,6 +81,13 @@ export function createAuthentication(
       }),
     player: (token) => guarded(() => player(token)),
   };
+}
+
+/** `null`: it opens nothing any more. */
+async function keyOf(side: WriteSide, client: string, keyId: string): Promise<ApiKey | null> {
+  const { keys } = await side.clients.state(streamOf.client(clientId(client)));
+  const key = Object.hasOwn(keys, keyId) ? keys[keyId] : undefined;
+  return key && opensAt(key, side.now().toISOString()) ? key : null;
 }
 
 /** The bearer token of a request, if it has one. */

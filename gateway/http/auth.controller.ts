@@ -1,11 +1,11 @@
-import { Body, Controller, Delete, HttpCode, Inject, Ip, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Ip, Param, Post, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { IssueApiKey, logIn, RegisterClient, RevokeApiKey } from '../../commands/clients/handlers.js';
 import type { WriteSide } from '../../commands/context.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import type { Caller } from '../../domain/access/caller.js';
-import { quotaOf } from '../../domain/client/client.js';
+import { opensAt, quotaOf } from '../../domain/client/client.js';
 import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -21,6 +21,13 @@ const registration = z.object({
 });
 const login = z.object({ email: z.string().max(254), password: z.string().max(200) });
 const playerTokenRequest = z.object({ gameId: z.string().max(64), playerId: z.string().max(64) });
+
+/** A studio has so long to bring its servers over to the new key. */
+const OVERLAP_MS = { default: 24 * 3_600_000, max: 30 * 24 * 3_600_000 };
+const keyRequest = z.object({
+  replaces: z.string().max(64).optional(),
+  overlapMs: z.number().int().min(0).max(OVERLAP_MS.max).default(OVERLAP_MS.default),
+});
 
 const onlyClients = () => reject('forbidden', 'this is for clients: send X-API-Key or a login token');
 
@@ -55,14 +62,40 @@ export class AuthController {
   @UseGuards(CallerGuard)
   async verify(@CallerOf() caller: Caller) {
     if (caller.kind !== 'client') return onlyClients();
-    const { tier } = await this.side.clients.state(streamOf.client(caller.clientId));
-    return { clientId: caller.clientId, tier, quota: quotaOf[tier], used: await this.usage(caller.clientId) };
+    const { tier, verified } = await this.side.clients.state(streamOf.client(caller.clientId));
+    const { clientId } = caller;
+    return {
+      clientId,
+      tier,
+      emailVerified: verified,
+      quota: quotaOf[tier],
+      used: await this.usage(clientId),
+    };
+  }
+
+  @Get('keys')
+  @UseGuards(CallerGuard)
+  async keys(@CallerOf() caller: Caller) {
+    if (caller.kind !== 'client') return onlyClients();
+    const { keys } = await this.side.clients.state(streamOf.client(caller.clientId));
+    const now = this.side.now().toISOString();
+    const opening = Object.entries(keys).filter(([, key]) => opensAt(key, now));
+    return {
+      items: opening.map(([id, { endsAt }]) => ({
+        id,
+        ...(endsAt && { endsAt }),
+        isThis: id === caller.keyId,
+      })),
+    };
   }
 
   @Post('keys')
   @UseGuards(CallerGuard)
-  issueKey(@CallerOf() caller: Caller) {
-    return caller.kind === 'client' ? this.commands.execute(new IssueApiKey(caller.clientId)) : onlyClients();
+  issueKey(@CallerOf() caller: Caller, @Body() body: unknown) {
+    const { replaces, overlapMs } = bodyAs(keyRequest, body);
+    if (caller.kind !== 'client') return onlyClients();
+    const before = replaces === undefined ? undefined : { keyId: replaces, overlapMs };
+    return this.commands.execute(new IssueApiKey(caller.clientId, before));
   }
 
   @Delete('keys/:id')

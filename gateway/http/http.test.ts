@@ -65,7 +65,8 @@ describe('accounts', () => {
     for (const headers of [studio.key, bearer]) {
       const { status, body } = await call(engine, '/auth/verify', { method: 'POST', headers });
       assert.equal(status, 200);
-      assert.deepEqual(body, { clientId: studio.clientId, tier: 'free', quota: 10_000, used: 0 });
+      const { clientId } = studio;
+      assert.deepEqual(body, { clientId, tier: 'free', emailVerified: false, quota: 10_000, used: 0 });
     }
     const again = { name: 'X', email: ` ${studio.email}`.trim(), password: 'another one' };
     problem(await post('/auth/register', again, {}), 'conflict', 'email');

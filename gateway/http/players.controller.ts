@@ -7,6 +7,7 @@ import { ForgetMemories } from '../../commands/memory/forget.js';
 import type { KeptOf } from '../../commands/memory/forgetting.js';
 import { RecordGameEvents } from '../../commands/players/play.js';
 import { ChoosePersona } from '../../commands/players/profile.js';
+import { RevokePlayerTokens } from '../../commands/players/tokens.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import { type Caller, mayReach } from '../../domain/access/caller.js';
 import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
@@ -43,6 +44,14 @@ export class PlayersController {
     const wanted = bodyAs(choice, body);
     const known = await this.reachable(caller, id);
     return known instanceof Rejection ? known : this.commands.execute(new ChoosePersona(id, wanted));
+  }
+
+  /** Who has one of the player's tokens is not let in with it any more. */
+  @Delete('players/:id/tokens')
+  @HttpCode(200)
+  async revokeTokens(@CallerOf() caller: Caller, @Param('id') id: string) {
+    const known = await this.reachable(caller, id);
+    return known instanceof Rejection ? known : this.commands.execute(new RevokePlayerTokens(id));
   }
 
   /** All occurrences of that memory are forgotten. */

@@ -9,10 +9,11 @@ import { personaNameOf } from '../../domain/player/player.js';
 import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
+import { callAt } from './call-at.js';
 import { Feed } from './feed.js';
 import { readFrame } from './frames.js';
 import type { PlayFrame } from './play.js';
-import type { Listener, Push } from './push.js';
+import { KEY_ENDED, type Listener, type Push } from './push.js';
 import { inSlices, type Write } from './slices.js';
 import { Turns } from './turns.js';
 
@@ -39,9 +40,8 @@ export type Upgrade = { token: string | undefined; cork: () => void };
 
 /** One socket of one player: first a hello, then frames in their order, and what the companion does. */
 export class Connection implements Listener {
-  playerId = '';
-  gameId = '';
-  keyId: string | null = null;
+  /** Known from the hello on. */
+  caller!: PlayerCaller;
   /** Something was heard since the last heartbeat. */
   alive = true;
   private open = false;
@@ -52,6 +52,8 @@ export class Connection implements Listener {
   private badFrames = 0;
   /** What its companion does, from when it listens. */
   private feed: Feed | null = null;
+  /** Whoever waits for the end of its key waits no longer. */
+  private callOff = () => {};
   private readonly turns: Turns;
   private readonly helloTimer: NodeJS.Timeout;
 
@@ -81,8 +83,10 @@ export class Connection implements Listener {
     if (this.listensIn && this.feed?.live) this.write(text);
   }
 
-  dismiss(reason: string): void {
-    this.refuse(reason);
+  dismiss(reason: string, endsAt?: string): void {
+    if (endsAt === undefined) return this.refuse(reason);
+    this.callOff();
+    this.callOff = callAt(endsAt, () => this.refuse(reason));
   }
 
   restart(): void {
@@ -128,7 +132,7 @@ export class Connection implements Listener {
   private play(frame: PlayFrame, bytes: number): void {
     if (frame.type === 'chat_message' && frame.stream) this.listensIn = true;
     const { commands, side } = this.parts;
-    const work = { commands, now: side.now(), playerId: this.playerId };
+    const work = { commands, now: side.now(), playerId: this.caller.playerId };
     this.turns.take(frame, work, bytes).then(
       (answer) => this.send(answer),
       (error) => {
@@ -141,6 +145,7 @@ export class Connection implements Listener {
 
   private hello(frame: Extract<ClientFrame, { type: 'hello' }>): void {
     if (this.open || this.greeting) return this.error(reject('conflict', 'hello has been said'));
+    clearTimeout(this.helloTimer);
     this.badFrames = 0;
     this.socket.pause();
     this.greeting = this.greet(frame)
@@ -172,8 +177,8 @@ export class Connection implements Listener {
     const still = await this.parts.authentication.player(token);
     if (still instanceof Rejection) return this.turnAway(still);
     if (this.socket.readyState !== this.socket.OPEN) return;
-    clearTimeout(this.helloTimer);
     this.open = true;
+    if (still.endsAt) this.dismiss(KEY_ENDED, still.endsAt);
     const { lang } = player;
     const persona = personaNameOf(player);
     const session = { playerId: caller.playerId, sessionId: randomUUID(), persona, lang, position };
@@ -187,9 +192,7 @@ export class Connection implements Listener {
 
   /** From now on what the companion does is kept for this socket. Returns the position it starts from. */
   private listen(caller: PlayerCaller): string {
-    this.playerId = caller.playerId;
-    this.gameId = caller.gameId;
-    this.keyId = caller.keyId;
+    this.caller = caller;
     const { push, side, takenWithinMs } = this.parts;
     const write: Write = (text, taken) => this.write(text, taken);
     this.feed = new Feed({
@@ -206,9 +209,10 @@ export class Connection implements Listener {
 
   private leave(): void {
     clearTimeout(this.helloTimer);
+    this.callOff();
     this.open = false;
     this.feed?.stop();
-    this.parts.push.remove(this);
+    if (this.feed) this.parts.push.remove(this);
   }
 
   /** Not let in: for good, or for now. */

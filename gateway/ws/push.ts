@@ -1,23 +1,32 @@
 import { readLogEvent } from '../../domain/events/read.js';
 import type { PlacedEvent, Position } from '../../eventstore/log.js';
 import { START } from '../../eventstore/log.js';
+import type { PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
 import { isShown, type Show } from './show.js';
 
 /** Somebody a companion's actions are pushed to. */
 export type Listener = {
-  playerId: string;
-  gameId: string;
-  keyId: string | null;
+  /** By the token that it came with. */
+  readonly caller: PlayerCaller;
   /** `text` is the frame as it goes over the wire. */
   act(text: string, revision: number): void;
   /** An act that is in the log cannot be shown now: a part that it needs is away. All before it has been told. */
   unopened(revision: number): void;
   /** A line that is being written; it has no place in the log. */
   hear(text: string): void;
-  /** What its token stood on has ended. */
-  dismiss(reason: string): void;
+  /** What its token stands on has ended, or ends then (ISO 8601). */
+  dismiss(reason: string, endsAt?: string): void;
 };
+
+export const KEY_ENDED = 'the API key behind this player token has ended';
+
+const takesRightsAway: ReadonlySet<string> = new Set([
+  'ApiKeyRevoked',
+  'ApiKeyRetired',
+  'PlayerTokensRevoked',
+  'GameDeleted',
+]);
 
 /** Brings what companions do to every connection of their player. Fed by the log alone. */
 export class Push {
@@ -36,28 +45,22 @@ export class Push {
   }
 
   add(listener: Listener): void {
-    const others = this.listeners.get(listener.playerId);
+    const { playerId } = listener.caller;
+    const others = this.listeners.get(playerId);
     if (others) others.add(listener);
-    else this.listeners.set(listener.playerId, new Set([listener]));
+    else this.listeners.set(playerId, new Set([listener]));
   }
 
   remove(listener: Listener): void {
-    const others = this.listeners.get(listener.playerId);
+    const { playerId } = listener.caller;
+    const others = this.listeners.get(playerId);
     others?.delete(listener);
-    if (others?.size === 0) this.listeners.delete(listener.playerId);
+    if (others?.size === 0) this.listeners.delete(playerId);
   }
 
   observe(event: PlacedEvent): void {
     if (isShown(event)) this.deliver(event);
-    else if (event.type === 'ApiKeyRevoked') {
-      const revoked = readLogEvent(event);
-      if (revoked?.type !== 'ApiKeyRevoked') return;
-      const { keyId } = revoked.data;
-      this.dismiss('the API key behind this player token has ended', (listener) => listener.keyId === keyId);
-    } else if (event.type === 'GameDeleted') {
-      const gameId = event.stream.slice('game-'.length);
-      this.dismiss('the game of this player token has ended', (listener) => listener.gameId === gameId);
-    }
+    else if (takesRightsAway.has(event.type)) this.takeRightsAway(event);
   }
 
   /** To the player's connections that asked for it, what is not in the log. */
@@ -94,9 +97,29 @@ export class Push {
     else for (const listener of this.listeners.get(playerId) ?? []) listener.unopened(revision);
   }
 
-  private dismiss(reason: string, concerned: (listener: Listener) => boolean): void {
+  private takeRightsAway(event: PlacedEvent): void {
+    const read = readLogEvent(event);
+    switch (read?.type) {
+      case 'ApiKeyRevoked':
+        return this.dismiss(KEY_ENDED, ({ keyId }) => keyId === read.data.keyId);
+      case 'ApiKeyRetired':
+        return this.dismiss(KEY_ENDED, ({ keyId }) => keyId === read.data.keyId, read.data.endsAt);
+      case 'PlayerTokensRevoked': {
+        const player = event.stream.slice('player-'.length);
+        const { upTo } = read.data;
+        const isMeant = (caller: PlayerCaller) => caller.playerId === player && caller.issuedAt <= upTo;
+        return this.dismiss('this player token has been revoked', isMeant);
+      }
+      case 'GameDeleted': {
+        const game = event.stream.slice('game-'.length);
+        return this.dismiss('the game of this player token has ended', ({ gameId }) => gameId === game);
+      }
+    }
+  }
+
+  private dismiss(reason: string, isMeant: (caller: PlayerCaller) => boolean, endsAt?: string): void {
     for (const listeners of this.listeners.values()) {
-      for (const listener of [...listeners]) if (concerned(listener)) listener.dismiss(reason);
+      for (const listener of [...listeners]) if (isMeant(listener.caller)) listener.dismiss(reason, endsAt);
     }
   }
 }

@@ -11,8 +11,6 @@ import {
   anEventFrame,
   aPlayer,
   aStudio,
-  call,
-  rudeClient,
   type Studio,
   type TestPlayer,
   TestSocket,
@@ -138,42 +136,6 @@ describe('letting in', () => {
     assert.equal((await socket.next('error', ({ code }) => code === 'conflict')).code, 'conflict');
     assert.equal((await socket.ask(anEventFrame())).type, 'ack');
     assert.equal(socket.of('welcome').length, 1);
-  });
-
-  it('ends the connection when the key behind its token ends, or its game: nothing counts afterwards', async () => {
-    const mine = await aStudio(engine);
-    const { body } = await call(engine, '/auth/keys', { method: 'POST', headers: mine.key });
-    const second = { ...mine, key: { 'x-api-key': body.apiKey as string } };
-    const game = await aGame(engine, mine);
-    const [byFirst, bySecond] = [await aPlayer(engine, mine, game), await aPlayer(engine, second, game)];
-    const [one, two] = [await enter(byFirst), await enter(bySecond)];
-    await call(engine, `/auth/keys/${body.id}`, { method: 'DELETE', headers: mine.key });
-    assert.equal((await two.ended()).code, 4401);
-    const again = await open();
-    again.send(hello(bySecond.token));
-    assert.equal((await again.ended()).code, 4401);
-    assert.equal((await one.ask(anEventFrame())).type, 'ack', 'the other key is still good');
-    await call(engine, `/games/${game}`, { method: 'DELETE', headers: mine.key });
-    assert.equal((await one.ended()).code, 4401);
-  });
-
-  it('stores nothing of who does not answer the closing frame', async () => {
-    const mine = await aStudio(engine);
-    const { body } = await call(engine, '/auth/keys', { method: 'POST', headers: mine.key });
-    const second = { ...mine, key: { 'x-api-key': body.apiKey as string } };
-    const player = await aPlayer(engine, second, await aGame(engine, mine));
-    const rude = await rudeClient(engine);
-    rude.send(hello(player.token));
-    await until(() => rude.heard().includes('"welcome"'));
-    rude.send(anEventFrame('custom.early'));
-    await until(() => rude.heard().includes('"ack"'));
-    await call(engine, `/auth/keys/${body.id}`, { method: 'DELETE', headers: mine.key });
-    await until(() => rude.heard().includes('has ended'));
-    rude.send(anEventFrame('custom.late'));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    rude.end();
-    const types = (await stored(player)).map(({ data }) => (data as { type: string }).type);
-    assert.deepEqual(types, ['custom.early']);
   });
 });
 
