@@ -40,7 +40,10 @@ describe('an event that nobody can react to', () => {
     await log.close();
     const reactors = async () => (await ask<Reactors>(studio, '/projections')).reactors;
     const counts = async () => (await reactors()).map((one) => `${one.name} ${one.parked}`).join(', ');
-    await until(async () => (await counts()) === 'companions 1, voices 1', 'both are parked');
+    await until(
+      async () => (await counts()) === 'companions 1, voices 1, forgetting 0, mails 0',
+      'both are parked',
+    );
     const { total, items } = await parked();
     assert.equal(total, 2);
     const shownIn = items.map(({ group, id }) => [group, id]);
@@ -53,11 +56,14 @@ describe('an event that nobody can react to', () => {
     assert.match(items[0]!.reason, /GameEventRecorded/);
     assert.deepEqual(await parked('--replay', '--group', 'voices'), { replayed: 1, groups: { voices: 1 } });
     await until(async () => (await parked()).total === 2, 'nothing was mended, so it is parked again');
-    assert.deepEqual(await parked('--replay'), { replayed: 2, groups: { companions: 1, voices: 1 } });
+    assert.deepEqual(await parked('--replay'), {
+      replayed: 2,
+      groups: { companions: 1, voices: 1, forgetting: 0, mails: 0 },
+    });
     await until(async () => (await parked()).total === 2, 'nothing was mended, so both are parked again');
     assert.deepEqual(
       (await reactors()).map(({ instances }) => instances),
-      [1, 1],
+      [1, 1, 1, 1],
     );
     assert.equal(await stopEngine(engine), 0);
     const [told, shown] = await runInTurn([['parked', '--json'], ['parked']], env);
