@@ -1,4 +1,3 @@
-import { startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import type { VoiceHealth } from '../../commands/voice/breaker.js';
 import type { Whisper } from '../../commands/voice/voices.js';
 import type { Book } from '../../domain/emotion/book.js';
@@ -11,14 +10,14 @@ import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
 import { type ProjectionsView, startProjections, watchProjections } from '../../projections/runner.js';
 import { breakerTeller, type Logger, troubleTeller } from '../logger.js';
-import { type MemorySetup, ofNobody, openMemorySide } from '../memory.js';
+import { type MemorySetup, openMemorySide } from '../memory.js';
 import { rebuildInThread } from '../rebuild/thread.js';
 import type { Role } from '../settings.js';
-import { startForgettingSide } from './forgetting.js';
 import type { LineMetrics } from './line-metrics.js';
-import { type MailSetup, startMailSide } from './mails.js';
+import type { MailSetup } from './mails.js';
+import { startReacting } from './reacting.js';
 import { mainThreadWaited, restWhileOthersWait } from './rest.js';
-import { openVoiceSide, type VoiceSetup } from './voice.js';
+import type { VoiceSetup } from './voice.js';
 
 /** What follows the log and derives from it: the companion reactor and the projections. */
 export type Followers = ProjectionsView & {
@@ -44,11 +43,12 @@ export type FollowersParts = {
   mail: MailSetup;
 };
 
+type Given = { book: Book; models: ModelFiles; logger: Logger; whisper: Whisper };
+
 /** Starts what the roles ask for; what other processes derive can be asked about all the same. */
-export function openFollowers(
-  { urls, roles, logLevel, dataDir, voice: setup, memory: memorySetup, mail }: FollowersParts,
-  { book, models, logger, whisper }: { book: Book; models: ModelFiles; logger: Logger; whisper: Whisper },
-): Followers {
+export function openFollowers(parts: FollowersParts, given: Given): Followers {
+  const { urls, roles, memory: memorySetup } = parts;
+  const { book, models, logger, whisper } = given;
   // Each judges by what it reads itself.
   const rest = () => restWhileOthersWait(mainThreadWaited);
   const onTrouble = troubleTeller(logger);
@@ -57,45 +57,32 @@ export function openFollowers(
   const pool = openPool({ url: urls.database, logger, max: readModels.length + 8 });
   const memory = openMemorySide(memorySetup, { pool, reads: pool, logger });
   const projections = projectionsOf(book, { index: memory.index });
-  const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
-  const { recallFor } = memory.recall;
-  const voice = roles.includes('reactor')
-    ? openVoiceSide(setup, { log, pool, logger, whisper, recallFor })
+  const reacting = roles.includes('reactor')
+    ? startReacting(parts, { log, pool, logger, book, whisper, recall: memory.recall, rest: rest() })
     : null;
-  const now = () => new Date();
-  const reacting = voice && { stageOf: voice.stageOf, seen: voice.seen, recallFor };
-  const reactor = reacting && startCompanionReactor({ log, book, ...reacting, now, warn, rest: rest() });
-  // The first recall makes connections and statements: that takes longer than a companion waits for one.
-  // Nobody waits for it, and nobody has to know where it fails.
-  if (reactor) void memory.recall.recallAt(ofNobody(now())).catch(() => undefined);
-  const forgetting = reactor && startForgettingSide({ log, pool, now, warn, logger });
-  const mails = reactor && startMailSide(mail, { log, pool, logger, warn });
-  const build: Build = (names, signal) =>
-    rebuildInThread(
-      { urls, names, dryRun: false, logLevel, dataDir, memory: memorySetup, yields: true },
-      { signal },
-    );
   const running = roles.includes('projector')
-    ? startProjections({ log, pool, projections, logger, build })
+    ? startProjections({ log, pool, projections, logger, build: buildApart(parts) })
     : null;
   const stopped = new AbortController();
-  const keeping = roles.includes('projector')
+  const keeping = running
     ? keepInsights({ pool, url: urls.eventstore, models, logger, signal: stopped.signal })
     : null;
   return {
     ...(running ?? watchProjections({ log, pool, projections })),
-    reacted: async () => reactor?.position() ?? START,
-    lines: async () => voice?.metrics() ?? [],
+    reacted: async () => reacting?.position() ?? START,
+    lines: async () => reacting?.lines() ?? [],
     embed: memory.embed,
-    voice: async () => voice?.health() ?? { breaker: 'off', trouble: null },
+    voice: async () => reacting?.voice() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();
-      await Promise.all([
-        ...[reactor?.stop(), forgetting?.stop(), mails?.stop(), voice?.stop()],
-        ...[running?.stop(), keeping],
-      ]);
+      await Promise.all([reacting?.stop(), running?.stop(), keeping]);
       await memory.close();
       await Promise.allSettled([log.close(), pool.end()]);
     },
   };
 }
+
+const buildApart =
+  ({ urls, logLevel, dataDir, memory }: FollowersParts): Build =>
+  (names, signal) =>
+    rebuildInThread({ urls, names, dryRun: false, logLevel, dataDir, memory, yields: true }, { signal });
