@@ -31,41 +31,57 @@ export function foldEvents(
   events: readonly Recorded[],
   known: ReadonlyMap<string, Row>,
 ): RowChanges {
-  const folding = startFolding(projection);
-  for (const event of events) folding.take(event, known.get(event.subject));
+  const folding = startFolding(projection, (subject) => known.get(subject));
+  for (const event of events) folding.take(event);
   return folding.changes();
 }
 
 /** Events folded one by one into the changes of a batch. */
 export type Folding = {
-  /** `known` is its subject's state from before the batch. @throws FoldFailed */
-  take(event: Recorded, known: Row | undefined): void;
+  /** @throws FoldFailed */
+  take(event: Recorded): void;
   states: ReadonlyMap<string, Row>;
   changes(): RowChanges;
 };
 
-/** `lines`: of these tables rows are taken there, and are no part of the changes. */
-export function startFolding(projection: Projection, lines?: ReadonlyMap<string, Taking>): Folding {
+/**
+ * `known`: a subject's state from before the batch. `lines`: of these tables rows are taken there, and are no part of
+ * the changes.
+ */
+export function startFolding(
+  projection: Projection,
+  known: (subject: string) => Row | undefined,
+  lines?: ReadonlyMap<string, Taking>,
+): Folding {
+  const { state, tables } = projection;
   const states = new Map<string, Row>();
-  const gathered = new Map<string, Gathering>();
-  for (const [name, table] of Object.entries(projection.tables))
-    if (!lines?.has(name)) gathered.set(name, gathering(table));
-  const takings = Object.keys(projection.tables).map(
-    (name) => [name, (lines?.get(name) ?? gathered.get(name))!] as const,
-  );
+  const takings: [name: string, Taking][] = [...(lines ?? [])];
+  const gathered = new Map<string, () => Row[]>();
+  for (const [name, table] of Object.entries(tables)) {
+    // It is the row of its subject, and need not be found a second time by its key.
+    if (name === state) gathered.set(name, () => [...states.values()]);
+    else if (!lines?.has(name)) {
+      const { take, rows } = gathering(table);
+      takings.push([name, { take }]);
+      gathered.set(name, rows);
+    }
+  }
   return {
     states,
-    take(event, known) {
-      const folded = foldOne(projection, event, states.get(event.subject) ?? known);
+    take(event) {
+      const { subject } = event;
+      const before = state === undefined ? undefined : (states.get(subject) ?? known(subject));
+      const folded = foldOne(projection, event, before);
       for (const [name, taking] of takings) {
         const rows = folded[name];
         if (rows === undefined) continue;
         if (Array.isArray(rows)) for (const row of rows as Row[]) taking.take(row);
         else taking.take(rows as Row);
-        if (name === projection.state) states.set(event.subject, rows as Row);
       }
+      const after = state === undefined ? undefined : folded[state];
+      if (after !== undefined) states.set(subject, after as Row);
     },
-    changes: () => ({ rows: new Map([...gathered].map(([name, one]) => [name, one.rows()])), states }),
+    changes: () => ({ rows: new Map([...gathered].map(([name, rows]) => [name, rows()])), states }),
   };
 }
 
@@ -87,7 +103,12 @@ function gathering(table: Table): Gathering {
   if (table.how === 'add') return { take: (row) => void rows.push(row), rows: gathered };
   const placeOf = placesByKey(table);
   if (table.how === 'put')
-    return { take: (row) => void rows.splice(placeOf(row, rows.length), 1, row), rows: gathered };
+    return {
+      take(row) {
+        rows[placeOf(row, rows.length)] = row;
+      },
+      rows: gathered,
+    };
   const sums = Object.keys(table.columns).filter((column) => !table.key.includes(column));
   return {
     take(row) {

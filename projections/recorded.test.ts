@@ -15,6 +15,13 @@ test('an event of the log, typed, with its place and its times in one form', () 
   assert.equal(event.type === 'GameEventRecorded' && event.data.at, '2024-05-01T10:00:00.000Z');
 });
 
+test('each event is of its own subject, of however many streams', () => {
+  const event = placed(gameEvent('player.kill', '2024-05-01T12:00:00Z'));
+  const subjectIn = (stream: string) => recordedOf({ ...event, stream })!.subject;
+  for (const time of ['once', 'again'])
+    for (let nth = 0; nth < 10_001; nth++) assert.equal(subjectIn(`player-${nth}`), `${nth}`, time);
+});
+
 test('a type of a newer version is nothing, not an error', () => {
   assert.equal(recordedOf(placed(stored('HologramProjected', { any: 1 }))), null);
 });

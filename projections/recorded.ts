@@ -1,9 +1,4 @@
-import {
-  isLogEventType,
-  type LogEventOf,
-  type LogEventType,
-  logEvents,
-} from '../domain/events/log-events.js';
+import { type LogEventOf, type LogEventType, logEvents } from '../domain/events/log-events.js';
 import { readAs, UnreadableEvent } from '../domain/events/read.js';
 import type { PlacedEvent } from '../eventstore/log.js';
 
@@ -27,14 +22,19 @@ type Place = {
 /** An event of the log as a projection gets it: checked, typed, with its place. */
 export type Recorded<T extends LogEventType = LogEventType> = { [K in T]: Place & LogEventOf<K> }[T];
 
+/** By name; each with the one text that every read model then compares by itself. */
+const kinds = new Map(Object.entries(logEvents).map(([type, shape]) => [type, { type, shape }]));
+
 /**
  * The border between the log and the read models. `null`: a type this version does not know.
  * @throws UnreadableEvent
  */
 export function recordedOf(stored: PlacedEvent): Recorded | null {
-  const { id, stream, revision, position, type, metadata } = stored;
-  if (!isLogEventType(type)) return null;
-  const timed = readAs(logEvents[type], stored) as { at?: string };
+  const { id, stream, revision, position, metadata } = stored;
+  const known = kinds.get(stored.type);
+  if (known === undefined) return null;
+  const { type, shape } = known;
+  const timed = readAs(shape, stored) as { at?: string };
   const at = timed.at === undefined ? undefined : instant(stored, 'at', timed.at);
   return {
     id,
@@ -62,7 +62,18 @@ export function recordedOrBroken(stored: PlacedEvent): Recorded | null {
   }
 }
 
-const subjectOf = (stream: string) => stream.slice(stream.indexOf('-') + 1);
+const subjects = new Map<string, string>();
+const SUBJECTS_MAX = 10_000;
+
+/** The very same text for the same stream: every read model looks its subject up, and a text is found by itself at once. */
+function subjectOf(stream: string): string {
+  const known = subjects.get(stream);
+  if (known !== undefined) return known;
+  if (subjects.size === SUBJECTS_MAX) subjects.clear();
+  const subject = stream.slice(stream.indexOf('-') + 1);
+  subjects.set(stream, subject);
+  return subject;
+}
 
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31);

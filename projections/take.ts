@@ -47,7 +47,9 @@ export async function take(shares: readonly Share[], around: Surroundings): Prom
 
 /** Event by event: what several read models would find out about one of them is then found out once. */
 function foldTogether(shares: readonly Share[]): RowChanges[] {
-  const folding = shares.map(({ track }) => startFolding(track.projection));
+  const folding = shares.map(({ track }) =>
+    startFolding(track.projection, (subject) => track.states.get(subject)),
+  );
   const at = shares.map(() => 0);
   const nextOf = ({ events }: Share, nth: number) => events[at[nth]!];
   for (;;) {
@@ -58,7 +60,7 @@ function foldTogether(shares: readonly Share[]): RowChanges[] {
     for (const [nth, share] of shares.entries()) {
       const event = nextOf(share, nth);
       if (event?.position !== next) continue;
-      folding[nth]!.take(event, share.track.states.get(event.subject));
+      folding[nth]!.take(event);
       at[nth]!++;
     }
   }

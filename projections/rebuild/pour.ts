@@ -79,15 +79,16 @@ type Gathered = { folding: Folding; growing: Map<string, Growing>; events: numbe
 
 function startLane(track: Track, end: Position, { archived, partitions, pool }: Building): Lane {
   const { projection, halted } = track;
+  const known = (subject: string) => before.get(subject) ?? track.states.get(subject);
   const begin = (): Gathered => {
     const growing = growingOf(track, archived);
-    return { folding: startFolding(projection, growing), growing, events: 0 };
+    return { folding: startFolding(projection, known, growing), growing, events: 0 };
   };
   const concerns = ({ position }: Recorded) =>
     position > track.position && position <= end && !halted.skipped.has(position);
-  let now = begin();
   /** Those that are being written: the database may not have them yet. */
   let before: ReadonlyMap<string, Row> = new Map();
+  let now = begin();
   const isKnown = (subject: string) => now.folding.states.has(subject) || before.has(subject);
   const settle = () => remember(track, before);
   return {
@@ -100,7 +101,7 @@ function startLane(track: Track, end: Position, { archived, partitions, pool }: 
       ),
     take(event) {
       if (!concerns(event)) return;
-      now.folding.take(event, before.get(event.subject) ?? track.states.get(event.subject));
+      now.folding.take(event);
       now.events++;
     },
     bytes: () => [...now.growing.values()].reduce((sum, { lines }) => sum + lines.bytes, 0),
