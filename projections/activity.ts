@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { isoOf } from './page.js';
-import type { Projection } from './projection.js';
+import type { Projection, Row } from './projection.js';
 import { dayAfter, dayOf, ownerOf, type Scope, startOf, within } from './scope.js';
 
 /** Who played on which day (UTC), and since when, all by the game's time. */
@@ -30,13 +30,16 @@ export const activity: Projection = {
     const { client_id, game_id } = owner;
     const player_id = event.subject;
     const { at } = event.data;
-    const isFirst = state === undefined || at < isoOf(state.first_at);
+    const isFirst = state === undefined || at < timeIn(state);
     return {
       activity_days: { client_id, game_id, at: startOf(at.slice(0, 10)), player_id, events: 1 },
       activity_players: isFirst ? { player_id, client_id, game_id, first_at: at } : undefined,
     };
   },
 };
+
+/** As the fold gave it, or as the database's driver reads it. */
+const timeIn = ({ first_at }: Row): string => (typeof first_at === 'string' ? first_at : isoOf(first_at));
 
 /** Players who played on a day, those of them who had never played before, and the game events of that day. */
 export type ActiveDay = { day: string; active: number; new: number; events: number };

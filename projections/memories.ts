@@ -76,30 +76,40 @@ export const memoriesBy = ({ mark, prepare, take }: Remembers): Projection => ({
 
 function rowsOf(event: Recorded, { memories, uses, forgotten, path, after }: Kept): Folded {
   const { subject, revision, position } = event;
-  const gone = forgotten?.memoryIds.map((id) => tombstone(event, { ...forgotten, id })) ?? [];
-  const rows = [...memories.map((memory) => rowOf(event, memory)), ...gone];
-  return {
-    ...(rows.length > 0 && { memories: rows }),
-    ...(uses.length > 0 && { memory_uses: uses.map((use) => useRow(event, use)) }),
-    ...(path && {
-      memory_paths: { player_id: subject, revision, changed: position, at: timeOf(event), path },
-    }),
-    ...(after && { memory_minds: after }),
-  };
+  const folded: Record<string, Row | Row[]> = {};
+  // Of nearly all events there is nothing but the state.
+  if (memories.length > 0) folded.memories = memories.map((memory) => rowOf(event, memory));
+  if (uses.length > 0) folded.memory_uses = uses.map((use) => useRow(event, use));
+  if (path)
+    folded.memory_paths = { player_id: subject, revision, changed: position, at: timeOf(event), path };
+  if (after) folded.memory_minds = after;
+  if (forgotten && forgotten.memoryIds.length > 0)
+    folded.memories = forgotten.memoryIds.map((id) => tombstone(event, { ...forgotten, id }));
+  return folded;
 }
 
 /** By the game's clock, where it told one. */
 const timeOf = ({ data, recordedAt }: Recorded): string => ('at' in data ? data.at : recordedAt);
 
-const rowOf = (event: Recorded, { felt, ...memory }: Memory): Row => ({
-  ...placeOf(event),
-  ...memory,
-  ...felt,
-});
+function rowOf(event: Recorded, memory: Memory): Row {
+  const row = placeOf(event, memory.id);
+  row.revision = memory.revision;
+  row.lang = memory.lang;
+  row.kind = memory.kind;
+  row.key = memory.key;
+  row.facts = memory.facts;
+  row.at = memory.at;
+  row.sources = memory.sources;
+  row.importance = memory.importance;
+  row.parts = memory.parts;
+  row.sealed = memory.sealed;
+  row.label = memory.felt.label;
+  row.intensity = memory.felt.intensity;
+  return row;
+}
 
 const tombstone = (event: Recorded, { id, reason, at }: { id: string; reason: string; at: string }): Row => ({
-  ...placeOf(event),
-  id,
+  ...placeOf(event, id),
   forgotten: reason,
   forgotten_at: at,
 });
@@ -113,10 +123,11 @@ const useRow = ({ subject, revision, position }: Recorded, { memoryId, score, at
   at,
 });
 
-const placeOf = ({ subject, position, recordedAt, gameId, clientId }: Recorded): Row => ({
+const placeOf = ({ subject, position, recordedAt, gameId, clientId }: Recorded, id: string): Row => ({
   player_id: subject,
   changed: position,
   recorded_at: recordedAt,
   game_id: gameId,
   client_id: clientId,
+  id,
 });

@@ -49,11 +49,11 @@ export const sessions: Projection = {
     return {
       sessions: {
         player_id: event.subject,
-        at: new Date(startedAt).toISOString(),
+        at: beginningOf(startedAt),
         session_id: id,
         client_id: owner.client_id,
         game_id: owner.game_id,
-        last_at: new Date(lastAt).toISOString(),
+        last_at: lastAt === Date.parse(at) ? at : new Date(lastAt).toISOString(),
         ended,
         events,
         kills,
@@ -66,6 +66,14 @@ export const sessions: Projection = {
     };
   },
 };
+
+let begun = { at: 0, text: new Date(0).toISOString() };
+
+/** The same again and again, event by event of one player, and a time is slow to write. */
+function beginningOf(at: number): string {
+  if (at !== begun.at) begun = { at, text: new Date(at).toISOString() };
+  return begun.text;
+}
 
 /** Sessions that began on a day, and how long they were together, in seconds from their first to their last event. */
 export type SessionDay = { day: string; sessions: number; seconds: number };

@@ -48,10 +48,10 @@ export function remembersBy(feels: Feels): Remembers {
       // Of two read models the states were read one by one; from here on they have the same object.
       if (last?.event === event && isDeepStrictEqual(last.before, before)) return last.kept;
       const { felt, feeling } = feltWith(event, state, feels);
-      const remembering = remember(before, event as Lived, felt);
-      const changed = feeling !== undefined || remembering.mind !== before;
-      const after = changed ? rowOf(event, remembering.mind, feeling ?? feelingIn(state)) : undefined;
-      const kept = { ...remembering, after };
+      const { mind, memories, uses, forgotten, path } = remember(before, event as Lived, felt);
+      const changed = feeling !== undefined || mind !== before;
+      const after = changed ? rowOf(event, mind, feeling ?? feelingIn(state)) : undefined;
+      const kept = { mind, memories, uses, forgotten, path, after };
       last = { event, before, kept };
       return kept;
     },
@@ -73,9 +73,17 @@ function feltWith(event: Recorded, state: Row | undefined, feels: Feels): { felt
     const { emotion, weighing, after } = feels.played(event, state);
     return { felt: { felt: emotion, weighing }, feeling: after.feeling };
   }
-  const at = 'at' in event.data ? Date.parse(event.data.at) : 0;
+  if (event.type !== 'ChatMessageReceived') return notFelt;
   // What a player says of themselves is kept whatever weighs in the game: nobody else would know it.
-  const felt = { felt: feelingAt(feelingIn(state), at), weighing: defaultWeighing };
-  const after = event.type === 'ChatMessageReceived' ? feels.wrote(event, state) : undefined;
+  const felt = {
+    felt: feelingAt(feelingIn(state), Date.parse(event.data.at)),
+    weighing: defaultWeighing,
+  };
+  const after = feels.wrote(event, state);
   return after ? { felt, feeling: after.feeling } : { felt };
 }
+
+/** What is not lived by the player is remembered, or not, whatever they feel: that would be found out in vain. */
+const notFelt: { felt: Felt } = {
+  felt: { felt: feelingAt(initialFeeling, 0), weighing: defaultWeighing },
+};
