@@ -53,36 +53,28 @@ const PACE_HALF_LIFE_MS = 60_000;
 const SEEN_MAX = 48;
 
 export function courseAfter(before: Course, happening: Happening, now: number): Course {
-  const course: Course = {
-    ...before,
-    pace: paceAfter(before, happening, now),
-    paceAt: now,
-    sessionAt: before.sessionAt ?? now,
-    seen: seenAfter(before.seen, happening.type),
-  };
-  if (happening.gap !== undefined) course.gap = happening.gap;
+  const course = courseOn(before, happening, now);
   const { streaks, match } = before;
   switch (happening.type) {
     case 'player.kill':
-      return {
-        ...course,
-        streaks: { ...streaks, kills: streaks.kills + 1, deaths: 0 },
-        match: { ...match, kills: match.kills + 1 },
-        killAt: now,
-      };
+      course.streaks = { ...streaks, kills: streaks.kills + 1, deaths: 0 };
+      course.match = { ...match, kills: match.kills + 1 };
+      course.killAt = now;
+      return course;
     case 'player.death':
-      return {
-        ...course,
-        streaks: { ...streaks, deaths: streaks.deaths + 1, kills: 0 },
-        match: { ...match, deaths: match.deaths + 1 },
-        deathAt: now,
-      };
+      course.streaks = { ...streaks, deaths: streaks.deaths + 1, kills: 0 };
+      course.match = { ...match, deaths: match.deaths + 1 };
+      course.deathAt = now;
+      return course;
     case 'player.assist':
-      return { ...course, match: { ...match, assists: match.assists + 1 } };
+      course.match = { ...match, assists: match.assists + 1 };
+      return course;
     case 'player.victory':
-      return { ...course, streaks: { ...streaks, victories: streaks.victories + 1, defeats: 0 } };
+      course.streaks = { ...streaks, victories: streaks.victories + 1, defeats: 0 };
+      return course;
     case 'player.defeat':
-      return { ...course, streaks: { ...streaks, defeats: streaks.defeats + 1, victories: 0 } };
+      course.streaks = { ...streaks, defeats: streaks.defeats + 1, victories: 0 };
+      return course;
     case 'match.start':
       return { ...course, ...newMatch(now), matches: before.matches + 1 };
     case 'session.start':
@@ -91,6 +83,22 @@ export function courseAfter(before: Course, happening: Happening, now: number): 
       return course;
   }
 }
+
+/** With what is the same for events of all types. All is named: spreading the one before costs more than all else here. */
+const courseOn = (before: Course, happening: Happening, now: number): Course => ({
+  streaks: before.streaks,
+  match: before.match,
+  matches: before.matches,
+  sessionAt: before.sessionAt ?? now,
+  matchAt: before.matchAt,
+  killAt: before.killAt,
+  deathAt: before.deathAt,
+  pace: paceAfter(before, happening, now),
+  paceAt: now,
+  gap: happening.gap ?? before.gap,
+  tone: before.tone,
+  seen: seenAfter(before.seen, happening.type),
+});
 
 const newMatch = (matchAt: number | null) => ({ match: initialCourse.match, matchAt, gap: null });
 

@@ -67,12 +67,13 @@ export function feel(event: GameEvent, before: Feeling, deciders: Deciders = bui
   // A game may tell an older event late: the mood never runs backwards.
   const now = last === null ? told : Math.max(told, last);
   const together = now === last && before.instant.length < INSTANT_MAX;
-  const felt = step(before.flow, { happening, now }, deciders);
-  if (!together) return { ...felt, feeling: { flow: felt.flow, before: before.flow, instant: [happening] } };
+  const { emotion, moment, findings, flow: after } = step(before.flow, { happening, now }, deciders);
+  const felt = (feeling: Feeling): Felt => ({ emotion, moment, findings, feeling });
+  if (!together) return felt({ flow: after, before: before.flow, instant: [happening] });
   const instant = [...before.instant, happening].sort(inOrder);
   let flow = before.before;
   for (const one of instant) flow = step(flow, { happening: one, now }, deciders).flow;
-  return { ...felt, feeling: { flow, before: before.before, instant } };
+  return felt({ flow, before: before.before, instant });
 }
 
 const inOrder = (one: Happening, other: Happening) => {
@@ -100,20 +101,22 @@ function step(before: Flow, { happening, now }: { happening: Happening; now: num
   const mood = moodOf(flow);
   const moment = momentOf(happening, flow.course, now);
   const { emotion, share } = decided({ happening, now, mood, moment, flow, last: before.at }, by);
-  const felt = flowOf(flow, emotion, share);
+  const felt = flowOf({ flow, mood }, emotion, share);
   const { recent } = felt;
   const idle = happening.type === 'player.idle';
-  const view = { mood: moodOf(felt), recent, moment, now, open: flow.open, idle };
+  const moved = felt === flow ? mood : moodOf(felt);
+  const view = { mood: moved, recent, moment, now, open: flow.open, idle };
   const { open, findings } = findingsAt(view, before.at);
   const course = courseAfter(flow.course, happening, now);
-  return { emotion, moment, findings, flow: { ...felt, course, open } };
+  const { at, baseline, carried } = felt;
+  return { emotion, moment, findings, flow: { at, baseline, carried, recent, course, open } };
 }
 
 /** What only a model says of an event that no rule knows moves the mood, but is no turn of the game's luck. */
-function flowOf(flow: Flow, emotion: Emotion, share: Vad): Flow {
+function flowOf({ flow, mood }: Pick<Scene, 'flow' | 'mood'>, emotion: Emotion, share: Vad): Flow {
   if (emotion.source === 'carried') return flow;
   const { label, valence, arousal, dominance } = emotion;
-  const felt = { label, place: [valence, arousal, dominance] as const, share };
+  const felt = { label, mood, place: [valence, arousal, dominance] as const, share };
   return emotion.ruleId === undefined ? flowMoved(flow, felt) : flowAfter(flow, felt);
 }
 
@@ -141,16 +144,14 @@ function decided(scene: Scene, { rules, model }: Deciders): Decided {
 function ruled(rule: Rule, { mood, flow: { recent } }: Scene): Emotion {
   const intensity = clamp(rule.intensity * momentum(rule, recent) * habituation(rule, recent), 0.05, 1);
   const strength = intensity / Math.max(rule.intensity, 0.05);
-  const target = rule.vad.map((part) => clamp(part * strength, -1, 1)) as unknown as Vad;
-  const [valence, arousal, dominance] = mood.map((part, axis) =>
-    round(part + (target[axis]! - part) * 0.8),
-  ) as unknown as Vad;
+  const towards = (axis: 0 | 1 | 2) =>
+    round(mood[axis] + (clamp(rule.vad[axis] * strength, -1, 1) - mood[axis]) * 0.8);
   return {
     label: rule.feel,
     intensity: round(intensity),
-    valence,
-    arousal,
-    dominance,
+    valence: towards(0),
+    arousal: towards(1),
+    dominance: towards(2),
     confidence: rule.confidence,
     source: 'rule',
     ruleId: rule.id,
@@ -206,13 +207,12 @@ function modelled(model: EmotionModel, otherwise: Emotion, scene: Scene): Decide
 
 function carried(mood: Vad, baseline: Vad): Emotion {
   const { label, closeness } = nearestLabel(mood);
-  const [valence, arousal, dominance] = mood.map(round) as unknown as Vad;
   return {
     label,
     intensity: round(clamp(distance(mood, baseline), 0, 1)),
-    valence,
-    arousal,
-    dominance,
+    valence: round(mood[0]),
+    arousal: round(mood[1]),
+    dominance: round(mood[2]),
     confidence: round(0.4 + 0.4 * closeness),
     source: 'carried',
   };
@@ -221,13 +221,15 @@ function carried(mood: Vad, baseline: Vad): Emotion {
 /** Luck of the same kind in the last minutes makes a feeling stronger, of the other kind weaker: 0.8 to 1.25. */
 function momentum(rule: Rule, recent: readonly Past[]): number {
   const sign = Math.sign(rule.vad[0]);
-  const tide = recent.reduce((sum, [, , valence]) => sum + valence, 0) * sign;
-  return clamp(1 + tide * 0.06, 0.8, 1.25);
+  let tide = 0;
+  for (const past of recent) tide += past[2];
+  return clamp(1 + tide * sign * 0.06, 0.8, 1.25);
 }
 
 /** The fourth time is not the first: the same feeling again and again wears off, down to 0.6. */
 function habituation(rule: Rule, recent: readonly Past[]): number {
-  const again = recent.filter(([, label]) => label === rule.feel).length;
+  let again = 0;
+  for (const past of recent) if (past[1] === rule.feel) again++;
   return Math.max(0.6, 1 - 0.05 * Math.max(0, again - 2));
 }
 

@@ -28,8 +28,8 @@ type Rule = {
   goesOn(view: View): boolean;
 };
 
-const isBad = ([, , valence]: Past) => valence <= -0.3;
-const isGood = ([, , valence]: Past) => valence >= 0.3;
+const isBad = (past: Past) => past[2] <= -0.3;
+const isGood = (past: Past) => past[2] >= 0.3;
 const MINUTE = 60_000;
 
 /** The last so many, when all of them are so: the time of the first. */
@@ -58,12 +58,10 @@ const rules: Record<Pattern, Rule> = {
   /** It goes well, and has for two minutes: pleasant, awake and in control. */
   flow: {
     begins({ recent, mood: [valence, arousal, dominance], now }) {
-      const isIn = valence > 0.3 && arousal > 0 && dominance > 0.25;
+      if (valence <= 0.3 || arousal <= 0 || dominance <= 0.25) return null;
       const good = recent.filter(isGood);
       const first = good[0]?.[0] ?? now;
-      return isIn && good.length >= 4 && recent.filter(isBad).length <= 1 && now - first >= 2 * MINUTE
-        ? first
-        : null;
+      return good.length >= 4 && recent.filter(isBad).length <= 1 && now - first >= 2 * MINUTE ? first : null;
     },
     goesOn: ({ mood: [valence, arousal] }) => valence > 0.15 && arousal > -0.1,
   },

@@ -3,7 +3,10 @@ import { type EmotionLabel, emotionLabels } from './emotion.js';
 import type { OpenFindings } from './findings.js';
 import type { Vad } from './space.js';
 
-/** How feelings go on: plain JSON. The mood at a time follows from it alone (`moodAt`). */
+/**
+ * How feelings go on: plain JSON. The mood at a time follows from it alone (`moodAt`). Whoever makes the next one names
+ * all of it: spreading the one before costs more than what is felt.
+ */
 export type Flow = {
   /** Game time of the newest event, milliseconds since 1970; `null` before the first. */
   at: number | null;
@@ -60,39 +63,48 @@ export const moodAt = ({ at, baseline, carried }: Flow, now: number): Vad =>
 /** As it stands. In the order of the labels. */
 export const moodOf = ({ baseline, carried }: Flow): Vad => sumOf(baseline, carried);
 
-/** `share`: how much of the way to that place the mood goes, on each axis. */
-export type Taken = { label: EmotionLabel; place: Vad; share: Vad };
+/** `mood`: as it stood before. `share`: how much of the way to that place the mood goes, on each axis. */
+export type Taken = { label: EmotionLabel; mood: Vad; place: Vad; share: Vad };
 
 /** The mood moves. `flow` stands at that very time. */
-export function flowMoved(flow: Flow, { label, place, share }: Taken): Flow {
-  const mood = moodOf(flow);
-  const [valence, arousal, dominance] = flow.carried[label] ?? NONE;
+export const flowMoved = (flow: Flow, felt: Taken): Flow => ({ ...flow, carried: carriedWith(flow, felt) });
+
+function carriedWith({ carried }: Flow, { label, mood, place, share }: Taken): Flow['carried'] {
+  const before = carried[label] ?? NONE;
   const moved: Vad = [
-    short(valence + (place[0] - mood[0]) * share[0]),
-    short(arousal + (place[1] - mood[1]) * share[1]),
-    short(dominance + (place[2] - mood[2]) * share[2]),
+    short(before[0] + (place[0] - mood[0]) * share[0]),
+    short(before[1] + (place[1] - mood[1]) * share[1]),
+    short(before[2] + (place[2] - mood[2]) * share[2]),
   ];
-  return { ...flow, carried: { ...flow.carried, [label]: moved } };
+  return { ...carried, [label]: moved };
 }
 
 /** What was felt moves the mood, and a little the baseline; and it is remembered for some minutes. */
 export function flowAfter(flow: Flow, felt: Taken): Flow {
-  const moved = flowMoved(flow, felt);
-  const recent = [...flow.recent, [flow.at ?? 0, felt.label, felt.place[0]] as const];
+  const { at, baseline, course, open } = flow;
+  const recent = [...flow.recent, [at ?? 0, felt.label, felt.place[0]] as const];
   return {
-    ...moved,
-    baseline: habituated(flow.baseline, felt.place),
+    at,
+    baseline: habituated(baseline, felt.place),
+    carried: carriedWith(flow, felt),
     recent: recent.length > HISTORY_MAX ? recent.slice(-HISTORY_MAX) : recent,
+    course,
+    open,
   };
 }
 
 /** Time has passed. */
-export const flowAt = (flow: Flow, now: number): Flow => ({
-  ...flow,
-  at: now,
-  carried: carriedAt(flow.carried, flow.at === null ? 0 : now - flow.at),
-  recent: flow.recent.filter(([at]) => now - at <= HISTORY_MS),
-});
+export function flowAt({ at, baseline, carried, recent, course, open }: Flow, now: number): Flow {
+  const isRecent = (past: Past) => now - past[0] <= HISTORY_MS;
+  return {
+    at: now,
+    baseline,
+    carried: carriedAt(carried, at === null ? 0 : now - at),
+    recent: recent.every(isRecent) ? recent : recent.filter(isRecent),
+    course,
+    open,
+  };
+}
 
 /** Always in the order of the labels, whatever kept it: sums of the same in another order differ in their last digits. */
 function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<EmotionLabel, Vad>> {
@@ -101,17 +113,18 @@ function carriedAt(carried: Flow['carried'], elapsedMs: number): Partial<Record<
   for (const label of emotionLabels) {
     const stood = carried[label];
     if (!stood) continue;
-    const [valence, arousal, dominance] = stood;
     const kept = elapsed === 0 ? 1 : 0.5 ** (elapsed / halfLifeOf[label]);
     // Each by itself: what moves one axis must not be seen on another.
-    const part: Vad = [some(valence * kept), some(arousal * kept), some(dominance * kept)];
-    if (part.some((one) => one !== 0)) left[label] = part;
+    const part: Vad = [some(stood[0] * kept), some(stood[1] * kept), some(stood[2] * kept)];
+    if (part[0] !== 0 || part[1] !== 0 || part[2] !== 0) left[label] = part;
   }
   return left;
 }
 
-function sumOf([v, a, d]: Vad, carried: Flow['carried']): Vad {
-  let [valence, arousal, dominance] = [v, a, d];
+function sumOf(baseline: Vad, carried: Flow['carried']): Vad {
+  let valence = baseline[0];
+  let arousal = baseline[1];
+  let dominance = baseline[2];
   for (const label of emotionLabels) {
     const part = carried[label];
     if (!part) continue;

@@ -30,11 +30,15 @@ export const placeOf: Record<EmotionLabel, Vad> = {
 export function nearestLabel(place: Vad): { label: EmotionLabel; closeness: number } {
   let best: EmotionLabel = 'calm';
   let least = Number.POSITIVE_INFINITY;
-  const [valence, arousal, dominance] = place;
   for (const label of emotionLabels) {
-    const [v, a, d] = placeOf[label];
-    const distance = Math.hypot(v - valence, a - arousal, d - dominance);
-    if (distance < least) [best, least] = [label, distance];
+    const there = placeOf[label];
+    const valence = there[0] - place[0];
+    // One that is farther on a single axis need not be measured.
+    if (Math.abs(valence) > least) continue;
+    const distance = Math.hypot(valence, there[1] - place[1], there[2] - place[2]);
+    if (distance >= least) continue;
+    best = label;
+    least = distance;
   }
   return { label: best, closeness: Math.max(0, 1 - least) };
 }
