@@ -34,14 +34,14 @@ export function factsOf(told: Told, around: Setting = {}): MemoryFacts {
   return facts;
 }
 
-/** What is known of the match from then on. */
-export function settingAfter(around: Setting, { data }: Told): Setting {
-  const after = { ...around };
+/** What an event tells of the match it is in. */
+export function settingIn({ data }: Told): Setting {
+  const setting: Setting = {};
   for (const fact of ['hero', 'map', 'mode'] as const) {
     const text = sayableText(data[fact]);
-    if (text !== null) after[fact] = text;
+    if (text !== null) setting[fact] = text;
   }
-  return after;
+  return setting;
 }
 
 /**
@@ -51,9 +51,9 @@ export function settingAfter(around: Setting, { data }: Told): Setting {
 export function rivalIn({ type, data }: Told): string | undefined {
   const said = sayableText(data.rival);
   if (said !== null) return said;
-  if (sayableText(data.hero) === null) return undefined;
-  if (type === 'player.kill') return sayableText(data.victim) ?? undefined;
-  return type === 'player.death' ? (sayableText(data.killer) ?? undefined) : undefined;
+  const met = type === 'player.kill' ? data.victim : type === 'player.death' ? data.killer : undefined;
+  if (met === undefined || sayableText(data.hero) === null) return undefined;
+  return sayableText(met) ?? undefined;
 }
 
 export function matchIdIn({ data: { matchId } }: Told): string | undefined {

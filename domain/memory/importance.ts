@@ -16,28 +16,28 @@ export type Importance = { importance: number; parts: ImportanceParts };
 
 /** Of something that happened. */
 export const importanceOf = (stakes: Stakes, weights: Weights): Importance =>
-  summed({ base: weights.base, ...partsOf(stakes, weights) });
+  summed('base', weights.base, { stakes, weights });
 
 /** Of what sums up, or what the player told: it starts from what that kind is worth. */
 export const importanceTold = (told: number, stakes: Stakes, weights: Weights): Importance =>
-  summed({ told, ...partsOf(stakes, weights) });
+  summed('told', told, { stakes, weights });
 
-const partsOf = ({ feat, record, first, intensity }: Stakes, weights: Weights): ImportanceParts => ({
-  achievement: feat ? weights.achievement : 0,
-  personalRecord: record ? weights.personalRecord : 0,
-  firstOccurrence: first ? weights.firstOccurrence : 0,
-  intensity: weights.intensity * Math.min(1, Math.max(0, intensity || 0)),
-});
+type Weighed = { stakes: Stakes; weights: Weights };
 
-function summed(all: ImportanceParts): Importance {
+function summed(from: 'base' | 'told', worth: number, { stakes, weights }: Weighed): Importance {
   const parts: ImportanceParts = {};
   let sum = 0;
-  for (const [part, value] of Object.entries(all) as [keyof ImportanceParts, number][]) {
+  const add = (part: keyof ImportanceParts, value: number) => {
     const short = round(value);
-    if (short === 0) continue;
+    if (short === 0) return;
     parts[part] = short;
     sum += short;
-  }
+  };
+  add(from, worth);
+  if (stakes.feat) add('achievement', weights.achievement);
+  if (stakes.record) add('personalRecord', weights.personalRecord);
+  if (stakes.first) add('firstOccurrence', weights.firstOccurrence);
+  add('intensity', weights.intensity * Math.min(1, Math.max(0, stakes.intensity || 0)));
   return { importance: Math.min(1, round(sum)), parts };
 }
 

@@ -1,5 +1,5 @@
 import type { Emotion } from '../emotion/emotion.js';
-import { matchIdIn, type Setting, settingAfter, type Told } from './facts.js';
+import { matchIdIn, type Setting, settingIn, type Told } from './facts.js';
 import type { MemoryFacts } from './memory.js';
 
 /** How strongly what was felt. */
@@ -59,12 +59,8 @@ export function matchAfter(match: MatchSoFar, happened: Happened): MatchSoFar {
   const { told, id, at, felt, feat } = happened;
   const { type, data } = told;
   const matchId = match.matchId ?? matchIdIn(told);
-  const after: MatchSoFar = {
-    ...match,
-    ...settingAfter(match, told),
-    ...(matchId !== undefined && { matchId }),
-    at: later(at, match.at),
-  };
+  const after: MatchSoFar = { ...match, ...settingIn(told), at: later(at, match.at) };
+  if (matchId !== undefined) after.matchId = matchId;
   if (type === 'player.kill') after.kills++;
   if (type === 'player.death') after.deaths++;
   if (type === 'player.assist') after.assists++;

@@ -53,7 +53,12 @@ export function weeks({ chapters, drafts }: Reflected, happened: Next, weights: 
   const over = chapters.week !== null && chapters.week.week < current ? chapters.week : null;
   const week = over || chapters.week === null ? newWeek(current, event) : chapters.week;
   return {
-    chapters: { ...chapters, week: weekAfter(week, event) },
+    chapters: {
+      week: weekAfter(week, event),
+      match: chapters.match,
+      matches: chapters.matches,
+      tellsEnd: chapters.tellsEnd,
+    },
     drafts: over && wasLived(over) ? [...drafts, weekDraft(over, weights)] : drafts,
   };
 }
@@ -68,6 +73,7 @@ function weekDraft(week: WeekSoFar, weights: Weights): Draft {
 /** A match is summed up once: at its end, or with its outcome as long as the game has never told an end. */
 export function matches(reflected: Reflected, happened: Next, weights: Weights): Reflected {
   const { told, id } = happened;
+  const { week } = reflected.chapters;
   let { match, matches, tellsEnd } = reflected.chapters;
   const drafts = [...reflected.drafts];
   if (begins(match, told)) {
@@ -76,14 +82,14 @@ export function matches(reflected: Reflected, happened: Next, weights: Weights):
     match = newMatch(happened);
     matches++;
   }
-  if (match === null) return { ...reflected, chapters: { ...reflected.chapters, match, matches } };
+  if (match === null) return { chapters: { week, match, matches, tellsEnd }, drafts };
   if (!match.summed) match = matchAfter(match, happened);
   if (isOver(told, tellsEnd) && isWorthSumming(match)) {
     drafts.push(matchDraft(match, id, weights));
     match = { ...match, summed: true };
   }
   tellsEnd ||= told.type === 'match.end';
-  return { chapters: { ...reflected.chapters, match, matches, tellsEnd }, drafts };
+  return { chapters: { week, match, matches, tellsEnd }, drafts };
 }
 
 const isOver = ({ type }: Told, tellsEnd: boolean): boolean =>

@@ -13,7 +13,7 @@ import type { Feel, Happened } from './match.js';
 import type { Memory, MemoryFacts } from './memory.js';
 import { type Chapters, type Draft, initialChapters, matches, weeks } from './reflect.js';
 import { type Rival, rivalFacts, rivalsAfter } from './rivals.js';
-import { isNew, type Seen, withSeen } from './seen.js';
+import { type Seen, withSeen } from './seen.js';
 import type { Weighing, Weights } from './settings.js';
 
 /** What has to be known of a player to go on remembering: plain JSON, bounded whatever is told. */
@@ -91,30 +91,32 @@ function lived(mind: Mind, event: Placed<'GameEventRecorded'>, { felt, weighing 
   const week = weeks({ chapters: mind.chapters, drafts: [] }, happened, weights);
   const { chapters, drafts } = matches(week, happened, weights);
   const { match } = chapters;
-  const deed = deedOf(told, match);
-  const around = { match, deed, source: felt.source, victories: milestone ? victories : null, weighing };
+  const { seen, first } = seenAfter(mind.seen, deedOf(told, match), felt.source);
+  const around = { match, first, victories: milestone ? victories : null, weighing };
   const moment = momentDraft(mind, happened, around);
   const met = rivalsAfter(mind.rivals, told, match ? chapters.matches : null);
   const rivalry = met.reached ? [rivalryDraft(met.reached, happened, weights)] : [];
+  const play = playedOn(mind.play, event, now);
   const after: Mind = {
-    ...loaded(mind, event, now),
+    lang: mind.lang,
     career: careerAfter(mind.career, data as GameEvent, false),
-    seen: seenAfter(mind.seen, deed),
+    seen,
     chapters,
     rivals: met.rivals,
+    play,
   };
-  const kept = keep(after, event, { drafts: [...moment, ...rivalry, ...drafts], above: weighing.keepAbove });
-  return { ...kept, path: after.play === mind.play ? null : pathOf(after.play) };
+  const path = play === mind.play ? null : pathOf(play);
+  return keep(after, event, { drafts: [...moment, ...rivalry, ...drafts], above: weighing.keepAbove, path });
 }
 
-function loaded(mind: Mind, { revision, data }: Placed<'GameEventRecorded'>, now: number): Mind {
-  if (data.type !== 'player.save_loaded') return mind;
+function playedOn(play: Play, { revision, data }: Placed<'GameEventRecorded'>, now: number): Play {
+  if (data.type !== 'player.save_loaded') return play;
   const { savedAt, branch } = data.data;
   const saved = typeof savedAt === 'string' ? Date.parse(savedAt) : Number.NaN;
   // Its mark is enough to know it by, and short.
   const line = typeof branch === 'string' && branch !== '' ? hash64(branch) : null;
   const load = { revision, now, savedAt: Number.isFinite(saved) ? saved : null, line };
-  return { ...mind, play: playAfter(mind.play, load) };
+  return playAfter(play, load);
 }
 
 /** Firsts of everyday things are none. */
@@ -136,22 +138,23 @@ function deedOf({ type, data }: Told, match: Setting | null): Deed {
   return { what: type, victory: hero === undefined ? null : `victory ${hero}` };
 }
 
-function isFirst(seen: Seen, { what, victory }: Deed, source: string | undefined): boolean {
-  if (everyday.has(what)) return false;
+/** What has been done by now, and whether it was done for the first time. */
+function seenAfter(
+  seen: Seen,
+  { what, victory }: Deed,
+  source: string | undefined,
+): { seen: Seen; first: boolean } {
+  const known = withSeen(seen, what);
+  const after = victory === null ? known : withSeen(known, victory);
   // Of a game's own events many mean nothing to anybody.
-  if (isNew(seen, what)) return !(what.startsWith('custom.') && source === 'carried');
-  return victory !== null && isNew(seen, victory);
-}
-
-function seenAfter(seen: Seen, { what, victory }: Deed): Seen {
-  const after = withSeen(seen, what);
-  return victory === null ? after : withSeen(after, victory);
+  const counts = known === seen || !(what.startsWith('custom.') && source === 'carried');
+  return { seen: after, first: after !== seen && counts && !everyday.has(what) };
 }
 
 type Around = {
   match: Setting | null;
-  deed: Deed;
-  source: string | undefined;
+  /** It was done for the first time. */
+  first: boolean;
   /** Of a round number of victories, which. */
   victories: number | null;
   weighing: Weighing;
@@ -160,8 +163,8 @@ type Around = {
 /** Nothing of nearly all events: what is known of them is only gathered where it is kept. */
 function momentDraft(mind: Mind, happened: Happened, around: Around): Draft[] {
   const { told, id, at, feat, felt } = happened;
-  const { weights, keepAbove } = around.weighing;
-  const first = isFirst(mind.seen, around.deed, around.source);
+  const { first, weighing } = around;
+  const { weights, keepAbove } = weighing;
   const record = isRecord(told as GameEvent, mind.career);
   const importance = importanceOf({ feat, record, first, intensity: felt.intensity }, weights);
   if (importance.importance <= keepAbove) return [];
@@ -202,7 +205,9 @@ function heard(mind: Mind, event: Placed<'ChatMessageReceived'>, { felt, weighin
     felt: { label: felt.label, intensity: felt.intensity },
     ...importanceTold(TALK, { intensity: 0 }, weighing.weights),
   };
-  const kept = keep(mind, event, { drafts: data.tells ? [draft] : [], above: weighing.keepAbove });
+  // Another mind, whatever is kept: that the message was heard is written down with it.
+  const drafts = data.tells ? [draft] : [];
+  const kept = keep({ ...mind }, event, { drafts, above: weighing.keepAbove, path: null });
   const lang = data.lang ?? mind.lang;
   return { ...kept, memories: kept.memories.map((memory) => ({ ...memory, lang, sealed: data.text })) };
 }
@@ -210,9 +215,10 @@ function heard(mind: Mind, event: Placed<'ChatMessageReceived'>, { felt, weighin
 function keep(
   mind: Mind,
   { id, subject, revision }: Lived,
-  { drafts, above }: { drafts: readonly Draft[]; above: number },
+  { drafts, above, path }: { drafts: readonly Draft[]; above: number; path: Path | null },
 ): Remembering {
   const kept = drafts.filter(({ importance }) => importance > above);
+  if (kept.length === 0) return { mind, memories: [], uses: [], forgotten: null, path };
   const memories = kept.map(
     (draft): Memory => ({
       id: occurrenceId(id, draft.key, subject),
@@ -221,9 +227,11 @@ function keep(
       ...draft,
     }),
   );
-  const times = memories.map(({ at }) => Date.parse(at));
-  const play = times.length > 0 ? playWith(mind.play, times) : mind.play;
-  return { mind: { ...mind, play }, memories, uses: [], forgotten: null, path: null };
+  const play = playWith(
+    mind.play,
+    memories.map(({ at }) => Date.parse(at)),
+  );
+  return { mind: { ...mind, play }, memories, uses: [], forgotten: null, path };
 }
 
 function usesIn({ recalled, at }: LogEventData<'CompanionActed' | 'LineWritten'>): Used[] {
