@@ -117,11 +117,8 @@ function acted(event: Recorded<'CompanionActed'>, before: Listener): Folded {
   if (said !== undefined) {
     // By its text where it comes of no template; as an id, so that what is remembered stays small.
     const line = said.templateId ?? derivedId(said.text, 'line');
-    return spoke(owner, before, {
-      actionId,
-      line,
-      key: { ...keyOf(said), day: at.slice(0, 10), persona, occasion },
-    });
+    const key = keyOf(said, { day: at.slice(0, 10), persona, occasion });
+    return spoke(owner, before, { actionId, line, key });
   }
   if (asks !== undefined) return { dialogue_states: withAsked(before, { actionId, persona: asks.persona }) };
   return { silent_days: silentRow(owner, { day: at.slice(0, 10), persona, occasion }) };
@@ -138,13 +135,13 @@ function answered(event: Recorded<'LineWritten' | 'LineFailed'>, before: Listene
   const after = withoutAsked(before, act);
   if (event.type === 'LineWritten') {
     const { dialogue: said, promptHash: line } = event.data;
-    return spoke(owner, after, { actionId, line, key: { ...keyOf(said), day, persona, occasion } });
+    return spoke(owner, after, { actionId, line, key: keyOf(said, { day, persona, occasion }) });
   }
   const { dialogue: said, reason, scene } = event.data;
   const { client_id, game_id } = owner;
   const failed_days = { client_id, game_id, day, reason, scene, lines: 1 };
   if (said !== undefined) {
-    const key = { ...keyOf(said), day, persona, occasion };
+    const key = keyOf(said, { day, persona, occasion });
     return { failed_days, ...spoke(owner, after, { actionId, line: said.templateId, key }) };
   }
   if (act === undefined) return { failed_days };

@@ -35,10 +35,10 @@ export const listenerOf = (player_id: string, state: Row | undefined): Listener 
   asked: (state?.asked as Asked[] | undefined) ?? [],
 });
 
-export const withHeard = (listener: Listener, line: Heard): Listener => ({
-  ...listener,
-  heard: [...listener.heard, line].slice(-HEARD_MAX),
-});
+export function withHeard({ player_id, persona, heard, asked }: Listener, line: Heard): Listener {
+  const all = [...heard, line];
+  return { player_id, persona, heard: all.length > HEARD_MAX ? all.slice(-HEARD_MAX) : all, asked };
+}
 
 export const withAsked = (listener: Listener, act: Asked): Listener => ({
   ...listener,
@@ -50,7 +50,12 @@ export const withoutAsked = (listener: Listener, act: Asked | undefined): Listen
 
 type Said = { lang: string; source: string; templateId?: string | undefined };
 
-export const keyOf = ({ lang, source, templateId = '' }: Said) => ({ lang, source, template_id: templateId });
+type Place = Pick<LineKey, 'day' | 'persona' | 'occasion'>;
+
+export const keyOf = (
+  { lang, source, templateId = '' }: Said,
+  { day, persona, occasion }: Place,
+): LineKey => ({ lang, source, template_id: templateId, day, persona, occasion });
 
 /** How many lines were said, how many of them as repeats, and on how many each reaction was the last. */
 export type LineTally = { said: number; repeats: number; likes: number; dislikes: number; mutes: number };
@@ -77,7 +82,11 @@ export function dayRow(
   };
 }
 
-export const silentRow = (
-  { client_id, game_id }: Owner,
-  { day, persona, occasion }: Pick<LineKey, 'day' | 'persona' | 'occasion'>,
-): Row => ({ client_id, game_id, day, persona, occasion, actions: 1 });
+export const silentRow = ({ client_id, game_id }: Owner, { day, persona, occasion }: Place): Row => ({
+  client_id,
+  game_id,
+  day,
+  persona,
+  occasion,
+  actions: 1,
+});
