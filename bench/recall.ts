@@ -7,7 +7,7 @@ import type { Embedder } from '../projections/embedding/embedder.js';
 import { projectionsOf } from '../projections/index.js';
 import { indexOfMemories, MEMORY_VECTORS } from '../projections/memory/index-of-memories.js';
 import { openRecall, type Recall } from '../projections/memory/recall.js';
-import { memoriesOf } from '../projections/memory/rows.js';
+import { keepingsOf } from '../projections/memory/rows.js';
 import { startProjections } from '../projections/runner.js';
 import type { VectorStore } from '../projections/vectors/vectors.js';
 import { vectorsInPostgres } from '../projections/vectors/vectors.pg.js';
@@ -42,6 +42,7 @@ export async function recall(bench: Bench): Promise<Recalling> {
   bench.say(`recall: ${asks} asks of each kind`);
   await timedAsks(house, { who: () => MUCH.player, asks: 20, at });
   const much = await timed(() => MUCH.player);
+  // Each time somebody else: of whom nothing is at hand.
   const many = await timed((nth) => playerOf((nth * 7919) % PLAYERS));
   return {
     ...{ memories, players: PLAYERS },
@@ -72,7 +73,8 @@ async function openHouse({ tidy, say }: Bench, memories: number): Promise<House>
   const projections = all.filter(({ name }) => read.includes(name));
   const run = startProjections({ log, pool, projections, logger });
   tidy.later(run.stop);
-  if (!(await run.caughtUpWithLog(3_600_000))) throw new Error('the read models never came to the end');
+  if (!(await run.caughtUp(await log.head(), 3_600_000, read)))
+    throw new Error('the read models never came to the end');
   await run.stop();
   await pool.query('vacuum analyze');
   const { timed, lastMs } = timing(embedder);
@@ -99,10 +101,11 @@ type Asks = { who: (nth: number) => string; asks: number; at: string };
 async function timedAsks({ recall, embedMs }: House, { who, asks, at }: Asks) {
   const timed = { facts: [] as number[], words: [] as number[], embedding: [] as number[] };
   for (let nth = 0; nth < asks; nth++) {
-    const ask = { playerId: who(nth), revision: Number.MAX_SAFE_INTEGER, limit: 5 };
-    timed.facts.push(await msOf(() => recall.recallFor({ ...ask, cue: { at, facts: cueOf(nth) } })));
-    const text = questionOf(nth);
-    const ms = await msOf(() => recall.recallFor({ ...ask, cue: { at, facts: {} }, text }));
+    const ask = { revision: Number.MAX_SAFE_INTEGER, limit: 5 };
+    const byFacts = { ...ask, playerId: who(2 * nth), cue: { at, facts: cueOf(nth) } };
+    timed.facts.push(await msOf(() => recall.recallFor(byFacts)));
+    const byWords = { ...ask, playerId: who(2 * nth + 1), cue: { at, facts: {} }, text: questionOf(nth) };
+    const ms = await msOf(() => recall.recallFor(byWords));
     timed.embedding.push(embedMs());
     timed.words.push(ms - embedMs());
   }
@@ -115,10 +118,11 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - since;
 }
 
-/** Beside the cosines of all that the player remembers, one by one. */
+/** Beside the cosines of all that the player remembers, one by one: a point says what was lived last of its key. */
 async function nearestFound({ pool, vectors, embedder }: House): Promise<number> {
-  const kept = await memoriesOf(pool, { playerId: MUCH.player, revision: Number.MAX_SAFE_INTEGER });
-  const texts = kept.map((memory) => plainSentenceOf(memory, memory.lang));
+  const { memories } = await keepingsOf(pool, MUCH.player);
+  const last = [...new Map(memories.map((memory) => [memory.key, memory])).values()];
+  const texts = last.map((memory) => plainSentenceOf(memory, memory.lang));
   const all = await embedder.embed(texts);
   let found = 0;
   const questions = Array.from({ length: 20 }, (_, nth) => questionOf(nth));
