@@ -88,7 +88,7 @@ export type RecallOptions = {
   lately?: ReadonlySet<string>;
   limit?: number;
   /** Only what is so. */
-  which?: (weighed: Weighed) => boolean;
+  which?: (related: Related) => boolean;
 };
 
 /**
@@ -106,8 +106,8 @@ export function recall(
   for (const candidate of candidates) {
     const { memory, last } = candidate.known;
     if (last > until || lately?.has(memory.memoryId) || cue.kinds?.includes(memory.kind) === false) continue;
-    const weighed = weigh(candidate, now);
-    if (which(weighed)) found.push(weighed);
+    const related = relate(candidate, now);
+    if (which(related)) found.push(weigh(related, now));
   }
   const recalled: Recalled[] = [];
   if (limit === 0) return recalled;
@@ -119,7 +119,7 @@ export function recall(
 }
 
 /** Whether it has anything in common with the moment, or is due by itself. */
-export const comesToMind = ({ shares }: Weighed): boolean => shares;
+export const comesToMind = ({ shares }: Related): boolean => shares;
 
 type WeightedFact = { fact: keyof typeof weightOf; value: unknown; weight: number };
 type Now = { at: number; facts: readonly WeightedFact[]; anniversaryOf: (lived: LivedOn) => Anniversary };
@@ -130,23 +130,22 @@ const factsOf = ({ facts }: Cue): WeightedFact[] =>
     facts[fact] === undefined ? [] : [{ fact, value: facts[fact], weight: weightOf[fact] }],
   );
 
-/** `rank`: the score before it is capped. `shares`: anything. */
-type Weighed = {
+/** What a memory has to do with the moment. `shares`: anything. */
+type Related = {
   candidate: Candidate;
-  rank: number;
   relevance: number;
-  importance: number;
-  recency: number;
   boost: number;
   anniversary: Anniversary;
   shares: boolean;
 };
+/** `rank`: the score before it is capped. */
+type Weighed = Omit<Related, 'shares'> & { rank: number; importance: number; recency: number };
 
 const asItIs = (value: number) => value;
 const hardly = (value: number) => value ** BESIDE_WORDS;
 const besideWords = (similarity: number | null) => (similarity === null ? asItIs : hardly);
 
-function weigh(candidate: Candidate, now: Now): Weighed {
+function relate(candidate: Candidate, now: Now): Related {
   const { known, similarity } = candidate;
   const { memory } = known;
   const anniversary = anniversaryAt(known, now);
@@ -160,13 +159,17 @@ function weigh(candidate: Candidate, now: Now): Weighed {
     boost *= factBoosts[fact] ?? 1;
     shares = true;
   }
-  const relevance = 1 - (1 - UNPROMPTED) * open;
+  return { candidate, relevance: 1 - (1 - UNPROMPTED) * open, boost, anniversary, shares };
+}
+
+function weigh({ candidate, relevance, anniversary, ...related }: Related, now: Now): Weighed {
+  const { known, similarity } = candidate;
   const beside = besideWords(similarity);
-  const importance = beside(memory.importance);
-  const recency = beside(recencySince(known.kept, memory.kind, now.at));
-  boost = beside(boost);
+  const importance = beside(known.memory.importance);
+  const recency = beside(recencySince(known.kept, known.memory.kind, now.at));
+  const boost = beside(related.boost);
   const rank = relevance * importance * recency * boost;
-  return { candidate, rank, relevance, importance, recency, boost, anniversary, shares };
+  return { candidate, rank, relevance, importance, recency, boost, anniversary };
 }
 
 function recalledOf(weighed: Weighed, { facts }: Now): Recalled {
