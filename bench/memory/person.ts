@@ -7,7 +7,7 @@ import { rememberedOf } from '../../domain/memory/remembered.js';
 import { plainSentenceOf } from '../../domain/memory/sentence.js';
 import type { Embedder } from '../../projections/embedding/embedder.js';
 import { feelsBy } from '../../projections/felt-by.js';
-import { type Meaning, NEAREST, placeOf } from '../../projections/memory/meaning.js';
+import { type Meaning, NEAREST } from '../../projections/memory/meaning.js';
 import { recallWith } from '../../projections/memory/recall.js';
 import { remembersBy } from '../../projections/memory/remembers-by.js';
 import type { Row } from '../../projections/projection.js';
@@ -95,6 +95,6 @@ export async function meaningOf(person: Person, embedder: Embedder): Promise<Mea
     const [asked] = await embedder.embed([text]);
     const near = sentences.map(({ key, mark }, nth) => ({ key, mark, cosine: dot(asked!, vectors[nth]!) }));
     near.sort((one, other) => other.cosine - one.cosine);
-    return new Map(near.slice(0, NEAREST).map(({ key, ...hit }) => [placeOf('', key), hit]));
+    return new Map([['', new Map(near.slice(0, NEAREST).map(({ key, ...hit }) => [key, hit]))]]);
   };
 }

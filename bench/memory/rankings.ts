@@ -4,7 +4,6 @@ import type { Remembered } from '../../domain/memory/memory.js';
 import { similarityOf } from '../../domain/memory/similarity.js';
 import { hashedGrams } from '../../projections/embedding/built-in/grams.js';
 import type { Embedder } from '../../projections/embedding/embedder.js';
-import { placeOf as placeInMeaning } from '../../projections/memory/meaning.js';
 import { dot } from '../embedding/ranks.js';
 import { meaningOf, type Person, recallOf, rememberedBy, sentencesOf } from './person.js';
 
@@ -36,10 +35,10 @@ export async function answering(person: Person, embedder: Embedder) {
     const memories = rememberedBy(person, revision);
     const ask = { playerId: '', revision, text: asks, limit: Number.POSITIVE_INFINITY };
     const recalled = await recall.recallAt({ ...ask, cue: { at, facts: {} } });
-    const near = (await meaning({ playerId: '', text: asks }))!;
+    const near = (await meaning({ playerId: '', text: asks }))!.get('')!;
     const words = lexicalScores(asks, lexicalIndex(memories.map(textOf)));
     const gram = hashedGrams(asks);
-    const cosine = ({ key }: Remembered) => near.get(placeInMeaning('', key))?.cosine ?? null;
+    const cosine = ({ key }: Remembered) => near.get(key)?.cosine ?? null;
     const place = (score: (memory: Remembered, nth: number) => number) => placeOf(memories, right, score);
     const order = new Map(recalled.map(({ memory: { key } }, nth) => [key, -nth]));
     return {

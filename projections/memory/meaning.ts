@@ -1,6 +1,6 @@
 import type { MemoryKind } from '../../domain/memory/memory.js';
 import { type Embedder, EmbedderRefused, EmbedderUnavailable } from '../embedding/embedder.js';
-import type { Hit, VectorStore } from '../vectors/vectors.js';
+import type { Hit, Published, VectorStore } from '../vectors/vectors.js';
 import { before } from './before.js';
 import { MEMORY_VECTORS } from './index-of-memories.js';
 
@@ -22,11 +22,10 @@ export type MeaningAsk = {
   signal?: AbortSignal;
 };
 
-/** Whose memories of what key. */
-export const placeOf = (playerId: string, key: string): string => `${playerId} ${key}`;
-
-/** By the place of a memory: the cosine, -1 to 1, and a mark that is equal where texts are. */
-export type Near = ReadonlyMap<string, { cosine: number; mark: string }>;
+/** The cosine, -1 to 1, and a mark that is equal where texts are. */
+type Nearness = { cosine: number; mark: string };
+/** By whose memory it is, and its key. */
+export type Near = ReadonlyMap<string, ReadonlyMap<string, Nearness>>;
 
 /** `null` where nobody can tell now, or in time. Never throws, and never outlasts the signal. */
 export type Meaning = (ask: MeaningAsk) => Promise<Near | null>;
@@ -40,10 +39,13 @@ export type MeaningParts = {
 /** Which memories are near to what was asked, by the vectors. What fails is said once, and tried again by itself. */
 export function openMeaning(parts: MeaningParts, patienceMs = PATIENCE_MS): Meaning {
   const rest = resting(parts.warn);
+  const index = openIndex(parts);
   return async (ask) => {
     if (rest.now() || ask.signal?.aborted) return null;
     try {
-      const near = await before(patienceMs, ask.signal, (signal) => lookUp(parts, { ...ask, signal }));
+      const near = await before(patienceMs, ask.signal, (signal) =>
+        lookUp({ ...parts, index }, { ...ask, signal }),
+      );
       if (near) rest.over();
       return near;
     } catch (error) {
@@ -54,37 +56,65 @@ export function openMeaning(parts: MeaningParts, patienceMs = PATIENCE_MS): Mean
   };
 }
 
-/** @throws whatever keeps it from being told; vectors of two models are never compared. */
-async function lookUp({ vectors, embedder }: MeaningParts, ask: MeaningAsk): Promise<Near | null> {
-  const published = await vectors.published(MEMORY_VECTORS);
+type Index = ReturnType<typeof openIndex>;
+
+/** What is searched: told once, and again when nothing more is found in it. Vectors of two models are never compared. */
+function openIndex({ vectors, embedder }: MeaningParts) {
+  let known: Published | null = null;
+  return {
+    /** `null`: there is none yet. @throws where it is of another model. */
+    async published(): Promise<Published | null> {
+      known ??= await vectors.published(MEMORY_VECTORS);
+      if (known === null || known.model === embedder.model) return known;
+      const { model } = known;
+      known = null;
+      throw new Error(`memories are embedded by ${model}, questions by ${embedder.model}`);
+    },
+    /** Whether it is still what is searched. */
+    async isStill({ collection }: Published): Promise<boolean> {
+      known = await vectors.published(MEMORY_VECTORS);
+      return known?.collection === collection;
+    },
+  };
+}
+
+/** @throws whatever keeps it from being told. */
+async function lookUp(
+  { vectors, embedder, index }: MeaningParts & { index: Index },
+  ask: MeaningAsk,
+): Promise<Near | null> {
+  const published = await index.published();
   if (published === null) return null;
-  if (published.model !== embedder.model)
-    throw new Error(`memories are embedded by ${published.model}, questions by ${embedder.model}`);
+  const { collection, dimension } = published;
   const [vector] = await embedder.embed([ask.text], ask.signal);
-  if (!isUnit(vector, published.dimension))
-    throw new Error(`${embedder.model} gave no vector of length 1 and dimension ${published.dimension}`);
-  const filter = ask.kinds && { filter: { kinds: ask.kinds } };
+  if (!isUnit(vector, dimension))
+    throw new Error(`${embedder.model} gave no vector of length 1 and dimension ${dimension}`);
+  const asked = { vector, collection, limit: NEAREST, ...(ask.kinds && { filter: { kinds: ask.kinds } }) };
   const players = [ask.playerId, ...((await ask.others) ?? []).map(({ playerId }) => playerId)];
   const found = await Promise.all(
     players.map(async (playerId) => {
-      const hits = await vectors.search(MEMORY_VECTORS, { playerId, vector, limit: NEAREST, ...filter });
-      return nearOf(playerId, hits);
+      const hits = await vectors.search(MEMORY_VECTORS, { playerId, ...asked });
+      return [playerId, nearOf(hits)] as const;
     }),
   );
-  const now = await vectors.published(MEMORY_VECTORS);
-  return now?.collection === published.collection ? new Map(found.flat()) : null;
+  // Of none, or the alias means another by now.
+  const isSure = found.some(([, near]) => near.size > 0) || (await index.isStill(published));
+  return isSure ? new Map(found) : null;
 }
 
 function isUnit(vector: Float32Array | undefined, dimension: number): vector is Float32Array {
   if (vector?.length !== dimension) return false;
-  const squares = vector.reduce((sum, value) => sum + value * value, 0);
+  let squares = 0;
+  for (const value of vector) squares += value * value;
   return Math.abs(squares - 1) <= UNIT_SLACK;
 }
 
-const nearOf = (playerId: string, hits: readonly Hit[]): [string, { cosine: number; mark: string }][] =>
-  hits
-    .filter(({ score }) => Number.isFinite(score))
-    .map(({ score, payload: { key, mark } }) => [placeOf(playerId, key), { cosine: score, mark }]);
+function nearOf(hits: readonly Hit[]): Map<string, Nearness> {
+  const near = new Map<string, Nearness>();
+  for (const { score, payload } of hits)
+    if (Number.isFinite(score)) near.set(payload.key, { cosine: score, mark: payload.mark });
+  return near;
+}
 
 /** Who has failed rests for a while; that it begins and that it is over is said once each. */
 function resting(warn: MeaningParts['warn']) {

@@ -16,7 +16,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { VectorStore } from '../vectors/vectors.js';
 import { type AtHand, openAtHand } from './at-hand.js';
 import { before } from './before.js';
-import { type Meaning, type Near, openMeaning, placeOf } from './meaning.js';
+import { type Meaning, type Near, openMeaning } from './meaning.js';
 import { keptRowsIn, openMinds } from './minds.js';
 import { type RememberedAt, rememberedBy } from './remembered-by.js';
 import { openSharing, type Sharing } from './sharing.js';
@@ -112,7 +112,7 @@ type Found = { known: Known; words: number; near: Near | null; playerId: string 
 
 function candidateOf({ known, words, near, playerId }: Found): Candidate {
   const { key, elsewhere } = known.memory;
-  const hit = near?.get(placeOf(elsewhere?.playerId ?? playerId, key));
+  const hit = near?.get(elsewhere?.playerId ?? playerId)?.get(key);
   const similarity = similarityOf({ cosine: hit?.cosine ?? null, words });
   return { known, similarity, ...(hit && { mark: hit.mark }) };
 }

@@ -40,6 +40,19 @@ export const aliasPromises: Record<string, (side: Side) => Promise<void>> = {
     for (const name of names) await store.drop(name);
   },
 
+  'of a collection that the alias no longer means, nothing is found through it': async ({ store, other }) => {
+    const alias = `a-${randomUUID()}`;
+    const [one, next] = (await twoOf(store)) as [string, string];
+    const found = async (collection: string) => (await other.search(alias, { ...ask, collection })).length;
+    assert.equal(await found(one), 0);
+    await store.publish(alias, one);
+    assert.deepEqual([await found(one), await found(next)], [5, 0]);
+    await store.publish(alias, next);
+    assert.deepEqual([await found(one), await found(next)], [0, 5]);
+    await assert.rejects(other.search(alias, { ...ask, collection: 'No Good' }), isRefusal(/No Good/));
+    for (const name of [one, next]) await store.drop(name);
+  },
+
   'who asks while it is switched gets all of the one or all of the other': async ({ store, other }) => {
     const alias = `a-${randomUUID()}`;
     const names = await twoOf(store);

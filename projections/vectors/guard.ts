@@ -38,6 +38,7 @@ export function guarded(store: VectorStore, word: (error: unknown) => unknown): 
     },
     async search(alias, ask) {
       checkName('alias', alias);
+      if (ask.collection !== undefined) collection(ask.collection);
       checkAsk(ask);
       return ask.filter?.kinds?.length === 0 ? [] : call(() => store.search(alias, ask));
     },

@@ -60,7 +60,7 @@ export function vectorsInPostgres({ pool, cacheBytes = CACHE_BYTES }: StoreOptio
 type Reader = { pool: Pool; held: ByteLru<Held> };
 
 async function search({ pool, held }: Reader, alias: string, ask: Ask): Promise<Hit[]> {
-  const state = await stateOf(pool, alias, ask.playerId);
+  const state = await stateOf(pool, alias, ask);
   if (!state) return [];
   checkDimension(state.dimension, ask.vector.length);
   const { id, dimension, version, removed } = state;
@@ -75,7 +75,7 @@ async function search({ pool, held }: Reader, alias: string, ask: Ask): Promise<
   return nearest(base.packed, ask);
 }
 
-async function stateOf(pool: Pool, alias: string, playerId: string): Promise<State | undefined> {
+async function stateOf(pool: Pool, alias: string, { playerId, collection }: Ask): Promise<State | undefined> {
   const { rows } = await pool.query<State>({
     name: 'vectors-state',
     text: `
@@ -83,8 +83,8 @@ async function stateOf(pool: Pool, alias: string, playerId: string): Promise<Sta
       from vectors.aliases a
       join vectors.collections c on c.id = a.collection_id
       left join vectors.players p on p.collection_id = c.id and p.player_id = $2
-      where a.alias = $1`,
-    values: [alias, playerId],
+      where a.alias = $1 and c.name = coalesce($3, c.name)`,
+    values: [alias, playerId, collection],
   });
   return rows[0];
 }

@@ -104,8 +104,10 @@ async function upsert(client: QdrantClient, name: string, points: readonly Vecto
 }
 
 async function search(client: QdrantClient, alias: string, ask: Ask) {
+  const { collection = alias } = ask;
+  if (collection !== alias && readAliases(await client.getAliases()).get(alias) !== collection) return [];
   try {
-    const answer = await client.query(alias, {
+    const answer = await client.query(collection, {
       query: Array.from(ask.vector),
       filter: filterOf(ask),
       limit: ask.limit,

@@ -34,7 +34,14 @@ export type VectorFilter = {
   kinds?: readonly string[];
 };
 
-export type Ask = { playerId: string; vector: Float32Array; limit: number; filter?: VectorFilter };
+/** `collection`: of this alone; nothing is found where the alias means another. */
+export type Ask = {
+  playerId: string;
+  vector: Float32Array;
+  limit: number;
+  filter?: VectorFilter;
+  collection?: string;
+};
 
 /** `digest`: of (playerId, id, mark) of every point, in whatever order; the same in every adapter. */
 export type VectorDigest = { rows: number; digest: string };

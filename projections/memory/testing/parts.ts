@@ -1,5 +1,5 @@
 import type { Embedder } from '../../embedding/embedder.js';
-import { type Published, type VectorStore, VectorsUnavailable } from '../../vectors/vectors.js';
+import { type Ask, type Published, type VectorStore, VectorsUnavailable } from '../../vectors/vectors.js';
 
 /** Words that the embedder of tests knows: one dimension each. */
 const WORDS = ['jinx', 'cat', 'pentakill', 'sword'];
@@ -37,9 +37,9 @@ export function fakeMeaning(points: readonly Point[], model = 'test-1') {
   };
   const vectors = {
     published: async () => there(state.published),
-    search: async (_: string, { vector, limit }: { vector: Float32Array; limit: number }) =>
+    search: async (_: string, { vector, limit, collection }: Ask) =>
       there(
-        points
+        (collection === state.published?.collection ? points : [])
           .map(({ key, text }) => ({
             id: key,
             score: dot(vector, vectorOf(text)),
