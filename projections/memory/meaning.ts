@@ -90,13 +90,13 @@ async function lookUp(
   if (!isUnit(vector, dimension))
     throw new Error(`${embedder.model} gave no vector of length 1 and dimension ${dimension}`);
   const asked = { vector, collection, limit: NEAREST, ...(ask.kinds && { filter: { kinds: ask.kinds } }) };
-  const players = [ask.playerId, ...((await ask.others) ?? []).map(({ playerId }) => playerId)];
-  const found = await Promise.all(
-    players.map(async (playerId) => {
-      const hits = await vectors.search(MEMORY_VECTORS, { playerId, ...asked });
-      return [playerId, nearOf(hits)] as const;
-    }),
-  );
+  const nearOne = async (playerId: string) =>
+    [playerId, nearOf(await vectors.search(MEMORY_VECTORS, { playerId, ...asked }))] as const;
+  // What is of the player's own waits for nobody.
+  const nearOthers = async () =>
+    Promise.all(((await ask.others) ?? []).map(({ playerId }) => nearOne(playerId)));
+  const [own, others] = await Promise.all([nearOne(ask.playerId), nearOthers()]);
+  const found = [own, ...others];
   // Of none, or the alias means another by now.
   const isSure = found.some(([, near]) => near.size > 0) || (await index.isStill(published));
   return isSure ? new Map(found) : null;
