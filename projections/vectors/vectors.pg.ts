@@ -89,9 +89,9 @@ async function stateOf(pool: Pool, alias: string, { playerId, collection }: Ask)
   return rows[0];
 }
 
-type PointRow = [string, Buffer, string, number, string, string | null, string | null, string, string];
+type PointRow = [string, string, string, number, string, string | null, string | null, string, string];
 
-/** All that is newer than `version`. */
+/** All that is newer than `version`; vectors as base64, read in about half the time of the hex that would come otherwise. */
 async function readIn(
   pool: Pool,
   table: string,
@@ -100,7 +100,7 @@ async function readIn(
   const { rows } = await pool.query<PointRow>({
     name: `vectors-read-${table}`,
     text: `
-      select id, vector, ${isoIn('at')}, importance, kind, game_id, client_id, key, mark
+      select id, encode(vector, 'base64'), ${isoIn('at')}, importance, kind, game_id, client_id, key, mark
       from ${table} where player_id = $1 and version > $2`,
     values: [playerId, version],
     rowMode: 'array',
@@ -108,6 +108,6 @@ async function readIn(
   makeRoom(packed, rows.length);
   for (const [id, vector, at, importance, kind, gameId, clientId, key, mark] of rows) {
     const payload = { at, importance, kind, gameId, clientId, key, mark };
-    put(packed, { id, payload }, vector);
+    put(packed, { id, payload }, Buffer.from(vector, 'base64'));
   }
 }
