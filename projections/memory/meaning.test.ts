@@ -91,6 +91,17 @@ describe('the meaning of what was asked', () => {
     assert.deepEqual(empty.said, [], 'nothing is wrong before there is anything');
   });
 
+  it('learns once which index is searched, and anew after another has taken its place', async () => {
+    const { state, meaning, said } = opened();
+    for (let nth = 0; nth < 3; nth++) assert.ok(await meaning(ask));
+    assert.equal(state.named, 1);
+    state.published = { ...state.published!, collection: 'memories_2' };
+    assert.equal(await meaning(ask), null, 'by words alone, this once');
+    for (let nth = 0; nth < 3; nth++) assert.ok(await meaning(ask));
+    assert.equal(state.named, 2);
+    assert.deepEqual(said, []);
+  });
+
   it('keeps to the signal, and blames nobody for it', async () => {
     const { state, meaning, said } = opened(fakeMeaning(points), 60_000);
     state.embed = () => new Promise<never>(() => {});

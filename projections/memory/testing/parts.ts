@@ -21,6 +21,8 @@ export function fakeMeaning(points: readonly Point[], model = 'test-1') {
     embed: null as null | ((signal?: AbortSignal) => Promise<Float32Array[]>),
     vectorsAway: false,
     asked: 0,
+    /** How often it was asked which index is published. */
+    named: 0,
   };
   const embedder: Embedder = {
     model: 'test-1',
@@ -36,7 +38,10 @@ export function fakeMeaning(points: readonly Point[], model = 'test-1') {
     return value;
   };
   const vectors = {
-    published: async () => there(state.published),
+    async published() {
+      state.named++;
+      return there(state.published);
+    },
     search: async (_: string, { vector, limit, collection }: Ask) =>
       there(
         (collection === state.published?.collection ? points : [])
