@@ -10,7 +10,7 @@ const maps = ['Rift', 'Abyss', 'Arena'];
 
 export const playerOf = (nth: number): string => `p${nth}`;
 
-/** Of so many players so many memories, and one who has a thousand: each event is one that is kept, as a memory of its own. */
+/** Of so many players so many memories, and one who has a thousand: each event is kept, as a memory of its own. */
 export function lives({ players, memories }: { players: number; memories: number }): MemoryLog {
   const log = memoryLog();
   for (const player of [MUCH.player, ...Array.from({ length: players }, (_, nth) => playerOf(nth))])

@@ -91,7 +91,7 @@ async function stateOf(pool: Pool, alias: string, { playerId, collection }: Ask)
 
 type PointRow = [string, string, string, number, string, string | null, string | null, string, string];
 
-/** All that is newer than `version`; vectors as base64, read in about half the time of the hex that would come otherwise. */
+/** All that is newer than `version`; vectors as base64, which is read in about half the time of hex. */
 async function readIn(
   pool: Pool,
   table: string,
