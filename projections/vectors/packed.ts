@@ -46,11 +46,12 @@ export function put(packed: Packed, point: { id: string; payload: PointPayload }
 /** The nearest, best first, exactly; equal ones by id. */
 export function nearest(packed: Packed, { vector, limit, filter }: Omit<Ask, 'playerId'>): Hit[] {
   const passes = testOf(filter);
+  const question = questionOf(vector);
   const scores = new Float64Array(packed.rows.length);
   let passed = 0;
   for (let place = 0; place < scores.length; place++) {
     const isAsked = passes === null || passes(packed.rows[place]!);
-    scores[place] = isAsked ? dot(packed, place, vector) : Number.NEGATIVE_INFINITY;
+    scores[place] = isAsked ? dot(packed, place, question) : Number.NEGATIVE_INFINITY;
     if (isAsked) passed++;
   }
   const least = passed > limit ? scores.toSorted()[scores.length - limit]! : -Number.MAX_VALUE;
@@ -79,17 +80,28 @@ function testOf(filter?: VectorFilter): ((row: Packed['rows'][0]) => boolean) | 
     (wanted === undefined || wanted.has(payload.kind));
 }
 
+/** A vector in fours, those that are zero left out: a few words have nothing in most of what n-grams are hashed to. */
+type Question = { fours: Int32Array; rest: number; values: Float32Array };
+
+function questionOf(values: Float32Array): Question {
+  const rest = values.length - (values.length % 4);
+  const fours: number[] = [];
+  for (let at = 0; at < rest; at += 4)
+    if (values[at] || values[at + 1] || values[at + 2] || values[at + 3]) fours.push(at);
+  return { fours: Int32Array.from(fours), rest, values };
+}
+
 /** Four sums at a time: each multiplication need not wait for the one before. */
-function dot({ vectors, dimension }: Packed, place: number, other: Float32Array): number {
+function dot({ vectors, dimension }: Packed, place: number, { fours, rest, values }: Question): number {
   const from = place * dimension;
-  const whole = dimension - (dimension % 4);
   let [a, b, c, d] = [0, 0, 0, 0];
-  for (let at = 0; at < whole; at += 4) {
-    a += vectors[from + at]! * other[at]!;
-    b += vectors[from + at + 1]! * other[at + 1]!;
-    c += vectors[from + at + 2]! * other[at + 2]!;
-    d += vectors[from + at + 3]! * other[at + 3]!;
+  for (let nth = 0; nth < fours.length; nth++) {
+    const at = fours[nth]!;
+    a += vectors[from + at]! * values[at]!;
+    b += vectors[from + at + 1]! * values[at + 1]!;
+    c += vectors[from + at + 2]! * values[at + 2]!;
+    d += vectors[from + at + 3]! * values[at + 3]!;
   }
-  for (let at = whole; at < dimension; at++) a += vectors[from + at]! * other[at]!;
+  for (let at = rest; at < dimension; at++) a += vectors[from + at]! * values[at]!;
   return a + b + c + d;
 }
