@@ -144,7 +144,7 @@ async function serveAll(
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
   const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
   stops.push(async () => sounds?.close());
-  const http: Http = await createHttp({ engine, authentication, tokens, logger, sounds, onBug });
+  const http: Http = await createHttp({ engine, authentication, tokens, push, logger, sounds, onBug });
   stops.push(http.close);
   if (settings.AGL_ROLES.includes('gateway')) {
     warmUp();

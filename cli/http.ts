@@ -21,6 +21,7 @@ import {
   Refused,
   RejectionInterceptor,
 } from '../gateway/http/problems.js';
+import type { Push } from '../gateway/ws/push.js';
 import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
 import { projections } from '../projections/index.js';
@@ -51,6 +52,7 @@ export type HttpParts = {
   authentication: Authentication;
   tokens: Tokens;
   logger: Logger;
+  push: Push;
   /** `null`: nobody speaks here. */
   sounds: Sounds | null;
   onBug: (error: unknown) => void;
@@ -62,12 +64,12 @@ class EngineModule {}
 const BODY_MAX = 1024 * 1024;
 
 /** What changes something, and what answers questions, by the engine's roles. */
-function rooms({ engine, authentication, tokens, sounds }: HttpParts) {
+function rooms({ engine, authentication, tokens, push, sounds }: HttpParts) {
   const { side, stores, settings } = engine;
   const { pool } = stores;
   const usage = (id: string) => eventsThisMonth(pool, id).catch(later);
   const gateway = GatewayModule.register({
-    ...{ side, authentication, tokens, usage },
+    ...{ side, authentication, tokens, usage, push },
     keptOf: (player, memory) => keptOf(pool, player, memory).catch(later),
   });
   if (!settings.AGL_ROLES.includes('api')) return [gateway];

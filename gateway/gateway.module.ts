@@ -9,9 +9,11 @@ import { AuthController } from './http/auth.controller.js';
 import { CharactersController } from './http/characters.controller.js';
 import { ClientsController } from './http/clients.controller.js';
 import { GamesController } from './http/games.controller.js';
+import { PlayController } from './http/play.controller.js';
 import { PlayersController } from './http/players.controller.js';
 import { VerifyEmailController } from './http/verify-email.controller.js';
-import { AUTHENTICATION, KEPT_OF, TOKENS, USAGE, type Usage } from './tokens.js';
+import { AUTHENTICATION, KEPT_OF, PUSH, TOKENS, USAGE, type Usage } from './tokens.js';
+import type { Push } from './ws/push.js';
 
 export type GatewayParts = {
   side: WriteSide;
@@ -20,13 +22,14 @@ export type GatewayParts = {
   usage: Usage;
   /** What is kept of a player's memory. */
   keptOf: KeptOf;
+  push: Push;
 };
 
 /** What changes something over HTTP. The sockets are served beside it: `serveSockets`. */
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest names its modules by classes
 export class GatewayModule {
-  static register({ side, authentication, tokens, usage, keptOf }: GatewayParts): DynamicModule {
+  static register({ side, authentication, tokens, usage, keptOf, push }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       imports: [CommandsModule.register(side)],
@@ -37,6 +40,7 @@ export class GatewayModule {
         GamesController,
         CharactersController,
         PlayersController,
+        PlayController,
       ],
       providers: [
         CallerGuard,
@@ -44,6 +48,7 @@ export class GatewayModule {
         { provide: TOKENS, useValue: tokens },
         { provide: USAGE, useValue: usage },
         { provide: KEPT_OF, useValue: keptOf },
+        { provide: PUSH, useValue: push },
       ],
     };
   }

@@ -2,6 +2,7 @@
 export const AUTHENTICATION = Symbol('authentication');
 export const TOKENS = Symbol('tokens');
 export const USAGE = Symbol('usage');
+export const PUSH = Symbol('push');
 export const KEPT_OF = Symbol('kept of');
 
 /** How many events a client sent this month. */

@@ -1,5 +1,5 @@
 import { messageOf } from './errors.js';
-import { openSocket, type Socket } from './socket.js';
+import { ABNORMAL, openSocket, type Socket, type Transport } from './socket.js';
 import { timerMs } from './timing.js';
 
 /** Why a connection is over. `code` is that of the close frame; 1006 when there was none. `retryAfterMs`: not before. */
@@ -7,6 +7,7 @@ export type LinkEnd = { code: number; why: string; retryAfterMs?: number | undef
 
 export type LinkPorts = {
   url: string;
+  transport: Transport;
   /** The first frame. */
   hello: string;
   /** Without a welcome by then the connection is given up. */
@@ -28,7 +29,6 @@ export type Link = {
 };
 
 const PING = JSON.stringify({ type: 'ping' });
-const ABNORMAL = 1006;
 /** Heartbeats closer together than this would be a flood, whatever the engine says. */
 const SHORTEST_HEARTBEAT_MS = 20;
 
@@ -38,7 +38,7 @@ export function openLink(ports: LinkPorts): Link {
     () => endLink(link, { code: ABNORMAL, why: `no welcome within ${ports.connectTimeoutMs} ms` }),
     timerMs(ports.connectTimeoutMs),
   );
-  openSocket(ports.url).then(
+  openSocket(ports.url, ports.transport).then(
     (socket) => attach(link, socket),
     (error) => endLink(link, { code: ABNORMAL, why: messageOf(error) }),
   );

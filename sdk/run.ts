@@ -6,6 +6,7 @@ import { addInFront, landAll } from './outbox.js';
 import { parseServerFrame } from './parse.js';
 import { closeCodes, PROTOCOL, type ServerFrame, type ServerFrameOf } from './protocol.js';
 import { shrink } from './refusal.js';
+import { ABNORMAL, type Transport } from './socket.js';
 import { type Client, halt, report, setStatus, somethingSettled } from './state.js';
 import { load, touch } from './store.js';
 import { backoffMs, sleep } from './timing.js';
@@ -14,7 +15,7 @@ import { backoffMs, sleep } from './timing.js';
 const MAX_AT_ONCE = 3;
 
 /** What the row of unsuccessful connections so far was like. A stable connection ends the row. */
-type Row = { attempts: number; atOnce: number; refusals: number };
+type Row = { attempts: number; atOnce: number; refusals: number; unheard: number; by: Transport };
 
 /** Brings back what an earlier run left. Resolves in any case. */
 export async function recover(client: Client): Promise<void> {
@@ -26,21 +27,34 @@ export async function recover(client: Client): Promise<void> {
 
 /** Connects and connects again until the companion is closed or refused. */
 export async function run(client: Client): Promise<void> {
-  const row: Row = { attempts: 0, atOnce: 0, refusals: 0 };
+  const row: Row = { attempts: 0, atOnce: 0, refusals: 0, unheard: 0, by: 'websocket' };
   while (!client.stop.signal.aborted) {
-    const end = await oneConnection(client);
+    const end = await oneConnection(client, transportFor(client, row));
     if (client.stop.signal.aborted) return;
     const openedAt = client.openedAt;
     client.openedAt = undefined;
     const lasted = openedAt === undefined ? 0 : performance.now() - openedAt;
     if (lasted >= client.settings.stableMs) Object.assign(row, { attempts: 0, atOnce: 0 });
     if (openedAt !== undefined) row.refusals = 0;
+    row.unheard = openedAt === undefined && end.code === ABNORMAL ? row.unheard + 1 : 0;
     if (end.code === closeCodes.unauthorized && ++row.refusals >= 2) return refused(client, end);
     const pause = pauseAfter(client, row, { end, welcomed: openedAt !== undefined });
     setStatus(client, 'waiting', `${end.why}; next try in ${Math.round(pause)} ms`);
     await sleep(pause, client.stop.signal);
     if (!client.stop.signal.aborted) setStatus(client, 'connecting', 'trying again');
   }
+}
+
+/** So many WebSockets in a row that nobody answered are the network's doing rather than a bad moment. */
+const UNHEARD_MAX = { websocket: 2, http: 1 };
+
+function transportFor({ settings }: Client, row: Row): Transport {
+  if (settings.transport !== 'auto') return settings.transport;
+  if (row.unheard >= UNHEARD_MAX[row.by]) {
+    row.unheard = 0;
+    row.by = row.by === 'http' ? 'websocket' : 'http';
+  }
+  return row.by;
 }
 
 function refused(client: Client, end: LinkEnd): void {
@@ -59,7 +73,7 @@ function pauseAfter(client: Client, row: Row, last: { end: LinkEnd; welcomed: bo
   return restarting || outgrown ? 0 : Math.max(pause, retryAfterMs);
 }
 
-async function oneConnection(client: Client): Promise<LinkEnd> {
+async function oneConnection(client: Client, transport: Transport): Promise<LinkEnd> {
   const { url, token: given, connectTimeoutMs } = client.settings;
   let token: string;
   try {
@@ -77,7 +91,7 @@ async function oneConnection(client: Client): Promise<LinkEnd> {
       resolve(end);
     };
     const frame = (data: unknown) => onData(client, data);
-    client.link = openLink({ url, hello, connectTimeoutMs, frame, ended });
+    client.link = openLink({ url, transport, hello, connectTimeoutMs, frame, ended });
   });
 }
 

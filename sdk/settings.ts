@@ -1,6 +1,8 @@
+import type { Transport } from './socket.js';
 import type { ConnectOptions } from './types.js';
 
 export type Settings = ConnectOptions & {
+  transport: 'auto' | Transport;
   maxPending: number;
   maxInFlight: number;
   batchMs: number;
@@ -19,6 +21,7 @@ export function settingsOf(options: ConnectOptions): Settings {
   const { backoff = {} } = options;
   return {
     ...options,
+    transport: oneOf('transport', ['auto', 'websocket', 'http'], options.transport ?? 'auto'),
     maxPending: atLeast('maxPending', 1, options.maxPending ?? 10_000),
     maxInFlight: atLeast('maxInFlight', 1, options.maxInFlight ?? 1),
     batchMs: atLeast('batchMs', 0, options.batchMs ?? 0),
@@ -49,4 +52,9 @@ function parse(url: string): URL | undefined {
 function atLeast(name: string, least: number, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value;
   throw new TypeError(`${name} must be a number of at least ${least}, got ${String(value)}`);
+}
+
+function oneOf<T extends string>(name: string, choices: readonly T[], value: T): T {
+  if (choices.includes(value)) return value;
+  throw new TypeError(`${name} must be one of ${choices.join(', ')}, got ${String(value)}`);
 }

@@ -12,8 +12,19 @@ export type Socket = {
   terminate?(): void;
 };
 
+/** The code of an end without a closing frame. */
+export const ABNORMAL = 1006;
+
+export type Transport = 'websocket' | 'http';
+
+export async function openSocket(url: string, transport: Transport): Promise<Socket> {
+  if (transport === 'websocket') return openWebSocket(url);
+  const { HttpSocket } = await import('./http-socket.js');
+  return new HttpSocket(url);
+}
+
 /** Browsers, workers, Deno, Bun and Node from 22 have a WebSocket of their own; Node 20 takes that of `ws`. */
-export async function openSocket(url: string): Promise<Socket> {
+async function openWebSocket(url: string): Promise<Socket> {
   if (typeof globalThis.WebSocket === 'function') return new WebSocket(url) as unknown as Socket;
   const { WebSocket: FromWs } = await import('ws');
   return new FromWs(url, { perMessageDeflate: false }) as unknown as Socket;

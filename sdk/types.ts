@@ -1,5 +1,6 @@
 import type { CompanionError } from './errors.js';
 import type { CompanionAction, GameEventInput, ServerFrameOf } from './protocol.js';
+import type { Transport } from './socket.js';
 import type { Store } from './store.js';
 
 /**
@@ -46,6 +47,11 @@ export type Unsubscribe = () => void;
 export type ConnectOptions = {
   /** `ws://HOST:PORT/ws` or `wss://…`. */
   url: string;
+  /**
+   * `auto`: over HTTP (server-sent events) when a WebSocket was tried in vain, as in networks that let none through, and by
+   * turns until one of them gets through. `auto`.
+   */
+  transport?: 'auto' | Transport;
   /** The player token, or a function that gives one; the function is asked again for every connection. */
   token: string | (() => string | Promise<string>);
   /** Position of the last action this player has seen: the engine first sends all after it. */

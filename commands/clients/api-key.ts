@@ -14,13 +14,17 @@ export function newApiKey(clientId: string): { keyId: string; apiKey: string; sh
 export const clientOfApiKey = (apiKey: string): string | null =>
   /^agl_([0-9a-f]{20})_[0-9a-f]{48}$/.exec(apiKey)?.[1] ?? null;
 
-/** The id of the key, if it opens at that time (ISO 8601). */
-export function keyThatFits(apiKey: string, client: Pick<Client, 'keys'>, at: string): string | null {
+/** The key, if it opens at that time (ISO 8601). */
+export function keyThatFits(
+  apiKey: string,
+  client: Pick<Client, 'keys'>,
+  at: string,
+): { keyId: string; endsAt?: string } | null {
   const given = Buffer.from(sha256Of(apiKey), 'hex');
   for (const [keyId, key] of Object.entries(client.keys)) {
     const expected = Buffer.from(key.sha256, 'hex');
     if (expected.length === given.length && timingSafeEqual(given, expected))
-      return opensAt(key, at) ? keyId : null;
+      return opensAt(key, at) ? { keyId, ...(key.endsAt && { endsAt: key.endsAt }) } : null;
   }
   return null;
 }

@@ -41,7 +41,7 @@ it('makes keys that name their client and nothing else', () => {
     keys: { other: { sha256: 'short' }, [keyId]: { sha256, endsAt: '2026-01-02T00:00:00.000Z' } },
   };
   const at = '2026-01-01T23:59:59.999Z';
-  assert.equal(keyThatFits(apiKey, state, at), keyId);
+  assert.equal(keyThatFits(apiKey, state, at)?.keyId, keyId);
   assert.equal(keyThatFits(apiKey, state, '2026-01-02T00:00:00.000Z'), null, 'it has ended');
   assert.equal(keyThatFits(`${apiKey}x`, state, at), null);
   assert.equal(keyThatFits(apiKey, client.initial, at), null);

@@ -1,8 +1,11 @@
 import type { ClientId, GameId, PlayerId } from '../kernel/ids.js';
 
-/** Who asks: a studio's server, one player's game client, or the operator of the engine. */
+/**
+ * Who asks: a studio's server, one player's game client, or the operator of the engine. `endsAt`: a key that is being replaced
+ * opens until then (ISO 8601).
+ */
 export type Caller =
-  | { kind: 'client'; clientId: ClientId; keyId: string }
+  | { kind: 'client'; clientId: ClientId; keyId: string; endsAt?: string }
   | { kind: 'player'; clientId: ClientId; gameId: GameId; playerId: PlayerId }
   | { kind: 'admin' };
 

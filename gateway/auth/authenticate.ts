@@ -38,10 +38,8 @@ export function createAuthentication(
     const id = clientOfApiKey(apiKey);
     if (!id) return unauthorized('X-API-Key is not a key of this engine');
     const state = await side.clients.state(streamOf.client(clientId(id)));
-    const keyId = keyThatFits(apiKey, state, side.now().toISOString());
-    return keyId
-      ? { kind: 'client', clientId: clientId(id), keyId }
-      : unauthorized('X-API-Key does not open');
+    const key = keyThatFits(apiKey, state, side.now().toISOString());
+    return key ? { kind: 'client', clientId: clientId(id), ...key } : unauthorized('X-API-Key does not open');
   };
 
   const player = async (token: string): Promise<PlayerCaller | Rejection> => {

@@ -1,8 +1,9 @@
 import type { WriteSide } from '../../commands/context.js';
 import type { OwnedGame } from '../../commands/games/handlers.js';
 import { type Caller, mayReach } from '../../domain/access/caller.js';
-import { gameId, streamOf } from '../../domain/kernel/ids.js';
+import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
+import type { Player } from '../../domain/player/player.js';
 
 /** Another client's game answers as one that does not exist. */
 export async function ownedGame(
@@ -13,4 +14,16 @@ export async function ownedGame(
   const game = await games.state(streamOf.game(gameId(id)));
   const reached = caller.kind !== 'player' && mayReach(caller, game);
   return game.exists && reached ? { id, clientId: game.clientId } : reject('not_found', 'no such game');
+}
+
+/** A player of a game that is there, whom this caller may reach; another's answers as one that does not exist. */
+export async function reachedPlayer(
+  { players, games }: Pick<WriteSide, 'players' | 'games'>,
+  caller: Caller,
+  id: string,
+): Promise<Player | Rejection> {
+  const player = await players.state(streamOf.player(playerId(id)));
+  const game = await games.state(streamOf.game(gameId(player.gameId)));
+  const reached = player.registered && game.exists && mayReach(caller, { ...player, playerId: id });
+  return reached ? player : reject('not_found', 'no such player');
 }

@@ -9,14 +9,14 @@ import { RecordGameEvents } from '../../commands/players/play.js';
 import { ChoosePersona } from '../../commands/players/profile.js';
 import { RevokePlayerTokens } from '../../commands/players/tokens.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
-import { type Caller, mayReach } from '../../domain/access/caller.js';
-import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
+import type { Caller } from '../../domain/access/caller.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { gameEventWithId, languageSchema, MAX_EVENTS_PER_FRAME, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { acceptEvents } from '../events.js';
 import { KEPT_OF } from '../tokens.js';
+import { reachedPlayer } from './owned.js';
 import { bodyAs, CallerOf } from './request.js';
 
 const choice = z.object({
@@ -42,7 +42,7 @@ export class PlayersController {
   @Patch('players/:id')
   async choose(@CallerOf() caller: Caller, @Param('id') id: string, @Body() body: unknown) {
     const wanted = bodyAs(choice, body);
-    const known = await this.reachable(caller, id);
+    const known = await reachedPlayer(this.side, caller, id);
     return known instanceof Rejection ? known : this.commands.execute(new ChoosePersona(id, wanted));
   }
 
@@ -50,7 +50,7 @@ export class PlayersController {
   @Delete('players/:id/tokens')
   @HttpCode(200)
   async revokeTokens(@CallerOf() caller: Caller, @Param('id') id: string) {
-    const known = await this.reachable(caller, id);
+    const known = await reachedPlayer(this.side, caller, id);
     return known instanceof Rejection ? known : this.commands.execute(new RevokePlayerTokens(id));
   }
 
@@ -58,7 +58,7 @@ export class PlayersController {
   @Delete('players/:id/memories/:memoryId')
   @HttpCode(200)
   async forget(@CallerOf() caller: Caller, @Param('id') id: string, @Param('memoryId') memoryId: string) {
-    const known = await this.reachable(caller, id);
+    const known = await reachedPlayer(this.side, caller, id);
     if (known instanceof Rejection) return known;
     const kept = await this.keptOf(id, memoryId);
     if (kept === null) return reject('not_found', 'no such memory');
@@ -74,7 +74,7 @@ export class PlayersController {
   @HttpCode(200)
   async record(@CallerOf() caller: Caller, @Body() body: unknown) {
     const request = bodyAs(eventsRequest, body);
-    const known = await this.reachable(caller, request.playerId);
+    const known = await reachedPlayer(this.side, caller, request.playerId);
     if (known instanceof Rejection) return known;
     if (known.gameId !== request.gameId) return reject('not_found', 'no such player in this game');
     const events = acceptEvents(request.events, this.side.now());
@@ -85,12 +85,5 @@ export class PlayersController {
     if (recorded instanceof Rejection) return recorded;
     const { accepted, duplicates, position, revision } = recorded;
     return { accepted, duplicates, position: formatPosition(position, revision) };
-  }
-
-  private async reachable(caller: Caller, id: string): Promise<{ gameId: string } | Rejection> {
-    const player = await this.side.players.state(streamOf.player(playerId(id)));
-    const game = await this.side.games.state(streamOf.game(gameId(player.gameId)));
-    const reached = player.registered && game.exists && mayReach(caller, { ...player, playerId: id });
-    return reached ? player : reject('not_found', 'no such player');
   }
 }

@@ -62,6 +62,7 @@ export async function startTestEngine(
     side,
     authentication,
     tokens,
+    push,
     usage: async () => 0,
     keptOf: more.keptOf ?? (async () => null),
   });

@@ -200,7 +200,7 @@ export class Connection implements Listener {
       show: push.show,
       stream: streamOf.player(caller.playerId),
       write,
-      hand: inSlices(this.socket, write, takenWithinMs),
+      hand: inSlices(() => this.socket.terminate(), write, takenWithinMs),
       fail: (error) => this.failed(error),
     });
     push.add(this);

@@ -7,7 +7,7 @@ import {
 } from '../../commands/players/play.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import type { ClientFrame, ServerFrame } from '../../sdk/protocol.js';
+import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../sdk/protocol.js';
 import { acceptEvent, acceptEvents } from '../events.js';
 
 export type PlayFrame = Exclude<ClientFrame, { type: 'hello' | 'ping' }>;
@@ -15,17 +15,19 @@ export type PlayContext = { commands: CommandBus; playerId: string; now: Date };
 
 /** A player's frame as its command, and the command's outcome as the answer. */
 export async function carryOut(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
-  const outcome = await commandOf(frame, context, bytes);
-  if (outcome instanceof Rejection) {
-    const { code, message, detail } = outcome;
-    return { type: 'error', id: frame.id, code, message, ...detail };
-  }
-  const position = formatPosition(outcome.position, outcome.revision);
-  const known = outcome.accepted === 0 && outcome.duplicates > 0;
-  return { type: 'ack', id: frame.id, position, ...(known && { duplicate: true as const }) };
+  const outcome = await command(frame, context, bytes);
+  if (!(outcome instanceof Rejection)) return ackOf(frame, outcome);
+  const { code, message, detail } = outcome;
+  return { type: 'error', id: frame.id, code, message, ...detail };
 }
 
-async function commandOf(
+export function ackOf({ id }: PlayFrame, recorded: Recorded): ServerFrameOf<'ack'> {
+  const position = formatPosition(recorded.position, recorded.revision);
+  const known = recorded.accepted === 0 && recorded.duplicates > 0;
+  return { type: 'ack', id, position, ...(known && { duplicate: true as const }) };
+}
+
+export async function command(
   frame: PlayFrame,
   { commands, playerId, now }: PlayContext,
   bytes: number,

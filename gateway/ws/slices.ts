@@ -1,5 +1,3 @@
-import type { WebSocket } from 'ws';
-
 /** Bytes written without waiting: some of it always lies in the system's buffers, so that waiting costs little. */
 const SLICE_BYTES = 64 * 1024;
 /** Who has not taken a slice by then reads nothing; what takes it that long could not follow what happens either. */
@@ -10,10 +8,10 @@ export type Write = (text: string, taken?: () => void) => void;
 
 /**
  * For what was missed, which may be of any size: what it returns, where it returns something, resolves when the slice
- * that ends with this text has been taken. A client that does not take it in time is dropped.
+ * that ends with this text has been taken. A client that does not take it in time is dropped, by `drop`.
  */
 export function inSlices(
-  socket: WebSocket,
+  drop: () => void,
   write: Write,
   takenWithinMs = TAKEN_WITHIN_MS,
 ): (text: string) => Promise<void> | undefined {
@@ -23,7 +21,7 @@ export function inSlices(
     if (bytes < SLICE_BYTES) return void write(text);
     bytes = 0;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => socket.terminate(), takenWithinMs);
+      const timer = setTimeout(drop, takenWithinMs);
       write(text, () => {
         clearTimeout(timer);
         resolve();

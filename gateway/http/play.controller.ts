@@ -1,0 +1,120 @@
+import type { ServerResponse } from 'node:http';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { WriteSide } from '../../commands/context.js';
+import { WRITE_SIDE } from '../../commands/tokens.js';
+import type { Caller } from '../../domain/access/caller.js';
+import { clientId, gameId, playerId } from '../../domain/kernel/ids.js';
+import { parsePosition } from '../../domain/kernel/position.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { personaNameOf } from '../../domain/player/player.js';
+import { clientFrame } from '../../sdk/protocol.js';
+import type { Authentication, Headers, PlayerCaller } from '../auth/authenticate.js';
+import { CallerGuard } from '../auth/caller.guard.js';
+import { AUTHENTICATION, PUSH } from '../tokens.js';
+import { ackOf, command, type PlayFrame } from '../ws/play.js';
+import type { Push } from '../ws/push.js';
+import { ActionsStream } from './actions-stream.js';
+import { reachedPlayer } from './owned.js';
+import { Refused } from './problems.js';
+import { bodyAs, CallerOf } from './request.js';
+
+const isPlay = (frame: z.infer<typeof clientFrame>): frame is PlayFrame =>
+  frame.type !== 'hello' && frame.type !== 'ping';
+const playFrame = clientFrame.refine(isPlay, { path: ['type'], message: 'is for WebSockets' });
+
+type Reply = { hijack(): void; raw: ServerResponse };
+
+/** What a WebSocket does, for networks that let none through: frames one by one, and actions as server-sent events. */
+@Controller('players/:id')
+@UseGuards(CallerGuard)
+export class PlayController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(WRITE_SIDE) private readonly side: WriteSide,
+    @Inject(AUTHENTICATION) private readonly authentication: Authentication,
+    @Inject(PUSH) private readonly push: Push,
+  ) {}
+
+  @Post('frames')
+  @HttpCode(200)
+  async frame(@CallerOf() caller: Caller, @Param('id') named: string, @Body() body: unknown) {
+    const id = meant(caller, named);
+    const frame = bodyAs(playFrame, body) as PlayFrame;
+    const known = await reachedPlayer(this.side, caller, id);
+    if (known instanceof Rejection) return known;
+    const context = { commands: this.commands, playerId: id, now: this.side.now() };
+    const recorded = await command(frame, context, Buffer.byteLength(JSON.stringify(body)));
+    return recorded instanceof Rejection ? recorded : ackOf(frame, recorded);
+  }
+
+  @Get('actions/stream')
+  async actions(
+    @CallerOf() caller: Caller,
+    @Param('id') named: string,
+    @Query('from') from: string | undefined,
+    @Req() { headers }: { headers: Headers },
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const id = meant(caller, named);
+    const since = placeIn(headers['last-event-id'] ?? from);
+    const known = await reachedPlayer(this.side, caller, id);
+    if (known instanceof Rejection) throw new Refused(known);
+    const { push, side } = this;
+    const stream = new ActionsStream(listening(caller, { ...known, id }, side.now()), reply.raw, {
+      push,
+      side,
+    });
+    // Its key may have ended while we were looking; from here on it would be told.
+    const still = await this.authentication.caller(headers);
+    if (still instanceof Rejection) {
+      stream.leave();
+      throw new Refused(still);
+    }
+    reply.hijack();
+    stream.begin(since, { persona: personaNameOf(known), lang: known.lang });
+  }
+}
+
+/** A game client knows its token, and need not know what the engine calls its player. */
+const meant = (caller: Caller, id: string): string =>
+  id === 'me' && caller.kind === 'player' ? caller.playerId : id;
+
+function placeIn(text: unknown) {
+  if (text === undefined || text === '') return null;
+  const place = typeof text === 'string' ? parsePosition(text) : null;
+  if (place) return place;
+  throw new Refused(reject('bad_frame', 'from: not a position of this engine', { field: 'from' }));
+}
+
+/** A game's own server listens for its player by its key. */
+function listening(
+  caller: Caller,
+  player: { id: string; clientId: string; gameId: string },
+  now: Date,
+): PlayerCaller {
+  if (caller.kind === 'player') return caller as PlayerCaller;
+  const { keyId, endsAt } = caller.kind === 'client' ? caller : {};
+  return {
+    kind: 'player',
+    clientId: clientId(player.clientId),
+    gameId: gameId(player.gameId),
+    playerId: playerId(player.id),
+    keyId: keyId || null,
+    issuedAt: now.getTime() / 1000,
+    ...(endsAt && { endsAt }),
+  };
+}
