@@ -28,7 +28,8 @@ test('a file that ends anywhere holds the frames before, whatever was there befo
   for (const before of [Buffer.alloc(0), Buffer.alloc(bytes.length), lay(former).bytes]) {
     for (let cut = 0; cut <= bytes.length; cut++) {
       const file = Buffer.concat([bytes.subarray(0, cut), before.subarray(cut)]);
-      const whole = ends.filter((end) => end <= cut).length;
+      // What was there before may by chance be what was cut off.
+      const whole = ends.filter((end) => file.subarray(0, end).equals(bytes.subarray(0, end))).length;
       const found = framesIn(file, id).filter(({ position }) => position < 100);
       assert.deepEqual(framesAfter(found, 0), frames.slice(0, whole), `cut at ${cut}`);
       assert.deepEqual(framesAfter(found, 8), []);
