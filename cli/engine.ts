@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openWriteSide, type WriteSide } from '../commands/context.js';
-import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../commands/person-keys/sealer.js';
+import type { WriteSide } from '../commands/context.js';
 import { tellsOfOneself } from '../domain/memory/telling.js';
 import { createAuthentication } from '../gateway/auth/authenticate.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
@@ -24,10 +22,12 @@ import type { VoiceSetup } from './followers/voice.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { memorySetup, openMemorySide } from './memory.js';
+import { beginQuota, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { type Role, type Settings, UsageError } from './settings.js';
 import { openSpeaker } from './speaker.js';
 import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
+import { writeSideOf } from './write-side.js';
 
 export type Engine = {
   settings: Settings;
@@ -79,12 +79,8 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   stops.push(close);
   if (has('projector'))
     await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
-  const side = openWriteSide({
-    log: stores.log,
-    sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),
-    pseudonym: secrets.pseudonym,
-    now: () => new Date(),
-  });
+  const { side, close: closeSide } = writeSideOf(settings, { stores, secrets, logger });
+  stops.push(async () => closeSide());
   const push = new Push(showing(side));
   const followers = startFollowers(
     {
@@ -139,8 +135,13 @@ async function serveAll(
   const { settings, side, stores, secrets } = engine;
   const tokens = createTokens(secrets.keyForTokens, side.now);
   const authentication = createAuthentication(side, tokens, secrets.adminKeySha256);
+  const used = await usageBefore(stores.pool);
   const tail: Tail = await followForGateway(stores.log, side, push);
   stops.push(tail.stop);
+  const ended = new AbortController();
+  stops.push(async () => ended.abort());
+  const { position: from } = push;
+  void beginQuota(side.quota, used, { log: stores.log, from, logger, signal: ended.signal });
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
   const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
   stops.push(async () => sounds?.close());

@@ -147,10 +147,7 @@ function later(error: unknown): never {
 
 /** Who asks for figures gets them also while the log, which knows the tier, cannot be asked. */
 const quotaIn = ({ clients }: WriteSide, id: string): Promise<number | null> =>
-  clients.state(streamOf.client(clientId(id))).then(
-    ({ tier }) => quotaOf[tier],
-    () => null,
-  );
+  clients.state(streamOf.client(clientId(id))).then(quotaOf, () => null);
 
 const LOOKED_FOR = { atOnce: 4, waiting: 128 };
 

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { client } from '../domain/client/client.js';
+import { type Client, type ClientCommand, client, quotaOf } from '../domain/client/client.js';
 import type { LogEvent } from '../domain/events/log-events.js';
 import { game } from '../domain/game/game.js';
+import { clientId, streamOf } from '../domain/kernel/ids.js';
 import { player } from '../domain/player/player.js';
-import type { EventLog, StoredEvent } from '../eventstore/log.js';
+import type { EventLog, PlacedEvent } from '../eventstore/log.js';
 import { type Draft, HotStreams } from './hot-streams.js';
 import { metadataOf } from './metadata.js';
 import { pagesInLog } from './pages.js';
 import type { Sealer } from './person-keys/sealer.js';
+import { noQuota, type Quota, type QuotaParts } from './quota/quota.js';
 
 export { type Cause, metadataOf } from './metadata.js';
 
@@ -20,29 +22,44 @@ export type WriteSideParts = {
   /** Turns what identifies a person into an id that does not. */
   pseudonym: (purpose: string, text: string) => string;
   now: () => Date;
+  /** Without it, nobody has a quota. */
+  quotaBy?: (limitOf: QuotaParts['limitOf']) => Quota;
 };
 
 /** The streams of each kind, folded by their decider, with who may seal and name. */
-export function openWriteSide({ log, sealer, pseudonym, now }: WriteSideParts) {
+export function openWriteSide({ log, sealer, pseudonym, now, quotaBy = () => noQuota }: WriteSideParts) {
   const clients = new HotStreams(log, client, { expect: 'exact' });
   const games = new HotStreams(log, game, { expect: 'exact' });
   const warn = (error: unknown) => process.emitWarning(error as Error);
   const pages = pagesInLog({ log, decider: player, warn });
   const players = new HotStreams(log, player, { expect: 'any', pages });
+  const quota = quotaBy(limitIn(clients));
   return {
     log,
     sealer,
     pseudonym,
     now,
+    quota,
     clients,
     games,
     players,
     /** Keeps what is in memory true when another instance writes. */
-    observe(event: StoredEvent): void {
+    observe(event: PlacedEvent): void {
+      quota.observe(event);
       if (event.stream.startsWith('player-')) players.observe(event);
       else if (event.stream.startsWith('game-')) games.observe(event);
       else if (event.stream.startsWith('client-')) clients.observe(event);
     },
+  };
+}
+
+/** At once for whom is in memory, as everybody is who has just shown a key. */
+function limitIn(clients: HotStreams<ClientCommand, Client>): QuotaParts['limitOf'] {
+  return (id) => {
+    const stream = streamOf.client(clientId(id));
+    const known = clients.peek(stream);
+    if (known) return quotaOf(known);
+    return clients.state(stream).then(quotaOf, () => null);
   };
 }
 

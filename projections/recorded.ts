@@ -15,6 +15,8 @@ type Place = {
   clientId: string | null;
   gameId: string | null;
   stream: string;
+  /** It was read from a recording. */
+  imported?: true;
   /** Why it has not the shape of its type; there is nothing in it then. */
   unreadable?: string;
 };
@@ -45,6 +47,7 @@ export function recordedOf(stored: PlacedEvent): Recorded | null {
     recordedAt: instant(stored, 'recordedAt', metadata?.recordedAt),
     clientId: metadata.clientId ?? null,
     gameId: metadata.gameId ?? null,
+    ...(metadata.imported && { imported: true as const }),
     type,
     data: at === timed.at ? timed : { ...timed, at },
   } as Recorded;

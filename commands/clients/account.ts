@@ -1,13 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Tier } from '../../domain/client/client.js';
+import { quotaOf, type Tier } from '../../domain/client/client.js';
+import type { LogEventData } from '../../domain/events/log-events.js';
 import { clientId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { WriteSide } from '../context.js';
 import { WRITE_SIDE } from '../tokens.js';
 import { changeClient } from './handlers.js';
 
-export type Account = { clientId: string; tier: Tier; emailVerified: boolean };
+export type Account = { clientId: string; tier: Tier; quota: number; emailVerified: boolean };
 
 /** Another message by which to verify the address; none where it is verified. */
 export class AskForVerification extends Command<Account | Rejection> {
@@ -43,7 +44,7 @@ export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
 export class ChangeTier extends Command<Account | Rejection> {
   constructor(
     readonly clientId: string,
-    readonly tier: Tier,
+    readonly to: LogEventData<'TierChanged'>,
   ) {
     super();
   }
@@ -53,8 +54,8 @@ export class ChangeTier extends Command<Account | Rejection> {
 export class ChangeTierHandler implements ICommandHandler<ChangeTier> {
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
-  execute({ clientId: id, tier }: ChangeTier): Promise<Account | Rejection> {
-    return changed(this.side, id, { type: 'ChangeTier', tier });
+  execute({ clientId: id, to }: ChangeTier): Promise<Account | Rejection> {
+    return changed(this.side, id, { type: 'ChangeTier', to });
   }
 }
 
@@ -65,6 +66,6 @@ async function changed(
 ): Promise<Account | Rejection> {
   const done = await changeClient(side, id, command);
   if (done instanceof Rejection) return done;
-  const { tier, verified } = await side.clients.state(streamOf.client(clientId(id)));
-  return { clientId: id, tier, emailVerified: verified };
+  const state = await side.clients.state(streamOf.client(clientId(id)));
+  return { clientId: id, tier: state.tier, quota: quotaOf(state), emailVerified: state.verified };
 }

@@ -5,12 +5,13 @@ import type { GameEvent } from '../../domain/events/game-event.js';
 import type { LogEventData, Sealed } from '../../domain/events/log-events.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import type { Language } from '../../domain/kernel/language.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { tellsOfOneself } from '../../domain/memory/telling.js';
 import { wishesToForget } from '../../domain/memory/wishing.js';
 import { type Player, player } from '../../domain/player/player.js';
 import { metadataOf, type WriteSide } from '../context.js';
 import type { Done, Draft } from '../hot-streams.js';
+import type { Lease } from '../quota/quota.js';
 import { WRITE_SIDE } from '../tokens.js';
 import { settingsNow, settingsOf } from './settings.js';
 
@@ -41,27 +42,36 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
   async execute({ origin, events, bytes }: RecordGameEvents): Promise<Recorded | Rejection> {
+    const taken = leaseFor(this.side, origin, events.length);
+    // What is sent after this must not overtake it: one waits only for what is not in memory.
+    const lease = taken instanceof Promise ? await taken : taken;
     let total: Recorded = { position: 0, revision: -1, accepted: 0, duplicates: 0 };
-    for (const part of bytes > PART_BYTES ? inParts(events) : [events]) {
-      const recorded = await this.record(origin, part, Math.min(bytes, PART_BYTES));
-      if (recorded instanceof Rejection) return recorded;
-      total = {
-        position: recorded.position,
-        revision: recorded.revision,
-        accepted: total.accepted + recorded.written,
-        duplicates: total.duplicates + part.length - recorded.written,
-      };
+    try {
+      for (const part of bytes > PART_BYTES ? inParts(events) : [events]) {
+        const room = { bytes: Math.min(bytes, PART_BYTES), events: lease.granted - total.accepted };
+        const recorded = await this.record(origin, part, room);
+        if (recorded instanceof Rejection) return recorded;
+        total = {
+          position: recorded.position,
+          revision: recorded.revision,
+          accepted: total.accepted + recorded.written,
+          duplicates: total.duplicates + part.length - recorded.written,
+        };
+      }
+      return total;
+    } finally {
+      lease.settle(total.accepted, total.position);
     }
-    return total;
   }
 
+  /** `room`: about how long they are, and how many of them may be new. */
   private async record(
-    { playerId: id, correlationId, imported }: Origin,
+    origin: Origin,
     events: readonly GameEvent[],
-    bytes: number,
+    room: { bytes: number; events: number },
   ): Promise<Done<Player> | Rejection> {
+    const { playerId: id, correlationId, imported } = origin;
     const now = this.side.now();
-    // What is sent after this must not overtake it: one waits only for what is not in memory.
     const known = settingsNow(this.side, id);
     const settings = known === null ? await settingsOf(this.side, id) : known.mark;
     if (settings instanceof Rejection) return settings;
@@ -69,28 +79,45 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
       streamOf.player(playerId(id)),
       (state, knows) => {
         const fresh = firstOfEach(events).filter((event) => !knows(event.id));
+        // What is stored already is told so, however little is left.
+        if (fresh.length > room.events) return quotaExceeded(now);
         const decided = player.decide({ type: 'RecordGameEvents', events: fresh, settings }, state);
         if (decided instanceof Rejection) return decided;
-        return decided.map(
-          (event, at): Draft => ({
-            ...event,
-            id: fresh[at]!.id,
-            metadata: metadataOf(
-              event.type,
-              {
-                correlationId,
-                causationId: fresh[at]!.id,
-                ...(imported && { imported }),
-                ...tenantOf(state),
-              },
-              now,
-            ),
-          }),
-        );
+        const tenant = { ...(imported && { imported }), ...tenantOf(state) };
+        return decided.map((event, at): Draft => {
+          const cause = { correlationId, causationId: fresh[at]!.id, ...tenant };
+          return { ...event, id: fresh[at]!.id, metadata: metadataOf(event.type, cause, now) };
+        });
       },
-      bytes + events.length * OVERHEAD_BYTES,
+      room.bytes + events.length * OVERHEAD_BYTES,
     );
   }
+}
+
+const ALL: Lease = { granted: Number.MAX_SAFE_INTEGER, settle() {} };
+
+/** What was imported is history, and no month's. */
+function leaseFor(
+  { players, quota }: WriteSide,
+  { playerId: id, imported }: Origin,
+  count: number,
+): Lease | Promise<Lease> {
+  if (imported) return ALL;
+  const stream = streamOf.player(playerId(id));
+  const known = players.peek(stream);
+  if (known) return quota.take(known.clientId, count);
+  // Who cannot be read now is refused when the events are to be stored.
+  return players.state(stream).then(
+    ({ clientId }) => quota.take(clientId, count),
+    () => ALL,
+  );
+}
+
+function quotaExceeded(now: Date): Rejection {
+  const next = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1);
+  return reject('quota_exceeded', 'the events of this month are used up: a higher tier has more', {
+    retryAfterMs: next - now.getTime(),
+  });
 }
 
 export class ReceiveChatMessage extends Command<Recorded | Rejection> {

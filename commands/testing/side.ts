@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EventLog } from '../../eventstore/log.js';
-import { openWriteSide } from '../context.js';
+import { openWriteSide, type WriteSideParts } from '../context.js';
 import { createSealer, type PersonKeys } from '../person-keys/sealer.js';
 
 /** Person keys in a map: gone with it. */
@@ -19,8 +19,9 @@ export function keysInMemory(): PersonKeys & { kept: Map<string, Buffer> } {
 export const masterKey = Buffer.alloc(32, 7);
 
 /** The write side over a log, with everything else in memory. */
-export const writeSideOver = (log: EventLog) =>
+export const writeSideOver = (log: EventLog, more: Pick<WriteSideParts, 'quotaBy'> = {}) =>
   openWriteSide({
+    ...more,
     log,
     sealer: createSealer(masterKey, keysInMemory()),
     pseudonym: (purpose, text) =>

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { type LogEvent, type Sealed } from '../events/log-events.js';
 import { fold } from '../kernel/decider.js';
 import { Rejection } from '../kernel/rejection.js';
-import { type ClientCommand, client, KEYS_MAX, opensAt } from './client.js';
+import { type ClientCommand, client, KEYS_MAX, opensAt, quotaOf } from './client.js';
 
 const sealed = 'sealed:x' as Sealed;
 const registered: LogEvent = {
@@ -71,13 +71,18 @@ describe('the address of a client', () => {
   });
 
   it('has to be verified before there is more than the free tier', () => {
-    const raise: ClientCommand = { type: 'ChangeTier', tier: 'pro' };
+    const raise: ClientCommand = { type: 'ChangeTier', to: { tier: 'pro' } };
     assert.equal(decided(raise, registered), 'conflict');
     const raised = decided(raise, registered, verified) as LogEvent[];
     assert.deepEqual(raised, [{ type: 'TierChanged', data: { tier: 'pro' } }]);
     assert.equal(fold(client, [registered, verified, ...raised]).tier, 'pro');
     assert.deepEqual(decided(raise, registered, verified, ...raised), []);
-    assert.deepEqual(decided({ type: 'ChangeTier', tier: 'free' }, registered, ...raised), [
+    const agreed: ClientCommand = { type: 'ChangeTier', to: { tier: 'pro', quota: 5_000_000 } };
+    const more = decided(agreed, registered, verified, ...raised) as LogEvent[];
+    const state = fold(client, [registered, verified, ...raised, ...more]);
+    assert.deepEqual([quotaOf(state), quotaOf(client.initial)], [5_000_000, 10_000]);
+    assert.equal(quotaOf(fold(client, [registered, verified, ...more, ...raised])), 1_000_000);
+    assert.deepEqual(decided({ type: 'ChangeTier', to: { tier: 'free' } }, registered, ...raised), [
       { type: 'TierChanged', data: { tier: 'free' } },
     ]);
   });

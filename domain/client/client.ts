@@ -14,6 +14,8 @@ export type Client = {
   verified: boolean;
   password: string;
   tier: Tier;
+  /** Events a month, where it was agreed otherwise than the tier says. */
+  quota?: number;
   /** Those that were not revoked, by their ids. */
   keys: Readonly<Record<string, ApiKey>>;
 };
@@ -23,7 +25,8 @@ export type Tier = LogEventData<'ClientRegistered'>['tier'];
 export type ApiKey = { sha256: string; endsAt?: string };
 
 /** Events that the players of a client may send in a month. */
-export const quotaOf: Readonly<Record<Tier, number>> = { free: 10_000, standard: 100_000, pro: 1_000_000 };
+const quotas: Readonly<Record<Tier, number>> = { free: 10_000, standard: 100_000, pro: 1_000_000 };
+export const quotaOf = ({ tier, quota }: Pick<Client, 'tier' | 'quota'>): number => quota ?? quotas[tier];
 
 /** Enough for every server of a studio, and few enough to be looked through at each request. */
 export const KEYS_MAX = 20;
@@ -40,7 +43,7 @@ export type ClientCommand =
   | { type: 'RevokeApiKey'; keyId: string }
   | { type: 'AskForVerification' }
   | { type: 'VerifyEmail' }
-  | { type: 'ChangeTier'; tier: Tier };
+  | { type: 'ChangeTier'; to: LogEventData<'TierChanged'> };
 
 export const client: Decider<ClientCommand, LogEvent, Client> = {
   initial: {
@@ -67,7 +70,7 @@ export const client: Decider<ClientCommand, LogEvent, Client> = {
       case 'VerifyEmail':
         return state.verified ? [] : [{ type: 'EmailVerified', data: {} }];
       case 'ChangeTier':
-        return changeTier(command.tier, state);
+        return changeTier(command.to, state);
     }
   },
 
@@ -77,8 +80,10 @@ export const client: Decider<ClientCommand, LogEvent, Client> = {
         return { ...state, ...event.data, registered: true };
       case 'EmailVerified':
         return { ...state, verified: true };
-      case 'TierChanged':
-        return { ...state, tier: event.data.tier };
+      case 'TierChanged': {
+        const { quota: _before, ...kept } = state;
+        return { ...kept, ...event.data };
+      }
       case 'ApiKeyIssued':
         return { ...state, keys: { ...state.keys, [event.data.keyId]: { sha256: event.data.sha256 } } };
       case 'ApiKeyRetired': {
@@ -112,11 +117,11 @@ function issueApiKey(
   return retires ? [issued, { type: 'ApiKeyRetired', data: retires }] : [issued];
 }
 
-function changeTier(tier: Tier, state: Client): LogEvent[] | Rejection {
-  if (tier === state.tier) return [];
-  if (tier !== 'free' && !state.verified)
+function changeTier(to: LogEventData<'TierChanged'>, state: Client): LogEvent[] | Rejection {
+  if (to.tier === state.tier && to.quota === state.quota) return [];
+  if (to.tier !== 'free' && !state.verified)
     return reject('conflict', 'the client has not verified its e-mail address yet', { field: 'tier' });
-  return [{ type: 'TierChanged', data: { tier } }];
+  return [{ type: 'TierChanged', data: to }];
 }
 
 const noSuchKey = () => reject('not_found', 'no such key');

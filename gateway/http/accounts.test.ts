@@ -68,7 +68,7 @@ describe('the e-mail address of a client', () => {
     const studio = await aStudio(engine);
     assert.equal((await verified(studio.key)).body.emailVerified, false);
     const token = await linked(studio.clientId);
-    const told = { clientId: studio.clientId, tier: 'free', emailVerified: true };
+    const told = { clientId: studio.clientId, tier: 'free', quota: 10_000, emailVerified: true };
     for (const _ of [1, 2]) assert.deepEqual((await post('/auth/verify-email', {}, { token })).body, told);
     assert.equal((await verified(studio.key)).body.emailVerified, true);
     assert.deepEqual((await post('/auth/verify-email/resend', studio.key)).body, told);
@@ -119,7 +119,10 @@ describe('the tier of a client', () => {
     await post('/auth/verify-email', {}, { token });
     const { status, body } = await change('pro', admin);
     assert.equal(status, 200);
-    assert.deepEqual(body, { clientId: studio.clientId, tier: 'pro', emailVerified: true });
+    assert.deepEqual(body, {
+      ...{ clientId: studio.clientId, tier: 'pro', quota: 1_000_000 },
+      emailVerified: true,
+    });
     assert.equal((await verified(studio.key)).body.quota, 1_000_000);
   });
 });

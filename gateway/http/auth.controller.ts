@@ -62,15 +62,10 @@ export class AuthController {
   @UseGuards(CallerGuard)
   async verify(@CallerOf() caller: Caller) {
     if (caller.kind !== 'client') return onlyClients();
-    const { tier, verified } = await this.side.clients.state(streamOf.client(caller.clientId));
     const { clientId } = caller;
-    return {
-      clientId,
-      tier,
-      emailVerified: verified,
-      quota: quotaOf[tier],
-      used: await this.usage(clientId),
-    };
+    const state = await this.side.clients.state(streamOf.client(clientId));
+    const { tier, verified: emailVerified } = state;
+    return { clientId, tier, emailVerified, quota: quotaOf(state), used: await this.usage(clientId) };
   }
 
   @Get('keys')

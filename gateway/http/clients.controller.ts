@@ -8,7 +8,8 @@ import { reject } from '../../domain/kernel/rejection.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { bodyAs, CallerOf } from './request.js';
 
-const change = z.object({ tier: z.enum(tiers) });
+/** `quota`: events a month, where it is agreed otherwise than the tier says. */
+const change = z.object({ tier: z.enum(tiers), quota: z.number().int().min(0).optional() });
 
 /** What the operator of the engine says of its clients. */
 @Controller('clients')
@@ -18,9 +19,9 @@ export class ClientsController {
 
   @Patch(':id')
   async changeTier(@CallerOf() caller: Caller, @Param('id') id: string, @Body() body: unknown) {
-    const { tier } = bodyAs(change, body);
+    const { tier, quota } = bodyAs(change, body);
     if (caller.kind !== 'admin')
       return reject('forbidden', 'tiers are for the operator to change: send the admin key');
-    return this.commands.execute(new ChangeTier(id, tier));
+    return this.commands.execute(new ChangeTier(id, { tier, ...(quota !== undefined && { quota }) }));
   }
 }

@@ -1,0 +1,28 @@
+import { connectRedis } from '../commands/connection.redis.js';
+import { openWriteSide, type WriteSide } from '../commands/context.js';
+import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
+import { createSealer } from '../commands/person-keys/sealer.js';
+import { openQuota } from '../commands/quota/quota.js';
+import { countInRedis } from '../commands/quota/shared-count.redis.js';
+import type { Logger } from './logger.js';
+import type { Secrets } from './secrets.js';
+import type { Settings } from './settings.js';
+import type { Stores } from './stores.js';
+
+/** What commands work with, by the settings. */
+export function writeSideOf(
+  { REDIS_URL }: Settings,
+  { stores, secrets, logger }: { stores: Stores; secrets: Secrets; logger: Logger },
+): { side: WriteSide; close(): void } {
+  const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
+  const now = () => new Date();
+  const redis = REDIS_URL ? connectRedis(REDIS_URL, warn) : null;
+  const side = openWriteSide({
+    log: stores.log,
+    sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),
+    pseudonym: secrets.pseudonym,
+    now,
+    quotaBy: (limitOf) => openQuota({ limitOf, now, warn, ...(redis && { shared: countInRedis(redis) }) }),
+  });
+  return { side, close: () => redis?.disconnect() };
+}
