@@ -3,8 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WriteSide } from '../commands/context.js';
 import { tellsOfOneself } from '../domain/memory/telling.js';
-import { createAuthentication } from '../gateway/auth/authenticate.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
+import { openDoor } from '../gateway/door.js';
+import { addressesBy } from '../gateway/limits/address.js';
 import { followForGateway, type Tail } from '../gateway/tail.js';
 import { Push } from '../gateway/ws/push.js';
 import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
@@ -37,6 +38,8 @@ export type Engine = {
   followers: Followers;
   /** From a cue to memories, for who asks here. */
   recall: Recall;
+  /** What instances share; `null`: there is but this one. */
+  redis: object | null;
   /** `http://HOST:PORT`; empty when it serves nobody. */
   url: string;
   stop(): Promise<void>;
@@ -79,7 +82,7 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   stops.push(close);
   if (has('projector'))
     await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
-  const { side, close: closeSide } = writeSideOf(settings, { stores, secrets, logger });
+  const { side, redis, close: closeSide } = writeSideOf(settings, { stores, secrets, logger });
   stops.push(async () => closeSide());
   const push = new Push(showing(side));
   const followers = startFollowers(
@@ -96,7 +99,7 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
     (playerId, frame) => push.whisper(playerId, frame),
   );
   stops.push(followers.stop);
-  const engine: Engine = { settings, side, stores, secrets, followers, recall, url: '', stop };
+  const engine: Engine = { settings, side, stores, secrets, followers, recall, redis, url: '', stop };
   if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { push, logger, stops });
   return engine;
 }
@@ -128,13 +131,43 @@ function warmUp(): void {
   for (const text of ['I live by the sea', '我住在海边']) tellsOfOneself(text);
 }
 
-async function serveAll(
-  engine: Engine,
-  { push, logger, stops }: { push: Push; logger: Logger; stops: Stop[] },
-): Promise<string> {
-  const { settings, side, stores, secrets } = engine;
+type Around = { push: Push; logger: Logger; stops: Stop[] };
+
+async function serveAll(engine: Engine, { push, logger, stops }: Around): Promise<string> {
+  const { settings, side, secrets } = engine;
   const tokens = createTokens(secrets.keyForTokens, side.now);
-  const authentication = createAuthentication(side, tokens, secrets.adminKeySha256);
+  const { AGL_LIMIT_ADDRESS: address, AGL_LIMIT_KEY: key, AGL_LIMIT_PLAYER: player } = settings;
+  const { adminKeySha256 } = secrets;
+  const door = openDoor({
+    side,
+    tokens,
+    adminKeySha256,
+    rates: { address, key, player },
+    redis: engine.redis,
+  });
+  await followLog(engine, { push, logger, stops });
+  const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
+  const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
+  stops.push(async () => sounds?.close());
+  const http: Http = await createHttp({ engine, door, tokens, push, logger, sounds, onBug });
+  stops.push(http.close);
+  if (settings.AGL_ROLES.includes('gateway')) {
+    warmUp();
+    const parts = {
+      ...{ commands: http.commands, side, push, onBug, ...door },
+      addressOf: addressesBy(settings.AGL_TRUSTED_PROXIES),
+      connectionsMax: settings.AGL_LIMIT_CONNECTIONS,
+    };
+    const sockets: SocketGateway = serveSockets(http.server, parts);
+    stops.push(sockets.close);
+  }
+  const url = await http.listen(settings);
+  announce(engine, url, stops);
+  return url;
+}
+
+/** From now on streams, sockets and quotas know of whatever any instance stores. */
+async function followLog({ side, stores }: Engine, { push, logger, stops }: Around): Promise<void> {
   const used = await usageBefore(stores.pool);
   const tail: Tail = await followForGateway(stores.log, side, push);
   stops.push(tail.stop);
@@ -142,20 +175,6 @@ async function serveAll(
   stops.push(async () => ended.abort());
   const { position: from } = push;
   void beginQuota(side.quota, used, { log: stores.log, from, logger, signal: ended.signal });
-  const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
-  const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
-  stops.push(async () => sounds?.close());
-  const http: Http = await createHttp({ engine, authentication, tokens, push, logger, sounds, onBug });
-  stops.push(http.close);
-  if (settings.AGL_ROLES.includes('gateway')) {
-    warmUp();
-    const parts = { commands: http.commands, side, authentication, push, onBug };
-    const sockets: SocketGateway = serveSockets(http.server, parts);
-    stops.push(sockets.close);
-  }
-  const url = await http.listen(settings);
-  announce(engine, url, stops);
-  return url;
 }
 
 /** Where the running engine is to be found by the other verbs, on this machine and by this user alone. */

@@ -12,8 +12,8 @@ import { quotaOf } from '../domain/client/client.js';
 import { clientId, streamOf } from '../domain/kernel/ids.js';
 import { reject } from '../domain/kernel/rejection.js';
 import type { EventLog } from '../eventstore/log.js';
-import type { Authentication } from '../gateway/auth/authenticate.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
+import type { Door } from '../gateway/door.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
 import {
   answerFrameworkError,
@@ -21,6 +21,7 @@ import {
   Refused,
   RejectionInterceptor,
 } from '../gateway/http/problems.js';
+import { limitHttp } from '../gateway/limits/http.js';
 import type { Push } from '../gateway/ws/push.js';
 import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
@@ -49,7 +50,7 @@ export type Http = {
 
 export type HttpParts = {
   engine: Engine;
-  authentication: Authentication;
+  door: Door;
   tokens: Tokens;
   logger: Logger;
   push: Push;
@@ -64,7 +65,7 @@ class EngineModule {}
 const BODY_MAX = 1024 * 1024;
 
 /** What changes something, and what answers questions, by the engine's roles. */
-function rooms({ engine, authentication, tokens, push, sounds }: HttpParts) {
+function rooms({ engine, door: { authentication }, tokens, push, sounds }: HttpParts) {
   const { side, stores, settings } = engine;
   const { pool } = stores;
   const usage = (id: string) => eventsThisMonth(pool, id).catch(later);
@@ -111,10 +112,12 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     new FastifyAdapter({
       bodyLimit: BODY_MAX,
       forceCloseConnections: true,
+      trustProxy: [...parts.engine.settings.AGL_TRUSTED_PROXIES],
       frameworkErrors: answerFrameworkError,
     }),
     { logger: nestLogger(logger), abortOnError: false },
   );
+  limitHttp(app.getHttpAdapter().getInstance(), parts.door);
   app.useGlobalFilters(new ProblemFilter(onBug));
   app.useGlobalInterceptors(new RejectionInterceptor());
   await app.init();

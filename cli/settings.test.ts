@@ -13,6 +13,11 @@ it('has a default for everything', () => {
     AGL_LLM_MODEL: DEFAULT_MODEL,
     AGL_TTS_MODEL: 'tts-1',
     AGL_ROLES: ['gateway', 'api', 'reactor', 'projector'],
+    AGL_LIMIT_ADDRESS: { perSecond: 2_000, burst: 10_000 },
+    AGL_LIMIT_KEY: { perSecond: 1_000, burst: 5_000 },
+    AGL_LIMIT_PLAYER: { perSecond: 500, burst: 5_000 },
+    AGL_LIMIT_CONNECTIONS: 20_000,
+    AGL_TRUSTED_PROXIES: [],
     LOG_LEVEL: 'info',
   });
 });
@@ -48,6 +53,12 @@ it('takes what is right', () => {
     DATABASE_URL: 'postgresql://u:p@h/db',
     QDRANT_URL: 'https://x.cloud:6333/prefix',
     QDRANT_API_KEY: 'a-key',
+    AGL_LIMIT_KEY: '10/50',
+    AGL_LIMIT_PLAYER: '7',
+    AGL_LIMIT_ADDRESS: '0',
+    AGL_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8',
+    AGL_SMTP_URL: 'smtps://u:p@mail.example:465',
+    AGL_MAIL_FROM: 'AGL <agl@example.com>',
     AGL_ROLES: 'gateway, reactor',
     AGL_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
     AGL_ADMIN_KEY: 'x'.repeat(16),
@@ -56,6 +67,11 @@ it('takes what is right', () => {
   });
   assert.equal(settings.PORT, 0);
   assert.deepEqual(settings.AGL_ROLES, ['gateway', 'reactor']);
+  assert.deepEqual(
+    [settings.AGL_LIMIT_KEY, settings.AGL_LIMIT_PLAYER, settings.AGL_LIMIT_ADDRESS],
+    [{ perSecond: 10, burst: 50 }, { perSecond: 7, burst: 0 }, null],
+  );
+  assert.deepEqual(settings.AGL_TRUSTED_PROXIES, ['loopback', '10.0.0.0/8']);
   assert.ok(!('PATH' in settings));
 });
 
@@ -71,6 +87,12 @@ const wrong: Record<string, string[]> = {
   AGL_EMBEDDINGS_URL: ['localhost:8880', 'ws://x', 'http://', 'http://user:secret@x'],
   AGL_EMBEDDINGS_KEY: ['a-key', 'two\nlines', 'schlüssel'],
   AGL_EMBEDDINGS_MODEL: ['m'],
+  AGL_LIMIT_KEY: ['x', '-1', '1.5', '5/', '1/2/3'],
+  AGL_LIMIT_CONNECTIONS: ['x', '0', '1.5'],
+  AGL_TRUSTED_PROXIES: ['everybody', '10.0.0.0/99', 'loopback,,'],
+  AGL_SMTP_URL: ['mail.example:25', 'http://x', 'smtp://h:port', 'smtp://mail.example'],
+  AGL_MAIL_FROM: ['agl@example.com', 'nobody'],
+  AGL_PUBLIC_URL: ['agl.example', 'ws://x'],
   AGL_ROLES: ['boss', 'gateway,', ',', 'gateway;api'],
   AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
   AGL_ADMIN_KEY: ['x'.repeat(15)],

@@ -2,6 +2,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_MODEL, modelIds } from '../domain/voice/prices.js';
 import { readAddress } from '../eventstore/address.js';
+import { addressesBy } from '../gateway/limits/address.js';
+import type { Rate } from '../gateway/limits/bucket.js';
+import { usualRates } from '../gateway/limits/limits.js';
 
 const url = (...schemes: string[]) =>
   z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
@@ -33,6 +36,28 @@ function qdrantAddress(text: string, context: z.RefinementCtx): void {
   const { username, password, search, hash } = new URL(text);
   if (username || password) refuse('holds a password: the key belongs into QDRANT_API_KEY');
   else if (search || hash) refuse('must end with the host, the port or a path');
+}
+
+/** `0`: as many as come. */
+const rate = (usual: Rate) =>
+  z
+    .string()
+    .regex(/^\d{1,7}(\/\d{1,8})?$/, 'must be a number a second, or with a burst beside it: 100/500')
+    .transform((text): Rate => {
+      const [perSecond = 0, burst = 0] = text.split('/').map(Number);
+      return perSecond === 0 ? null : { perSecond, burst };
+    })
+    .default(usual);
+
+/** What is wrong with it is told with the part that is. */
+function proxies(text: string, context: z.RefinementCtx): string[] {
+  const list = text.split(',').map((part) => part.trim());
+  try {
+    addressesBy(list);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+  return list;
 }
 
 export const roles = ['gateway', 'api', 'reactor', 'projector'] as const;
@@ -79,6 +104,11 @@ const settingsSchema = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
     .optional(),
   AGL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  AGL_LIMIT_ADDRESS: rate(usualRates.address),
+  AGL_LIMIT_KEY: rate(usualRates.key),
+  AGL_LIMIT_PLAYER: rate(usualRates.player),
+  AGL_LIMIT_CONNECTIONS: z.coerce.number().int().min(1).default(20_000),
+  AGL_TRUSTED_PROXIES: z.string().transform(proxies).default([]),
   AGL_PUBLIC_URL: url('https', 'http').optional(),
   AGL_SMTP_URL: url('smtp', 'smtps')
     .refine(URL.canParse, { message: 'must be an address like smtp://USER:PASSWORD@HOST:587' })

@@ -13,7 +13,7 @@ import type { Stores } from './stores.js';
 export function writeSideOf(
   { REDIS_URL }: Settings,
   { stores, secrets, logger }: { stores: Stores; secrets: Secrets; logger: Logger },
-): { side: WriteSide; close(): void } {
+): { side: WriteSide; redis: object | null; close(): void } {
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const now = () => new Date();
   const redis = REDIS_URL ? connectRedis(REDIS_URL, warn) : null;
@@ -24,5 +24,5 @@ export function writeSideOf(
     now,
     quotaBy: (limitOf) => openQuota({ limitOf, now, warn, ...(redis && { shared: countInRedis(redis) }) }),
   });
-  return { side, close: () => redis?.disconnect() };
+  return { side, redis, close: () => redis?.disconnect() };
 }

@@ -57,7 +57,7 @@ export class RejectionInterceptor implements NestInterceptor {
   }
 }
 
-type Reply = {
+export type Reply = {
   status(code: number): Reply;
   header(name: string, value: string): Reply;
   send(body: string): void;
@@ -69,7 +69,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly onBug: (error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    answer(host.switchToHttp().getResponse<Reply>(), this.rejectionOf(error));
+    answerProblem(host.switchToHttp().getResponse<Reply>(), this.rejectionOf(error));
   }
 
   private rejectionOf(error: unknown): Rejection {
@@ -84,7 +84,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function answer(reply: Reply, rejection: Rejection): void {
+export function answerProblem(reply: Reply, rejection: Rejection): void {
   const { retryAfterMs } = rejection.detail;
   if (retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
   reply
@@ -99,7 +99,7 @@ export function answerFrameworkError(
   _request: unknown,
   reply: unknown,
 ): void {
-  answer(reply as Reply, fromHttp(error.statusCode ?? 400, error.message));
+  answerProblem(reply as Reply, fromHttp(error.statusCode ?? 400, error.message));
 }
 
 function fromHttp(status: number, message: string): Rejection {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,10 +11,13 @@ import { type Reactor, startCompanionReactor } from '../../commands/reactors/com
 import { writeSideOver } from '../../commands/testing/side.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
 import type { EventLog } from '../../eventstore/log.js';
-import { createAuthentication } from '../auth/authenticate.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
+import { type Door, openDoor } from '../door.js';
 import { GatewayModule } from '../gateway.module.js';
 import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from '../http/problems.js';
+import { addressesBy } from '../limits/address.js';
+import { limitHttp } from '../limits/http.js';
+import type { Rates } from '../limits/limits.js';
 import { followForGateway } from '../tail.js';
 import type { ConnectionParts } from '../ws/connection.js';
 import { Push } from '../ws/push.js';
@@ -42,13 +45,21 @@ class EngineModule {}
 /** The gateway as the engine composes it, over a log that a test gives; without read models. */
 export async function startTestEngine(
   log: EventLog,
-  more: Pick<ConnectionParts, 'takenWithinMs'> & { keptOf?: KeptOf } = {},
+  more: Pick<ConnectionParts, 'takenWithinMs'> & {
+    keptOf?: KeptOf;
+    rates?: Partial<Rates>;
+    connectionsMax?: number;
+  } = {},
 ): Promise<TestEngine> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
   const side = writeSideOver(log);
   const tokens = createTokens(Buffer.alloc(32, 3), side.now);
-  const authentication = createAuthentication(side, tokens, sha256Of(ADMIN_KEY));
+  const { keptOf = async () => null, rates = {}, connectionsMax = Number.MAX_SAFE_INTEGER, ...slow } = more;
+  const unlimited = { address: null, key: null, player: null };
+  const adminKeySha256 = sha256Of(ADMIN_KEY);
+  const door = openDoor({ side, tokens, adminKeySha256, rates: { ...unlimited, ...rates } });
+  const { authentication, limits } = door;
   const push = new Push(showing(side));
   const tail = await followForGateway(log, side, push);
   const games = openGames(log);
@@ -64,8 +75,26 @@ export async function startTestEngine(
     tokens,
     push,
     usage: async () => 0,
-    keptOf: more.keptOf ?? (async () => null),
+    keptOf,
   });
+  const app = await appOf(gateway, door, onBug);
+  const server = app.getHttpServer() as Server;
+  const commands = app.get(CommandBus, { strict: false });
+  const sockets = serveSockets(server, {
+    ...{ commands, side, authentication, push, limits, onBug, connectionsMax },
+    addressOf: addressesBy([]),
+    ...slow,
+  });
+  await app.listen(0, '127.0.0.1');
+  const { port } = server.address() as { port: number };
+  const parts = [reactor.stop, tail.stop, () => app.close(), sockets.close].toReversed();
+  const stop = async () => {
+    for (const part of parts) await part();
+  };
+  return { log, side, tokens, push, reactor, url: `http://127.0.0.1:${port}`, bugs, stop };
+}
+
+async function appOf(gateway: DynamicModule, door: Door, onBug: (error: unknown) => void) {
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: EngineModule, imports: [gateway] },
     new FastifyAdapter({
@@ -77,16 +106,8 @@ export async function startTestEngine(
   );
   app.useGlobalFilters(new ProblemFilter(onBug));
   app.useGlobalInterceptors(new RejectionInterceptor());
+  limitHttp(app.getHttpAdapter().getInstance(), door);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  const server = app.getHttpServer() as Server;
-  const commands = app.get(CommandBus, { strict: false });
-  const sockets = serveSockets(server, { commands, side, authentication, push, onBug, ...more });
-  await app.listen(0, '127.0.0.1');
-  const { port } = server.address() as { port: number };
-  const parts = [reactor.stop, tail.stop, () => app.close(), sockets.close].toReversed();
-  const stop = async () => {
-    for (const part of parts) await part();
-  };
-  return { log, side, tokens, push, reactor, url: `http://127.0.0.1:${port}`, bugs, stop };
+  return app;
 }

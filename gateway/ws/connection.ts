@@ -9,6 +9,7 @@ import { personaNameOf } from '../../domain/player/player.js';
 import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
+import type { Limits } from '../limits/limits.js';
 import { callAt } from './call-at.js';
 import { Feed } from './feed.js';
 import { readFrame } from './frames.js';
@@ -22,6 +23,7 @@ export type ConnectionParts = {
   side: WriteSide;
   authentication: Authentication;
   push: Push;
+  limits: Limits;
   onBug: (error: unknown) => void;
   /** A client that is being told what it missed is dropped when it takes nothing for so long. */
   takenWithinMs?: number;
@@ -62,7 +64,7 @@ export class Connection implements Listener {
     private readonly parts: ConnectionParts,
     private readonly upgrade: Upgrade,
   ) {
-    this.turns = new Turns(socket);
+    this.turns = new Turns(socket, parts.limits.player);
     this.helloTimer = setTimeout(() => this.refuse('no hello within 5 s'), HELLO_WITHIN_MS);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
     socket.on('pong', () => (this.alive = true));

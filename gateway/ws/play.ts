@@ -16,9 +16,11 @@ export type PlayContext = { commands: CommandBus; playerId: string; now: Date };
 /** A player's frame as its command, and the command's outcome as the answer. */
 export async function carryOut(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
   const outcome = await command(frame, context, bytes);
-  if (!(outcome instanceof Rejection)) return ackOf(frame, outcome);
-  const { code, message, detail } = outcome;
-  return { type: 'error', id: frame.id, code, message, ...detail };
+  return outcome instanceof Rejection ? refusalOf(frame, outcome) : ackOf(frame, outcome);
+}
+
+export function refusalOf({ id }: PlayFrame, { code, message, detail }: Rejection): ServerFrameOf<'error'> {
+  return { type: 'error', id, code, message, ...detail };
 }
 
 export function ackOf({ id }: PlayFrame, recorded: Recorded): ServerFrameOf<'ack'> {

@@ -3,13 +3,21 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MAX_FRAME_BYTES } from '../../sdk/protocol.js';
 import { bearer } from '../auth/authenticate.js';
+import { whoIs } from '../limits/limits.js';
 import { Connection, type ConnectionParts, HEARTBEAT_MS } from './connection.js';
 import { corkPerTurn } from './cork.js';
 
 export type SocketGateway = { close(): Promise<void> };
 
+export type DoorParts = ConnectionParts & {
+  /** Whose request it is, also behind proxies that are trusted. */
+  addressOf(request: IncomingMessage): string;
+  /** Connections of one address at most. */
+  connectionsMax: number;
+};
+
 /** Serves `/ws` on the engine's HTTP server. Raw `ws`: Nest's adapter costs twice as much a message. */
-export function serveSockets(http: Server, parts: ConnectionParts): SocketGateway {
+export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -17,18 +25,24 @@ export function serveSockets(http: Server, parts: ConnectionParts): SocketGatewa
     maxPayload: MAX_FRAME_BYTES,
   });
   const connections = new Set<Connection>();
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?', 1)[0] !== '/ws') {
-      // Nobody else listens to this socket's errors, and an error that nobody hears ends the process.
-      socket.on('error', () => undefined);
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-      return;
-    }
+  const counted = countedBy();
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Nobody else listens to this socket's errors, and an error that nobody hears ends the process.
+    socket.on('error', () => undefined);
+    if (request.url?.split('?', 1)[0] !== '/ws') return turnAway(socket, '404 Not Found');
+    const who = whoIs(parts.addressOf(request));
+    const taken = await parts.limits.address(who);
+    if (taken?.refused || counted.of(who) >= parts.connectionsMax) return turnAway(socket, TOO_MANY);
+    if (socket.destroyed) return;
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const upgraded = { token: bearer(request.headers), cork: corkPerTurn(socket) };
       const connection = new Connection(webSocket, parts, upgraded);
       connections.add(connection);
-      webSocket.on('close', () => connections.delete(connection));
+      counted.add(who);
+      webSocket.on('close', () => {
+        connections.delete(connection);
+        counted.remove(who);
+      });
     });
   };
   http.on('upgrade', upgrade);
@@ -45,5 +59,20 @@ export function serveSockets(http: Server, parts: ConnectionParts): SocketGatewa
         await new Promise((resolve) => setTimeout(resolve, 10));
       sockets.close();
     },
+  };
+}
+
+const TOO_MANY = '429 Too Many Requests\r\nRetry-After: 1';
+
+const turnAway = (socket: Duplex, status: string): void =>
+  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+
+function countedBy() {
+  const counts = new Map<string, number>();
+  const of = (who: string) => counts.get(who) ?? 0;
+  return {
+    of,
+    add: (who: string) => void counts.set(who, of(who) + 1),
+    remove: (who: string) => void (of(who) > 1 ? counts.set(who, of(who) - 1) : counts.delete(who)),
   };
 }

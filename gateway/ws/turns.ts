@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../../sdk/protocol.js';
-import { carryOut, type PlayContext, type PlayFrame } from './play.js';
+import type { Bucket } from '../limits/bucket.js';
+import { carryOut, type PlayContext, type PlayFrame, refusalOf } from './play.js';
 
 /** Bytes of frames being carried out above which nothing more is read from this socket. */
 const PENDING_MAX = 1024 * 1024;
@@ -11,15 +12,21 @@ export class Turns {
   /** Frames wait for this before they are carried out. */
   private turn: Promise<void> = Promise.resolve();
 
-  constructor(private readonly socket: WebSocket) {}
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly bucket: Bucket,
+  ) {}
 
   /** The answer to a frame, when its turn has come. */
   take(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
     this.pending += bytes;
     if (this.pending > PENDING_MAX) this.socket.pause();
-    const done = this.turn.then(() => carryOut(frame, context, bytes));
+    const taken = this.turn.then(() => this.bucket(context.playerId));
+    const done = taken.then((one) =>
+      one?.refused ? refusalOf(frame, one.refused) : carryOut(frame, context, bytes),
+    );
     // Sealing a chat line takes its time; what comes after it waits, so that the order stays.
-    if (frame.type === 'chat_message') this.turn = done.then(ignore, ignore);
+    this.turn = (frame.type === 'chat_message' ? done : taken).then(ignore, ignore);
     return done.finally(() => {
       this.pending -= bytes;
       if (this.pending <= PENDING_MAX / 2) this.socket.resume();
