@@ -15,6 +15,7 @@ import type { EventLog } from '../eventstore/log.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
 import type { Door } from '../gateway/door.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
+import { letPagesAsk } from '../gateway/http/cors.js';
 import {
   answerFrameworkError,
   ProblemFilter,
@@ -117,6 +118,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     }),
     { logger: nestLogger(logger), abortOnError: false },
   );
+  letPagesAsk(app.getHttpAdapter().getInstance());
   limitHttp(app.getHttpAdapter().getInstance(), parts.door);
   app.useGlobalFilters(new ProblemFilter(onBug));
   app.useGlobalInterceptors(new RejectionInterceptor());

@@ -10,6 +10,7 @@ import {
   type WantedCharacter,
 } from '../voice/character.js';
 import { voiceProblem } from '../voice/settings.js';
+import { originsProblem } from './origins.js';
 
 /** A game of a client. Stream `game-<id>`. */
 export type Game = {
@@ -80,7 +81,7 @@ function writeCharacter(wanted: WantedCharacter, state: Game): LogEvent[] | Reje
 }
 
 const configProblem = (config: Readonly<Record<string, unknown>>) =>
-  settingsProblem(config) ?? voiceProblem(config) ?? memoryProblem(config);
+  settingsProblem(config) ?? voiceProblem(config) ?? memoryProblem(config) ?? originsProblem(config);
 
 const refused = ({ field, message }: SettingsProblem) =>
   reject('bad_frame', `${field}: ${message}`, { field });

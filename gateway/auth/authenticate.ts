@@ -3,10 +3,11 @@ import { clientOfApiKey, keyThatFits, sha256Of } from '../../commands/clients/ap
 import type { WriteSide } from '../../commands/context.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { type ApiKey, opensAt } from '../../domain/client/client.js';
+import { mayComeFrom } from '../../domain/game/origins.js';
 import { clientId, gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import { LogUnavailable } from '../../eventstore/log.js';
-import type { Tokens } from './player-tokens.js';
+import type { ReadToken, Tokens } from './player-tokens.js';
 
 export type Headers = Record<string, string | string[] | undefined>;
 /** `issuedAt`: when the token was, in seconds since 1970. `endsAt`: the key behind it opens until then (ISO 8601). */
@@ -19,8 +20,8 @@ export type PlayerCaller = Extract<Caller, { kind: 'player' }> & {
 export type Authentication = {
   /** Who sends these headers: `X-API-Key`, or `Authorization: Bearer`. */
   caller(headers: Headers): Promise<Caller | Rejection>;
-  /** Whose player token this is. */
-  player(token: string): Promise<PlayerCaller | Rejection>;
+  /** Whose player token this is. `origin`: of the page that has it, where it is one. */
+  player(token: string, origin?: string): Promise<PlayerCaller | Rejection>;
 };
 
 const unauthorized = (message: string) => reject('unauthorized', message);
@@ -42,31 +43,25 @@ export function createAuthentication(
     return key ? { kind: 'client', clientId: clientId(id), ...key } : unauthorized('X-API-Key does not open');
   };
 
-  const player = async (token: string): Promise<PlayerCaller | Rejection> => {
+  const player = async (token: string, origin?: string): Promise<PlayerCaller | Rejection> => {
     const claims = await tokens.read(token);
     if (claims?.kind !== 'player') return unauthorized('the player token is not valid or has expired');
     const key = claims.keyId ? await keyOf(side, claims.clientId, claims.keyId) : undefined;
     if (key === null) return unauthorized('the API key behind this player token has ended');
     const game = await side.games.state(streamOf.game(gameId(claims.gameId)));
     if (!game.exists) return unauthorized('the game of this player token has ended');
+    if (!mayComeFrom(game.config, origin))
+      return reject('forbidden', `this game is not played at ${origin}: its config.origins says where`);
     const { tokensEndedUpTo } = await side.players.state(streamOf.player(playerId(claims.playerId)));
     if (tokensEndedUpTo !== undefined && claims.issuedAt <= tokensEndedUpTo)
       return unauthorized('this player token has been revoked');
-    return {
-      kind: 'player',
-      clientId: clientId(claims.clientId),
-      gameId: gameId(claims.gameId),
-      playerId: playerId(claims.playerId),
-      keyId: claims.keyId,
-      issuedAt: claims.issuedAt,
-      ...(key?.endsAt && { endsAt: key.endsAt }),
-    };
+    return playerBy(claims, key);
   };
 
-  const byToken = async (token: string): Promise<Caller | Rejection> => {
+  const byToken = async (token: string, origin?: string): Promise<Caller | Rejection> => {
     const claims = await tokens.read(token);
     if (claims?.kind === 'client') return { kind: 'client', clientId: clientId(claims.clientId), keyId: '' };
-    return player(token);
+    return player(token, origin);
   };
 
   return {
@@ -75,11 +70,23 @@ export function createAuthentication(
         const apiKey = single(headers['x-api-key']);
         if (apiKey !== undefined) return byApiKey(apiKey);
         const token = bearer(headers);
-        return token ? byToken(token) : unauthorized('X-API-Key or Authorization: Bearer is needed');
+        return token
+          ? byToken(token, single(headers.origin))
+          : unauthorized('X-API-Key or Authorization: Bearer is needed');
       }),
-    player: (token) => guarded(() => player(token)),
+    player: (token, origin) => guarded(() => player(token, origin)),
   };
 }
+
+const playerBy = (claims: Extract<ReadToken, { kind: 'player' }>, key: ApiKey | undefined): PlayerCaller => ({
+  kind: 'player',
+  clientId: clientId(claims.clientId),
+  gameId: gameId(claims.gameId),
+  playerId: playerId(claims.playerId),
+  keyId: claims.keyId,
+  issuedAt: claims.issuedAt,
+  ...(key?.endsAt && { endsAt: key.endsAt }),
+});
 
 /** `null`: it opens nothing any more. */
 async function keyOf(side: WriteSide, client: string, keyId: string): Promise<ApiKey | null> {

@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { WriteSide } from '../../commands/context.js';
 import { streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
-import { PROTOCOL, type ServerFrameOf } from '../../sdk/protocol.js';
 import type { PlayerCaller } from '../auth/authenticate.js';
 import { callAt } from '../ws/call-at.js';
-import { HEARTBEAT_MS } from '../ws/connection.js';
 import { Feed } from '../ws/feed.js';
 import type { Listener, Push } from '../ws/push.js';
 import type { Place } from '../ws/resume.js';
 import { inSlices, type Write } from '../ws/slices.js';
+import { welcomeTo } from '../ws/welcome.js';
 
 export type ActionsStreamParts = {
   push: Push;
@@ -66,13 +64,12 @@ export class ActionsStream implements Listener {
     push.add(this);
   }
 
-  /** From a place on, or with what happens from now. `player`: what a welcome tells. */
-  begin(since: Place | null, player: Pick<ServerFrameOf<'welcome'>, 'persona' | 'lang'>): void {
+  /** From a place on, or with what happens from now. `player`: whom a welcome tells of. */
+  begin(since: Place | null, player: Parameters<typeof welcomeTo>[0]): void {
     this.response.writeHead(200, HEADERS);
     this.write(`retry: ${COMES_BACK_MS}\n\n`);
     const position = formatPosition(this.parts.push.position, -1);
-    const session = { playerId: this.caller.playerId, sessionId: randomUUID(), ...player, position };
-    const welcome = { type: 'welcome', protocol: PROTOCOL, ...session, heartbeatMs: HEARTBEAT_MS };
+    const welcome = welcomeTo(player, { playerId: this.caller.playerId, position });
     // Who is cut off before the first action comes back with this place, but not who has still to be told what it missed.
     const id = since === null ? `id: ${position}\n` : '';
     this.write(`event: welcome\n${id}data: ${JSON.stringify(welcome)}\n\n`);

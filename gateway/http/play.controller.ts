@@ -20,7 +20,6 @@ import type { Caller } from '../../domain/access/caller.js';
 import { clientId, gameId, playerId } from '../../domain/kernel/ids.js';
 import { parsePosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import { personaNameOf } from '../../domain/player/player.js';
 import { clientFrame } from '../../sdk/protocol.js';
 import type { Authentication, Headers, PlayerCaller } from '../auth/authenticate.js';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -85,7 +84,7 @@ export class PlayController {
       throw new Refused(still);
     }
     reply.hijack();
-    stream.begin(since, { persona: personaNameOf(known), lang: known.lang });
+    stream.begin(since, known);
   }
 }
 

@@ -14,6 +14,7 @@ import type { EventLog } from '../../eventstore/log.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
 import { type Door, openDoor } from '../door.js';
 import { GatewayModule } from '../gateway.module.js';
+import { letPagesAsk } from '../http/cors.js';
 import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from '../http/problems.js';
 import { addressesBy } from '../limits/address.js';
 import { limitHttp } from '../limits/http.js';
@@ -106,6 +107,7 @@ async function appOf(gateway: DynamicModule, door: Door, onBug: (error: unknown)
   );
   app.useGlobalFilters(new ProblemFilter(onBug));
   app.useGlobalInterceptors(new RejectionInterceptor());
+  letPagesAsk(app.getHttpAdapter().getInstance());
   limitHttp(app.getHttpAdapter().getInstance(), door);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

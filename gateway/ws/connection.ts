@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { CommandBus } from '@nestjs/cqrs';
 import type { RawData, WebSocket } from 'ws';
 import type { WriteSide } from '../../commands/context.js';
 import { streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition, parsePosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import { personaNameOf } from '../../domain/player/player.js';
-import { type ClientFrame, closeCodes, PROTOCOL, type ServerFrame } from '../../sdk/protocol.js';
+import { type ClientFrame, closeCodes, type ServerFrame } from '../../sdk/protocol.js';
 import type { Authentication, PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
 import type { Limits } from '../limits/limits.js';
@@ -17,6 +15,7 @@ import type { PlayFrame } from './play.js';
 import { KEY_ENDED, type Listener, type Push } from './push.js';
 import { inSlices, type Write } from './slices.js';
 import { Turns } from './turns.js';
+import { welcomeTo } from './welcome.js';
 
 export type ConnectionParts = {
   commands: CommandBus;
@@ -29,7 +28,6 @@ export type ConnectionParts = {
   takenWithinMs?: number;
 };
 
-export const HEARTBEAT_MS = 25_000;
 const HELLO_WITHIN_MS = 5_000;
 const BAD_FRAMES_MAX = 10;
 /** A client that does not read what happens is dropped; its actions stay resumable. */
@@ -38,7 +36,7 @@ const UNREAD_MAX = 4 * 1024 * 1024;
 const TRY_AGAIN_LATER = 1013;
 
 /** What came with the upgrade of the connection. */
-export type Upgrade = { token: string | undefined; cork: () => void };
+export type Upgrade = { token: string | undefined; origin: string | undefined; cork: () => void };
 
 /** One socket of one player: first a hello, then frames in their order, and what the companion does. */
 export class Connection implements Listener {
@@ -165,7 +163,8 @@ export class Connection implements Listener {
   private async greet(frame: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
     const token = frame.token ?? this.upgrade.token;
     if (!token) return this.refuse('the hello carries no token');
-    const caller = await this.parts.authentication.player(token);
+    const letIn = () => this.parts.authentication.player(token, this.upgrade.origin);
+    const caller = await letIn();
     if (caller instanceof Rejection) return this.turnAway(caller);
     const { players } = this.parts.side;
     const stream = streamOf.player(caller.playerId);
@@ -176,15 +175,12 @@ export class Connection implements Listener {
     if (this.socket.readyState !== this.socket.OPEN) return;
     const position = this.listen(caller);
     // Its key may have ended while we were looking; from here on it would be told.
-    const still = await this.parts.authentication.player(token);
+    const still = await letIn();
     if (still instanceof Rejection) return this.turnAway(still);
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.open = true;
     if (still.endsAt) this.dismiss(KEY_ENDED, still.endsAt);
-    const { lang } = player;
-    const persona = personaNameOf(player);
-    const session = { playerId: caller.playerId, sessionId: randomUUID(), persona, lang, position };
-    this.send({ type: 'welcome', protocol: PROTOCOL, ...session, heartbeatMs: HEARTBEAT_MS });
+    this.send(welcomeTo(player, { playerId: caller.playerId, position }));
     const since = frame.resume === undefined ? null : parsePosition(frame.resume);
     if (frame.resume !== undefined && !since)
       this.error(reject('bad_frame', 'resume is no position', { field: 'resume' }));

@@ -4,8 +4,9 @@ import { WebSocketServer } from 'ws';
 import { MAX_FRAME_BYTES } from '../../sdk/protocol.js';
 import { bearer } from '../auth/authenticate.js';
 import { whoIs } from '../limits/limits.js';
-import { Connection, type ConnectionParts, HEARTBEAT_MS } from './connection.js';
+import { Connection, type ConnectionParts } from './connection.js';
 import { corkPerTurn } from './cork.js';
+import { HEARTBEAT_MS } from './welcome.js';
 
 export type SocketGateway = { close(): Promise<void> };
 
@@ -35,7 +36,8 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
     if (taken?.refused || counted.of(who) >= parts.connectionsMax) return turnAway(socket, TOO_MANY);
     if (socket.destroyed) return;
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const upgraded = { token: bearer(request.headers), cork: corkPerTurn(socket) };
+      const { headers } = request;
+      const upgraded = { token: bearer(headers), origin: headers.origin, cork: corkPerTurn(socket) };
       const connection = new Connection(webSocket, parts, upgraded);
       connections.add(connection);
       counted.add(who);
