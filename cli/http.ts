@@ -1,9 +1,7 @@
-import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { WriteSide } from '../commands/context.js';
 import { lineOf } from '../commands/voice/line-of.js';
 import type { Sounds } from '../commands/voice/sounds.js';
@@ -15,14 +13,8 @@ import type { EventLog } from '../eventstore/log.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
 import type { Door } from '../gateway/door.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
-import { letPagesAsk } from '../gateway/http/cors.js';
-import {
-  answerFrameworkError,
-  ProblemFilter,
-  Refused,
-  RejectionInterceptor,
-} from '../gateway/http/problems.js';
-import { limitHttp } from '../gateway/limits/http.js';
+import { openApp } from '../gateway/http/app.js';
+import { Refused } from '../gateway/http/problems.js';
 import type { Push } from '../gateway/ws/push.js';
 import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
@@ -62,8 +54,6 @@ export type HttpParts = {
 
 @Module({})
 class EngineModule {}
-
-const BODY_MAX = 1024 * 1024;
 
 /** What changes something, and what answers questions, by the engine's roles. */
 function rooms({ engine, door: { authentication }, tokens, push, sounds }: HttpParts) {
@@ -108,22 +98,13 @@ const ofTheEngine = ({ engine }: HttpParts) => ({
 /** The engine's HTTP server. */
 export async function createHttp(parts: HttpParts): Promise<Http> {
   const { logger, onBug } = parts;
-  const app = await NestFactory.create<NestFastifyApplication>(
-    { module: EngineModule, imports: rooms(parts), ...ofTheEngine(parts) },
-    new FastifyAdapter({
-      bodyLimit: BODY_MAX,
-      forceCloseConnections: true,
-      trustProxy: [...parts.engine.settings.AGL_TRUSTED_PROXIES],
-      frameworkErrors: answerFrameworkError,
-    }),
-    { logger: nestLogger(logger), abortOnError: false },
-  );
-  letPagesAsk(app.getHttpAdapter().getInstance());
-  limitHttp(app.getHttpAdapter().getInstance(), parts.door);
-  app.useGlobalFilters(new ProblemFilter(onBug));
-  app.useGlobalInterceptors(new RejectionInterceptor());
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  const app = await openApp({
+    module: { module: EngineModule, imports: rooms(parts), ...ofTheEngine(parts) },
+    door: parts.door,
+    logger: nestLogger(logger),
+    onBug,
+    proxies: parts.engine.settings.AGL_TRUSTED_PROXIES,
+  });
   return {
     server: app.getHttpServer() as Server,
     commands: app.get(CommandBus, { strict: false }),

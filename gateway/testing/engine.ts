@@ -1,9 +1,6 @@
-import 'reflect-metadata';
 import type { Server } from 'node:http';
-import { type DynamicModule, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sha256Of } from '../../commands/clients/api-key.js';
 import type { WriteSide } from '../../commands/context.js';
 import type { KeptOf } from '../../commands/memory/forgetting.js';
@@ -12,12 +9,10 @@ import { writeSideOver } from '../../commands/testing/side.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
-import { type Door, openDoor } from '../door.js';
+import { openDoor } from '../door.js';
 import { GatewayModule } from '../gateway.module.js';
-import { letPagesAsk } from '../http/cors.js';
-import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from '../http/problems.js';
+import { openApp, type Patience } from '../http/app.js';
 import { addressesBy } from '../limits/address.js';
-import { limitHttp } from '../limits/http.js';
 import type { Rates } from '../limits/limits.js';
 import { followForGateway } from '../tail.js';
 import type { ConnectionParts } from '../ws/connection.js';
@@ -50,13 +45,20 @@ export async function startTestEngine(
     keptOf?: KeptOf;
     rates?: Partial<Rates>;
     connectionsMax?: number;
+    patience?: Patience;
   } = {},
 ): Promise<TestEngine> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
   const side = writeSideOver(log);
   const tokens = createTokens(Buffer.alloc(32, 3), side.now);
-  const { keptOf = async () => null, rates = {}, connectionsMax = Number.MAX_SAFE_INTEGER, ...slow } = more;
+  const {
+    keptOf = async () => null,
+    rates = {},
+    connectionsMax = Number.MAX_SAFE_INTEGER,
+    patience,
+    ...slow
+  } = more;
   const unlimited = { address: null, key: null, player: null };
   const adminKeySha256 = sha256Of(ADMIN_KEY);
   const door = openDoor({ side, tokens, adminKeySha256, rates: { ...unlimited, ...rates } });
@@ -78,7 +80,8 @@ export async function startTestEngine(
     usage: async () => 0,
     keptOf,
   });
-  const app = await appOf(gateway, door, onBug);
+  const module = { module: EngineModule, imports: [gateway] };
+  const app = await openApp({ module, door, logger: false, onBug, ...(patience && { patience }) });
   const server = app.getHttpServer() as Server;
   const commands = app.get(CommandBus, { strict: false });
   const sockets = serveSockets(server, {
@@ -93,23 +96,4 @@ export async function startTestEngine(
     for (const part of parts) await part();
   };
   return { log, side, tokens, push, reactor, url: `http://127.0.0.1:${port}`, bugs, stop };
-}
-
-async function appOf(gateway: DynamicModule, door: Door, onBug: (error: unknown) => void) {
-  const app = await NestFactory.create<NestFastifyApplication>(
-    { module: EngineModule, imports: [gateway] },
-    new FastifyAdapter({
-      bodyLimit: 1024 * 1024,
-      forceCloseConnections: true,
-      frameworkErrors: answerFrameworkError,
-    }),
-    { logger: false, abortOnError: false },
-  );
-  app.useGlobalFilters(new ProblemFilter(onBug));
-  app.useGlobalInterceptors(new RejectionInterceptor());
-  letPagesAsk(app.getHttpAdapter().getInstance());
-  limitHttp(app.getHttpAdapter().getInstance(), door);
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return app;
 }

@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import type { DynamicModule, LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Door } from '../door.js';
+import { limitHttp } from '../limits/http.js';
+import { letPagesAsk } from './cors.js';
+import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from './problems.js';
+
+/** How long a client may take (ms): to say what it wants, and all of it; and how often that is looked at. */
+export type Patience = { headersMs: number; requestMs: number; lookEveryMs: number };
+
+const USUAL: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 2_000 };
+const BODY_MAX = 1024 * 1024;
+
+export type AppParts = {
+  module: DynamicModule;
+  door: Pick<Door, 'limits' | 'verdicts'>;
+  logger: LoggerService | false;
+  onBug: (error: unknown) => void;
+  /** Whose `X-Forwarded-For` is believed. */
+  proxies?: readonly string[];
+  patience?: Patience;
+};
+
+/** The HTTP server of an engine, ready to listen: who may ask, how often, for how long, and how it is told no. */
+export async function openApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const { module, door, logger, onBug, proxies = [], patience = USUAL } = parts;
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_MAX,
+    forceCloseConnections: true,
+    frameworkErrors: answerFrameworkError,
+    trustProxy: [...proxies],
+    // Who sends a request byte by byte holds a connection no longer than others need (the attack called Slowloris).
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger,
+    abortOnError: false,
+  });
+  const server = adapter.getInstance();
+  letPagesAsk(server);
+  limitHttp(server, door);
+  app.useGlobalFilters(new ProblemFilter(onBug));
+  app.useGlobalInterceptors(new RejectionInterceptor());
+  await app.init();
+  await server.ready();
+  return app;
+}
