@@ -76,7 +76,8 @@ test('connections cut in the middle of batches change nothing', async () => {
         and datname like 'test_%' and application_name = 'agl'`,
     );
   }
-  assert.ok(await run.caughtUpWithLog(60_000));
+  const caughtUp = await run.caughtUpWithLog(60_000);
+  assert.ok(caughtUp, JSON.stringify([await run.status(), run.logger.lines.slice(-6)]));
   await run.stop();
   assert.deepEqual(await allRows(pool), await clean());
 });
