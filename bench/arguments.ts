@@ -12,6 +12,7 @@ export const partNames = [
   'recall',
   'recent',
   'vectors',
+  'edge',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
@@ -9,7 +10,10 @@ import { call } from '../cli/demo/account.js';
 /** `npm start`, in a process of its own, on embedded parts. */
 export type Engine = {
   url: string;
+  adminKey: string;
   pid: number;
+  /** Where it can be looked into; empty where it was not started with `--inspect`. */
+  inspector: string;
   /** From spawning the process to its `ready` line. */
   readyMs: number;
   stop(): Promise<void>;
@@ -19,16 +23,24 @@ const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
 
+/** `settings` beside those of a bench; `node`: arguments for Node itself. */
+type Otherwise = { settings?: Record<string, string>; node?: string[] };
+
 /** @throws Error with the last line of what the engine complained about. */
-export async function startEngine(dataDir: string): Promise<Engine> {
+export async function startEngine(
+  dataDir: string,
+  { settings = {}, node = [] }: Otherwise = {},
+): Promise<Engine> {
   const from = performance.now();
-  const child = spawn(process.execPath, [MAIN, 'start'], {
-    env: environment(dataDir),
+  const adminKey = randomBytes(24).toString('hex');
+  const child = spawn(process.execPath, [...node, MAIN, 'start'], {
+    env: { ...environment(dataDir), AGL_ADMIN_KEY: adminKey, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await ready(child);
+  const said = { url: '', inspector: '' };
+  await ready(child, said);
   const readyMs = performance.now() - from;
-  return { url, readyMs, pid: child.pid!, stop: () => stop(child) };
+  return { ...said, adminKey, readyMs, pid: child.pid!, stop: () => stop(child) };
 }
 
 /** Settings of the person who runs the bench would make it another engine. */
@@ -40,14 +52,19 @@ function environment(dataDir: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), AGL_DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
 }
 
-async function ready(child: ChildProcess): Promise<string> {
+async function ready(child: ChildProcess, said: { url: string; inspector: string }): Promise<void> {
   let complaint = '';
-  createInterface({ input: child.stderr! }).on('line', (line) => (complaint = line));
+  createInterface({ input: child.stderr! }).on('line', (line) => {
+    complaint = line;
+    said.inspector ||= /^Debugger listening on (ws:\S+)/.exec(line)?.[1] ?? '';
+  });
   const late = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
   try {
-    return await new Promise<string>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
-        if (line.startsWith('ready ')) resolve(line.slice('ready '.length));
+        if (!line.startsWith('ready ')) return;
+        said.url = line.slice('ready '.length);
+        resolve();
       });
       child.once('error', reject);
       child.once('exit', (code, signal) =>
@@ -70,22 +87,31 @@ async function stop(child: ChildProcess): Promise<void> {
 
 export type Guests = { apiKey: string; tokens: string[] };
 
-/** A client with a game and its players, let in over HTTP like any stranger's. */
-export async function admit(url: string, players: number): Promise<Guests> {
-  const { apiKey } = await call<{ apiKey: string }>({ url }, '/auth/register', {
+/** Under way at a time. */
+const ADMITTED_AT_ONCE = 16;
+
+/** A client with a game and its players, let in over HTTP like any stranger's; with no end to what they may send. */
+export async function admit({ url, adminKey }: Engine, players: number): Promise<Guests> {
+  const { clientId, apiKey } = await call<{ clientId: string; apiKey: string }>({ url }, '/auth/register', {
     name: 'Bench',
     email: `bench-${process.pid}-${Date.now()}@example.com`,
     password: 'measured, not guessed',
   });
+  const tier = { tier: 'free', quota: Number.MAX_SAFE_INTEGER };
+  await call({ url, apiKey: adminKey }, `/clients/${clientId}`, tier, 'PATCH');
   const api = { url, apiKey };
   const { id: gameId } = await call<{ id: string }>(api, '/games', { name: 'Bench' });
   const tokens: string[] = [];
-  for (let at = 0; at < players; at++) {
-    const player = { externalId: `bench-${at}`, lang: at % 2 === 0 ? 'zh' : 'en' };
-    const { id: playerId } = await call<{ id: string }>(api, `/games/${gameId}/players`, player);
-    const { token } = await call<{ token: string }>(api, '/auth/player-tokens', { gameId, playerId });
-    tokens.push(token);
-  }
+  let next = 0;
+  const admitOneByOne = async () => {
+    for (let at = next++; at < players; at = next++) {
+      const player = { externalId: `bench-${at}`, lang: at % 2 === 0 ? 'zh' : 'en' };
+      const { id: playerId } = await call<{ id: string }>(api, `/games/${gameId}/players`, player);
+      const { token } = await call<{ token: string }>(api, '/auth/player-tokens', { gameId, playerId });
+      tokens[at] = token;
+    }
+  };
+  await Promise.all(Array.from({ length: ADMITTED_AT_ONCE }, admitOneByOne));
   return { apiKey, tokens };
 }
 

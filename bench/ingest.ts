@@ -63,7 +63,7 @@ async function openSides({ tidy }: Bench): Promise<Sides> {
   const [gateway, bare] = [startWorker(), startWorker()];
   tidy.later(gateway.stop);
   tidy.later(bare.stop);
-  const guests = await admit(engine.url, LANES);
+  const guests = await admit(engine, LANES);
   return { gateway, bare, engineUrl: engine.url, nodeUrl: node.url, guests };
 }
 

@@ -56,7 +56,7 @@ async function openSides({ tidy }: Bench): Promise<Sides> {
   tidy.later(echo.stop);
   const worker = startWorker();
   tidy.later(worker.stop);
-  const guests = await admit(engine.url, PLAYERS);
+  const guests = await admit(engine, PLAYERS);
   return { worker, engineUrl: engine.url, nodeUrl: node.url, echoUrl: echo.url, guests };
 }
 

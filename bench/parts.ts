@@ -1,4 +1,5 @@
 import type { PartName } from './arguments.js';
+import { edge } from './edge.js';
 import { embeddings } from './embeddings.js';
 import { emotion } from './emotion.js';
 import { ingest } from './ingest.js';
@@ -38,6 +39,7 @@ export const parts = {
   recall,
   recent,
   vectors,
+  edge,
 } satisfies Record<PartName, unknown>;
 
 export type Results = { [Name in PartName]?: Awaited<ReturnType<(typeof parts)[Name]>> };

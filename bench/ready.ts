@@ -46,7 +46,7 @@ async function use({ tidy }: Bench, dir: string): Promise<void> {
   tidy.later(engine.stop);
   const worker = startWorker();
   tidy.later(worker.stop);
-  const { tokens, apiKey } = await admit(engine.url, PLAYERS);
+  const { tokens, apiKey } = await admit(engine, PLAYERS);
   await worker.run<FillJob>({ kind: 'fill', url: engine.url, tokens, events: USED_EVENTS, size: 100 });
   await settled(engine.url, apiKey);
   await worker.stop();

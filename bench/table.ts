@@ -1,4 +1,5 @@
 import { columns } from '../cli/terminal/index.js';
+import { edgeTables } from './edge-table.js';
 import { embeddingsTables } from './embeddings-table.js';
 import { emotionTables } from './emotion-table.js';
 import type { IngestOfShape } from './ingest.js';
@@ -26,6 +27,7 @@ export function tables({
   recall,
   recent,
   vectors,
+  edge,
 }: Results): string {
   const parts = [
     ...(ingest ? [ingestTable(ingest)] : []),
@@ -39,6 +41,7 @@ export function tables({
     ...(recall ? [recallTables(recall)] : []),
     ...(recent ? [recentTable(recent)] : []),
     ...(vectors ? [vectorsTable(vectors)] : []),
+    ...(edge ? [edgeTables(edge)] : []),
   ];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
-import { type WebSocket, WebSocketServer } from 'ws';
 import { fill, gatewayClosed } from './gateway.js';
+import { type Answer, gatewayOfFewWords, type Told } from './testing/few-words.js';
 
-type Told = { type: string; id: string };
-type Answer = (frame: Told, nth: number, socket: WebSocket) => void;
-
-/** A gateway of few words: it greets, then answers each frame as the test says. */
 describe('the load on a gateway', () => {
-  let server: WebSocketServer;
-  afterEach(() => {
-    for (const client of server.clients) client.terminate();
-    server.close();
-  });
+  let close = () => {};
+  afterEach(() => close());
 
   async function gateway(answer: Answer): Promise<string> {
-    server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-    let nth = 0;
-    server.on('connection', (socket) =>
-      socket.on('message', (data) => {
-        const frame = JSON.parse(data.toString()) as Told;
-        if (frame.type === 'hello') socket.send('{"type":"welcome"}');
-        else answer(frame, nth++, socket);
-      }),
-    );
-    await new Promise((resolve) => server.once('listening', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const server = await gatewayOfFewWords(answer);
+    close = server.close;
+    return server.url;
   }
 
   const ack = ({ id }: Told) => JSON.stringify({ type: 'ack', id, position: '1:1' });
@@ -62,7 +46,7 @@ describe('the load on a gateway', () => {
     const job = { kind: 'fill', tokens: ['a'], events: 10, size: 10 } as const;
     const no = await gateway((_, __, socket) => socket.send(error('unknown_type')));
     await assert.rejects(fill({ ...job, url: no, tokens: ['a'] }), /the gateway said .*unknown_type/);
-    server.close();
+    close();
     const gone = await gateway((_, __, socket) => socket.close(4401));
     await assert.rejects(fill({ ...job, url: gone, tokens: ['a'] }), /closed a connection \(4401\)/);
   });

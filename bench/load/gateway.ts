@@ -79,11 +79,13 @@ async function fillAll(job: FillJob, sockets: WebSocket[]): Promise<Throughput> 
   return { events, actions, refused, seconds: short(seconds), perSecond: short(events / seconds) };
 }
 
+type Paces = Pick<OpenJob, 'perSecond' | 'story' | 'warmUpMs' | 'measureMs'>;
+
 /** How long single events take, at a steady rate, until they are acknowledged and answered. */
 export const gatewayOpen = (job: Gateway<OpenJob>): Promise<OpenResult> =>
   inside(job, (sockets) => keepPace(job, sockets));
 
-async function keepPace(job: Gateway<OpenJob>, sockets: WebSocket[]): Promise<OpenResult> {
+export async function keepPace(job: Paces, sockets: readonly WebSocket[]): Promise<OpenResult> {
   const meter = new Meter();
   const frames = framesOf(job.story, 1);
   const ids = new Ids();

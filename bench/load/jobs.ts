@@ -1,4 +1,5 @@
 import type { Delays } from '../statistics.js';
+import type { Crowd } from './crowd.js';
 
 /** What a load process is told to do, and what it answers. Plain JSON: it goes over IPC. */
 export type Timing = {
@@ -25,6 +26,23 @@ export type OpenJob = Timing & { perSecond: number; story: Story } & (
     | { kind: 'bare-open'; url: string; lanes: number }
     | { kind: 'echo-open'; url: string; lanes: number }
   );
+
+/** Whoever enters stays until all leave. */
+export type CrowdJob =
+  | { kind: 'crowd-enters'; url: string; tokens: string[] }
+  | (Timing & { kind: 'crowd-plays'; perSecond: number; story: Story })
+  | { kind: 'crowd-leaves' };
+
+/** Frames of `size` events, or pings, one for each answer; the echo takes no token, but as many lanes. */
+export type TurnsJob = Timing & {
+  kind: 'turns';
+  at: 'gateway' | 'echo';
+  frames: 'events' | 'pings';
+  size: number;
+  window: number;
+  url: string;
+  tokens: readonly string[];
+};
 
 /** A number of events, then it ends: fills a log. */
 export type FillJob = { kind: 'fill'; url: string; tokens: string[]; events: number; size: number };
@@ -77,7 +95,16 @@ export type Built = Rate & {
 /** `lag`: from the acknowledgement of an append until its rows can be read. `late`: from the due time to the sending. */
 export type RowsLive = { sent: number; ack: Delays; lag: Delays; late: Delays };
 
-export type Job = ClosedJob | OpenJob | FillJob | LogJob | DiskJob | EngineJob | ReadModelsJob;
+export type Job =
+  | ClosedJob
+  | OpenJob
+  | CrowdJob
+  | TurnsJob
+  | FillJob
+  | LogJob
+  | DiskJob
+  | EngineJob
+  | ReadModelsJob;
 
 /** `events` acknowledged in `seconds`; `actions` that came back meanwhile; frames told to come again later. */
 export type Throughput = {
@@ -112,17 +139,19 @@ type ResultOfReadModels<J extends ReadModelsJob> = J extends { kind: 'rebuild' }
     : J extends { kind: 'follow' }
       ? null
       : Rate;
-export type ResultOf<J extends Job> = J extends OpenJob
+export type ResultOf<J extends Job> = J extends OpenJob | { kind: 'crowd-plays' }
   ? OpenResult
-  : J extends LogJob
-    ? ResultOfLog<J>
-    : J extends DiskJob
-      ? Rate
-      : J extends EngineJob
-        ? ResultOfEngine<J>
-        : J extends ReadModelsJob
-          ? ResultOfReadModels<J>
-          : Throughput;
+  : J extends CrowdJob
+    ? Crowd
+    : J extends LogJob
+      ? ResultOfLog<J>
+      : J extends DiskJob
+        ? Rate
+        : J extends EngineJob
+          ? ResultOfEngine<J>
+          : J extends ReadModelsJob
+            ? ResultOfReadModels<J>
+            : Throughput;
 type LogResult = Rate | EngineFigures | Curve | StreamsPoint[];
-export type Result = Throughput | OpenResult | LogResult | Built | RowsLive | null;
+export type Result = Throughput | Crowd | OpenResult | LogResult | Built | RowsLive | null;
 export type Reply = { result: Result } | { failed: string };

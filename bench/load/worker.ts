@@ -1,5 +1,6 @@
 /** A process that makes load: does one job after the other, as its parent says, and ends with it. */
 import { bareClosed, bareOpen } from './bare.js';
+import { crowd } from './crowd.js';
 import { diskCommits } from './disk.js';
 import { echoOpen } from './echo.js';
 import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
@@ -8,6 +9,7 @@ import { logAppend, logGroup, logInTurn, logLive, logRead } from './log-client.j
 import { engineCurve, engineFigures, engineStreams } from './log-engine.js';
 import { buildAll, copyBare, fillWithHistory } from './read-models.js';
 import { follow, rowsLive } from './rows-live.js';
+import { turns } from './turns.js';
 
 function carryOut(job: Job): Promise<Result> {
   switch (job.kind) {
@@ -21,6 +23,12 @@ function carryOut(job: Job): Promise<Result> {
       return bareOpen(job);
     case 'echo-open':
       return echoOpen(job);
+    case 'crowd-enters':
+    case 'crowd-plays':
+    case 'crowd-leaves':
+      return crowd(job);
+    case 'turns':
+      return turns(job);
     case 'fill':
       return fill(job);
     case 'log-append':

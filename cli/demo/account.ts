@@ -9,9 +9,14 @@ export type Account = { apiKey: string; gameId: string };
 export type Api = { url: string; apiKey?: string };
 
 /** @throws Error with the engine's own words. */
-export async function call<T>({ url, apiKey }: Api, path: string, body?: object): Promise<T> {
+export async function call<T>(
+  { url, apiKey }: Api,
+  path: string,
+  body?: object,
+  method = body ? 'POST' : 'GET',
+): Promise<T> {
   const response = await fetch(`${url}${path}`, {
-    method: body ? 'POST' : 'GET',
+    method,
     headers: { 'content-type': 'application/json', ...(apiKey && { 'x-api-key': apiKey }) },
     ...(body && { body: JSON.stringify(body) }),
   });
@@ -20,17 +25,27 @@ export async function call<T>({ url, apiKey }: Api, path: string, body?: object)
   return answer;
 }
 
-export async function openAccount(url: string, dataDir: string): Promise<Account> {
+/** `allow`: lets a client send as much as it likes; a demo is not what a quota is for. */
+export async function openAccount(
+  url: string,
+  { dataDir, allow }: { dataDir: string; allow: (clientId: string) => Promise<unknown> },
+): Promise<Account> {
   const file = join(dataDir, 'demo.json');
   const kept = remembered(file);
-  if (kept && (await stillOpens(url, kept))) return kept;
+  const known = kept && (await clientOf(url, kept));
+  if (known) {
+    await allow(known);
+    return kept;
+  }
   const email = `demo-${randomBytes(6).toString('hex')}@example.com`;
   const password = randomBytes(18).toString('base64url');
-  const { apiKey } = await call<{ apiKey: string }>({ url }, '/auth/register', {
-    name: 'Demo studio',
-    email,
-    password,
-  });
+  const account = { name: 'Demo studio', email, password };
+  const { clientId, apiKey } = await call<{ clientId: string; apiKey: string }>(
+    { url },
+    '/auth/register',
+    account,
+  );
+  await allow(clientId);
   const { id: gameId } = await call<{ id: string }>({ url, apiKey }, '/games', { name: 'Demo game' });
   writeFileSync(file, JSON.stringify({ apiKey, gameId }), { mode: 0o600 });
   return { apiKey, gameId };
@@ -44,9 +59,11 @@ function remembered(file: string): Account | null {
   }
 }
 
-async function stillOpens(url: string, { apiKey }: Account): Promise<boolean> {
-  return call({ url, apiKey }, '/auth/verify', {}).then(
-    () => true,
-    () => false,
+/** `null`: its key opens nothing any more. */
+async function clientOf(url: string, { apiKey }: Account): Promise<string | null> {
+  const verified = call<{ clientId: string }>({ url, apiKey }, '/auth/verify', {});
+  return verified.then(
+    ({ clientId }) => clientId,
+    () => null,
   );
 }

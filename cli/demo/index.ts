@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ChangeTier, ChangeTierHandler } from '../../commands/clients/account.js';
 import type { Language } from '../../domain/kernel/language.js';
 import { languages, personas } from '../../domain/kernel/language.js';
 import { START } from '../../eventstore/log.js';
@@ -57,7 +58,10 @@ async function runDemo(given: Given): Promise<number> {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
   const stopped = untilTold();
   const engine = await startDemoEngine(settings);
-  const account = await openAccount(engine.url, settings.AGL_DATA_DIR);
+  const account = await openAccount(engine.url, {
+    dataDir: settings.AGL_DATA_DIR,
+    allow: (clientId) => allowed(engine, clientId),
+  });
   const seats = await Promise.all(
     match.players.map((player) => seated(engine.url, account, { player, match, wishes })),
   );
@@ -87,6 +91,11 @@ async function runDemo(given: Given): Promise<number> {
   await engine.stop();
   return 0;
 }
+
+const MUCH_A_MONTH = 1_000_000_000;
+
+const allowed = ({ side }: Engine, clientId: string) =>
+  new ChangeTierHandler(side).execute(new ChangeTier(clientId, { tier: 'free', quota: MUCH_A_MONTH }));
 
 type Cast = { account: Account; seats: readonly { id: string }[]; match: ImportedMatch };
 

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { dataAbsent, recorded } from '../imports/test-data.js';
 import { matchFolder } from './testing/match.js';
-import { cleanUp, processesOn, run, seconds, temporaryFolder } from './testing/processes.js';
+import {
+  cleanUp,
+  processesOn,
+  run,
+  seconds,
+  startEngine,
+  stopEngine,
+  temporaryFolder,
+} from './testing/processes.js';
 
 const onLinux = existsSync('/proc/self/task');
 const dir = temporaryFolder();
@@ -46,5 +54,15 @@ describe('agl demo', () => {
     isSensible(again);
     t.diagnostic(`${once.events} events, ${once.actions} acts; ${seconds(once.ms)} and ${seconds(again.ms)}`);
     if (onLinux) assert.deepEqual(processesOn(env.AGL_DATA_DIR), []);
+  });
+
+  it('may be played as often as one likes: its studio meets no quota of a month', async () => {
+    const engine = await startEngine(env.AGL_DATA_DIR);
+    const { apiKey } = JSON.parse(readFileSync(join(env.AGL_DATA_DIR, 'demo.json'), 'utf8'));
+    const headers = { 'x-api-key': apiKey };
+    const verified = await fetch(`${engine.url}/auth/verify`, { method: 'POST', headers });
+    const { quota } = (await verified.json()) as { quota: number };
+    assert.ok(quota >= 1_000_000_000, `${quota} a month`);
+    assert.equal(await stopEngine(engine), 0);
   });
 });
