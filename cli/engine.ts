@@ -5,6 +5,7 @@ import type { WriteSide } from '../commands/context.js';
 import { tellsOfOneself } from '../domain/memory/telling.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
 import { openDoor } from '../gateway/door.js';
+import type { Tls } from '../gateway/http/tls.js';
 import { addressesBy } from '../gateway/limits/address.js';
 import { followForGateway, type Tail } from '../gateway/tail.js';
 import { Push } from '../gateway/ws/push.js';
@@ -28,6 +29,7 @@ import { openSecrets, type Secrets } from './secrets.js';
 import { type Role, type Settings, UsageError } from './settings.js';
 import { openSpeaker } from './speaker.js';
 import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
+import { readTls, tlsFiles } from './tls.js';
 import { writeSideOf } from './write-side.js';
 
 export type Engine = {
@@ -40,7 +42,7 @@ export type Engine = {
   recall: Recall;
   /** What instances share; `null`: there is but this one. */
   redis: object | null;
-  /** `http://HOST:PORT`; empty when it serves nobody. */
+  /** `http(s)://HOST:PORT`; empty when it serves nobody. */
   url: string;
   stop(): Promise<void>;
 };
@@ -69,6 +71,8 @@ type Composition = { settings: Settings; logger: Logger; serve: boolean; stops: 
 
 async function compose({ settings, logger, serve, stops, stop }: Composition): Promise<Engine> {
   const has = (role: Role) => settings.AGL_ROLES.includes(role);
+  const files = serve ? tlsFiles(settings) : null;
+  const tls = files && readTls(files);
   const secrets = openSecrets(settings);
   const stores = await openStores(settings, logger);
   stops.push(stores.close);
@@ -100,7 +104,8 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   );
   stops.push(followers.stop);
   const engine: Engine = { settings, side, stores, secrets, followers, recall, redis, url: '', stop };
-  if (serve && (has('gateway') || has('api'))) engine.url = await serveAll(engine, { push, logger, stops });
+  if (serve && (has('gateway') || has('api')))
+    engine.url = await serveAll(engine, { push, logger, stops, tls });
   return engine;
 }
 
@@ -121,8 +126,9 @@ function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secret
 }
 
 function mailSetup(settings: Settings, { keyForPersons, keyForTokens }: Secrets): MailSetup {
-  const { AGL_PUBLIC_URL, HOST, PORT, AGL_SMTP_URL: url, AGL_MAIL_FROM: from } = settings;
-  const publicUrl = (AGL_PUBLIC_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
+  const { AGL_PUBLIC_URL, HOST, PORT, AGL_TLS_CERT, AGL_SMTP_URL: url, AGL_MAIL_FROM: from } = settings;
+  const scheme = AGL_TLS_CERT ? 'https' : 'http';
+  const publicUrl = (AGL_PUBLIC_URL ?? `${scheme}://${HOST}:${PORT}`).replace(/\/+$/, '');
   return { keyForPersons, keyForTokens, publicUrl, ...(url && from && { smtp: { url, from } }) };
 }
 
@@ -131,9 +137,9 @@ function warmUp(): void {
   for (const text of ['I live by the sea', '我住在海边']) tellsOfOneself(text);
 }
 
-type Around = { push: Push; logger: Logger; stops: Stop[] };
+type Around = { push: Push; logger: Logger; stops: Stop[]; tls: Tls | null };
 
-async function serveAll(engine: Engine, { push, logger, stops }: Around): Promise<string> {
+async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): Promise<string> {
   const { settings, side, secrets } = engine;
   const tokens = createTokens(secrets.keyForTokens, side.now);
   const { AGL_LIMIT_ADDRESS: address, AGL_LIMIT_KEY: key, AGL_LIMIT_PLAYER: player } = settings;
@@ -149,7 +155,7 @@ async function serveAll(engine: Engine, { push, logger, stops }: Around): Promis
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
   const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
   stops.push(async () => sounds?.close());
-  const http: Http = await createHttp({ engine, door, tokens, push, logger, sounds, onBug });
+  const http: Http = await createHttp({ engine, door, tokens, push, logger, sounds, onBug, tls });
   stops.push(http.close);
   if (settings.AGL_ROLES.includes('gateway')) {
     warmUp();
@@ -167,7 +173,10 @@ async function serveAll(engine: Engine, { push, logger, stops }: Around): Promis
 }
 
 /** From now on streams, sockets and quotas know of whatever any instance stores. */
-async function followLog({ side, stores }: Engine, { push, logger, stops }: Around): Promise<void> {
+async function followLog(
+  { side, stores }: Engine,
+  { push, logger, stops }: Omit<Around, 'tls'>,
+): Promise<void> {
   const used = await usageBefore(stores.pool);
   const tail: Tail = await followForGateway(stores.log, side, push);
   stops.push(tail.stop);

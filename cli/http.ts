@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:tls';
 import { Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,6 +16,7 @@ import type { Door } from '../gateway/door.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
 import { openApp } from '../gateway/http/app.js';
 import { Refused } from '../gateway/http/problems.js';
+import type { Tls } from '../gateway/http/tls.js';
 import type { Push } from '../gateway/ws/push.js';
 import { usdOn } from '../projections/cost-figures.js';
 import { isDatabaseDown } from '../projections/database.js';
@@ -32,11 +34,12 @@ import { type Logger, nestLogger } from './logger.js';
 import { COST_TODAY, LINE_METRICS, MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
 import { reactorGroups } from './reactor-groups.js';
 import { type Settings, UsageError } from './settings.js';
+import { renewing, tlsFiles } from './tls.js';
 
 export type Http = {
   server: Server;
   commands: CommandBus;
-  /** @returns `http://HOST:PORT` */
+  /** @returns `http(s)://HOST:PORT` */
   listen(settings: Settings): Promise<string>;
   close(): Promise<void>;
 };
@@ -49,6 +52,7 @@ export type HttpParts = {
   push: Push;
   /** `null`: nobody speaks here. */
   sounds: Sounds | null;
+  tls: Tls | null;
   onBug: (error: unknown) => void;
 };
 
@@ -97,19 +101,27 @@ const ofTheEngine = ({ engine }: HttpParts) => ({
 
 /** The engine's HTTP server. */
 export async function createHttp(parts: HttpParts): Promise<Http> {
-  const { logger, onBug } = parts;
+  const { logger, onBug, tls } = parts;
+  const { settings } = parts.engine;
   const app = await openApp({
     module: { module: EngineModule, imports: rooms(parts), ...ofTheEngine(parts) },
     door: parts.door,
     logger: nestLogger(logger),
     onBug,
-    proxies: parts.engine.settings.AGL_TRUSTED_PROXIES,
+    proxies: settings.AGL_TRUSTED_PROXIES,
+    tls,
   });
+  const server = app.getHttpServer() as Server;
+  const files = tls && tlsFiles(settings);
+  const stopRenewing = files ? renewing(server as unknown as TlsServer, files, logger) : () => {};
   return {
-    server: app.getHttpServer() as Server,
+    server,
     commands: app.get(CommandBus, { strict: false }),
     listen: (settings) => listen(app, settings),
-    close: () => app.close(),
+    close: () => {
+      stopRenewing();
+      return app.close();
+    },
   };
 }
 
@@ -168,7 +180,7 @@ const partsOf = ({ stores }: Engine): Parts => ({
   database: () => stores.pool.query('select 1'),
 });
 
-async function listen(app: NestFastifyApplication, { PORT, HOST }: Settings): Promise<string> {
+async function listen(app: NestFastifyApplication, { PORT, HOST, AGL_TLS_CERT }: Settings): Promise<string> {
   try {
     // Not Nest's own: it logs the error that is thrown as well.
     await app.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
@@ -178,5 +190,6 @@ async function listen(app: NestFastifyApplication, { PORT, HOST }: Settings): Pr
     throw new UsageError(`HOST: ${HOST}:${PORT} cannot be listened on (${code})`);
   }
   const { port } = (app.getHttpServer() as Server).address() as { port: number };
-  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
+  const scheme = AGL_TLS_CERT ? 'https' : 'http';
+  return `${scheme}://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
 }

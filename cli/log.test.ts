@@ -67,7 +67,7 @@ test('the log runs alone, ends at a signal, and has kept what it was given', asy
 
 test('with a certificate it asks for the password that was given, and warns of none', async (t) => {
   const dir = folder(t);
-  const { cert, key } = selfSigned();
+  const { cert, key } = await selfSigned();
   const [certFile, keyFile] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];
   writeFileSync(certFile, cert);
   writeFileSync(keyFile, key);

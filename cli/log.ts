@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogNode, serveLog } from '../eventstore/embedded/serve.js';
 import { createLogger, type Logger } from './logger.js';
 import { PORT_MESSAGE, readSettings, type Settings, UsageError } from './settings.js';
+import { contentOf } from './tls.js';
 import { untilTold } from './until-told.js';
 import type { Given, Verb } from './verbs.js';
 
@@ -87,15 +87,7 @@ function tlsOf(values: Given['values']) {
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined || key === undefined)
     throw new UsageError('log: --tls-cert and --tls-key belong together', 2);
-  return { cert: contentOf('--tls-cert', cert), key: contentOf('--tls-key', key) };
-}
-
-function contentOf(option: string, file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`log: ${option} ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
+  return { cert: contentOf('log: --tls-cert', cert), key: contentOf('log: --tls-key', key) };
 }
 
 function portOf(text: string): number {

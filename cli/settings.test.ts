@@ -87,6 +87,9 @@ const wrong: Record<string, string[]> = {
   AGL_EMBEDDINGS_URL: ['localhost:8880', 'ws://x', 'http://', 'http://user:secret@x'],
   AGL_EMBEDDINGS_KEY: ['a-key', 'two\nlines', 'schlüssel'],
   AGL_EMBEDDINGS_MODEL: ['m'],
+  // Either is of no use without the other.
+  AGL_TLS_CERT: ['cert.pem'],
+  AGL_TLS_KEY: ['key.pem'],
   AGL_LIMIT_KEY: ['x', '-1', '1.5', '5/', '1/2/3'],
   AGL_LIMIT_CONNECTIONS: ['x', '0', '1.5'],
   AGL_TRUSTED_PROXIES: ['everybody', '10.0.0.0/99', 'loopback,,'],

@@ -103,6 +103,8 @@ const settingsSchema = z.object({
     .string()
     .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
     .optional(),
+  AGL_TLS_CERT: z.string().min(1).optional(),
+  AGL_TLS_KEY: z.string().min(1).optional(),
   AGL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   AGL_LIMIT_ADDRESS: rate(usualRates.address),
   AGL_LIMIT_KEY: rate(usualRates.key),
@@ -131,6 +133,8 @@ const ofNoUseAlone = [
   ['QDRANT_API_KEY', 'QDRANT_URL'],
   ['AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_URL'],
   ['AGL_EMBEDDINGS_MODEL', 'AGL_EMBEDDINGS_URL'],
+  ['AGL_TLS_CERT', 'AGL_TLS_KEY'],
+  ['AGL_TLS_KEY', 'AGL_TLS_CERT'],
 ] as const;
 
 /** Something the user can mend; shown as one line, without a stack. */

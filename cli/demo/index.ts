@@ -56,6 +56,9 @@ async function runDemo(given: Given): Promise<number> {
   const match = matchOf(wishes);
   const watched = watchedOf(match, wishes.player);
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
+  // It plays with its own engine, by an address that no certificate need be of.
+  if (settings.AGL_TLS_CERT)
+    throw new UsageError('AGL_TLS_CERT: the demo is played in the clear; unset it', 2);
   const stopped = untilTold();
   const engine = await startDemoEngine(settings);
   const account = await openAccount(engine.url, {

@@ -6,6 +6,7 @@ import type { Door } from '../door.js';
 import { limitHttp } from '../limits/http.js';
 import { letPagesAsk } from './cors.js';
 import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from './problems.js';
+import { askSecurelyFromNowOn, secureBy, type Tls } from './tls.js';
 
 /** How long a client may take (ms): to say what it wants, and all of it; and how often that is looked at. */
 export type Patience = { headersMs: number; requestMs: number; lookEveryMs: number };
@@ -21,11 +22,14 @@ export type AppParts = {
   /** Whose `X-Forwarded-For` is believed. */
   proxies?: readonly string[];
   patience?: Patience;
+  /** Without it the server speaks in the clear. */
+  tls?: Tls | null;
 };
 
 /** The HTTP server of an engine, ready to listen: who may ask, how often, for how long, and how it is told no. */
 export async function openApp(parts: AppParts): Promise<NestFastifyApplication> {
-  const { module, door, logger, onBug, proxies = [], patience = USUAL } = parts;
+  const { module, door, logger, onBug, proxies = [], patience = USUAL, tls = null } = parts;
+  const waiting = { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_MAX,
     forceCloseConnections: true,
@@ -33,13 +37,16 @@ export async function openApp(parts: AppParts): Promise<NestFastifyApplication> 
     trustProxy: [...proxies],
     // Who sends a request byte by byte holds a connection no longer than others need (the attack called Slowloris).
     requestTimeout: patience.requestMs,
-    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
+    ...(tls
+      ? { https: { ...waiting, handshakeTimeout: patience.headersMs, ...secureBy(tls) } }
+      : { http: waiting }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger,
     abortOnError: false,
   });
   const server = adapter.getInstance();
+  if (tls) askSecurelyFromNowOn(server);
   letPagesAsk(server);
   limitHttp(server, door);
   app.useGlobalFilters(new ProblemFilter(onBug));

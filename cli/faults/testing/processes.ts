@@ -70,7 +70,7 @@ export async function startEngine(dir: string, options: RunOptions = {}): Promis
   const said = listen(child);
   const exited = exitOf(child);
   void exited.then(() => running.delete(child.pid!));
-  const url = () => /^ready (http:\/\/\S+)$/m.exec(said.out)?.[1];
+  const url = () => /^ready (https?:\/\/\S+)$/m.exec(said.out)?.[1];
   await until(() => url() !== undefined || child.exitCode !== null, 'the engine is ready', READY_WITHIN_MS);
   if (!url()) throw new Error(`the engine ended with ${child.exitCode}: ${said.err}`);
   return {

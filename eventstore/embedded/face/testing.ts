@@ -47,7 +47,7 @@ export type SecureBench = {
 };
 
 export async function openSecureBench(options?: FaceOptions): Promise<SecureBench> {
-  const tls = selfSigned();
+  const tls = await selfSigned();
   const { engine, face, dir, close } = await openNode({ ...options, tls });
   const file = join(dir, 'certificate.pem');
   writeFileSync(file, tls.cert);
