@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
-import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../commands/person-keys/sealer.js';
+import { sealerInPostgres } from '../commands/person-keys/sealer.pg.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { openPool, type Pool } from '../projections/database.js';
 import { type Engine, startEngine } from './engine.js';
@@ -27,12 +26,15 @@ export async function attach(settings: Settings, logger: Logger): Promise<Attach
 }
 
 async function beside(running: Running, settings: Settings, logger: Logger): Promise<Attached> {
-  const secrets = openSecrets(settings);
-  const log = connectLog({ url: running.eventstore });
   const pool = openPool({ url: running.database, logger, max: 2 });
+  const secrets = await openSecrets(settings, pool).catch(async (error) => {
+    await pool.end();
+    throw error;
+  });
+  const log = connectLog({ url: running.eventstore });
   const side = openWriteSide({
     log,
-    sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(pool)),
+    sealer: sealerInPostgres(pool, secrets.keysForPersons),
     pseudonym: secrets.pseudonym,
     now: () => new Date(),
   });

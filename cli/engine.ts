@@ -73,13 +73,13 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   const has = (role: Role) => settings.AGL_ROLES.includes(role);
   const files = serve ? tlsFiles(settings) : null;
   const tls = files && readTls(files);
-  const secrets = openSecrets(settings);
   const stores = await openStores(settings, logger);
   stops.push(stores.close);
   await migrate(stores.urls.database).catch((error: Error) => {
     throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
   });
-  const memory = memorySetup(settings, secrets.keyForPersons);
+  const secrets = await openSecrets(settings, stores.pool);
+  const memory = memorySetup(settings, secrets.keysForPersons);
   // The followers embed what is remembered: what is asked is embedded there as well.
   const builtIn = () => builtInElsewhere((texts) => followers.embed(texts));
   const { index, recall, close } = openMemorySide(memory, { ...stores, logger, builtIn });
@@ -109,7 +109,7 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   return engine;
 }
 
-function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secrets): VoiceSetup {
+function voiceSetup(settings: Settings, { keysForPersons, keyForPrompts }: Secrets): VoiceSetup {
   const {
     ANTHROPIC_API_KEY: apiKey,
     ANTHROPIC_BASE_URL: baseURL,
@@ -117,7 +117,7 @@ function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secret
     REDIS_URL: redis,
   } = settings;
   return {
-    keyForPersons,
+    keysForPersons,
     keyForPrompts,
     model,
     ...(apiKey && { anthropic: { apiKey, ...(baseURL && { baseURL }) } }),
@@ -125,11 +125,11 @@ function voiceSetup(settings: Settings, { keyForPersons, keyForPrompts }: Secret
   };
 }
 
-function mailSetup(settings: Settings, { keyForPersons, keyForTokens }: Secrets): MailSetup {
+function mailSetup(settings: Settings, { keysForPersons, keysForTokens }: Secrets): MailSetup {
   const { AGL_PUBLIC_URL, HOST, PORT, AGL_TLS_CERT, AGL_SMTP_URL: url, AGL_MAIL_FROM: from } = settings;
   const scheme = AGL_TLS_CERT ? 'https' : 'http';
   const publicUrl = (AGL_PUBLIC_URL ?? `${scheme}://${HOST}:${PORT}`).replace(/\/+$/, '');
-  return { keyForPersons, keyForTokens, publicUrl, ...(url && from && { smtp: { url, from } }) };
+  return { keysForPersons, keysForTokens, publicUrl, ...(url && from && { smtp: { url, from } }) };
 }
 
 /** What is made when it is first used takes as long as a frame may: so before anybody waits for it. */
@@ -141,7 +141,7 @@ type Around = { push: Push; logger: Logger; stops: Stop[]; tls: Tls | null };
 
 async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): Promise<string> {
   const { settings, side, secrets } = engine;
-  const tokens = createTokens(secrets.keyForTokens, side.now);
+  const tokens = createTokens(secrets.keysForTokens, side.now);
   const { AGL_LIMIT_ADDRESS: address, AGL_LIMIT_KEY: key, AGL_LIMIT_PLAYER: player } = settings;
   const { adminKeySha256 } = secrets;
   const door = openDoor({

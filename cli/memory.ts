@@ -1,5 +1,5 @@
-import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../commands/person-keys/sealer.js';
+import type { MasterKeys } from '../commands/person-keys/master-keys.js';
+import { sealerInPostgres } from '../commands/person-keys/sealer.pg.js';
 import { playerId, streamOf } from '../domain/kernel/ids.js';
 import type { RecallAsk } from '../domain/memory/recall.js';
 import type { Pool } from '../projections/database.js';
@@ -12,7 +12,7 @@ import type { Logger } from './logger.js';
 import { openVectors, type VectorSettings } from './vectors.js';
 
 /** What memories are found with; plain data, for it goes to threads. */
-export type MemorySetup = EmbedderSettings & VectorSettings & { keyForPersons: Uint8Array | null };
+export type MemorySetup = EmbedderSettings & VectorSettings & { keysForPersons: MasterKeys | null };
 
 export type MemorySide = {
   /** Where the read model of their vectors is written. */
@@ -30,12 +30,12 @@ export type MemoryStores = { pool: Pool; reads: Pool; logger: Logger; builtIn?: 
 
 export const memorySetup = (
   settings: EmbedderSettings & VectorSettings,
-  keyForPersons: Uint8Array | null,
+  keysForPersons: MasterKeys | null,
 ): MemorySetup => {
   const { AGL_EMBEDDINGS_URL, AGL_EMBEDDINGS_KEY, AGL_EMBEDDINGS_MODEL, QDRANT_URL, QDRANT_API_KEY } =
     settings;
   const said = { AGL_EMBEDDINGS_URL, AGL_EMBEDDINGS_KEY, AGL_EMBEDDINGS_MODEL, QDRANT_URL, QDRANT_API_KEY };
-  return { ...said, keyForPersons };
+  return { ...said, keysForPersons };
 };
 
 /** Nothing is asked of an embedder or a store before somebody asks for memories, or there are any. */
@@ -43,8 +43,8 @@ export function openMemorySide(
   setup: MemorySetup,
   { pool, reads, logger, builtIn }: MemoryStores,
 ): MemorySide {
-  const { keyForPersons } = setup;
-  const sealer = keyForPersons && createSealer(Buffer.from(keyForPersons), personKeysInPostgres(pool));
+  const { keysForPersons } = setup;
+  const sealer = keysForPersons && sealerInPostgres(pool, keysForPersons);
   const open = async (player: string, sealed: string) =>
     sealer ? sealer.open(streamOf.player(playerId(player)), sealed) : null;
   const embedder = openEmbedder(setup, builtIn);

@@ -1,15 +1,19 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type MasterKeys, WrongMasterKey } from '../commands/person-keys/master-keys.js';
+import type { Pool } from '../projections/database.js';
+import { openKeptKeys } from './kept-keys.js';
+import { derivedFrom, masterKeysIn, nameOfMasterKey, openMasterKeys } from './master-keys.js';
 import { type Settings, UsageError } from './settings.js';
 
 export type Secrets = {
-  /** Wraps the keys of persons. */
-  keyForPersons: Buffer;
+  /** Wrap the keys of persons. */
+  keysForPersons: MasterKeys;
   /** Names prompts in the log. */
   keyForPrompts: Buffer;
-  /** Signs tokens. */
-  keyForTokens: Buffer;
+  /** Sign tokens: the first does, any is believed. */
+  keysForTokens: MasterKeys;
   /** An id for what identifies a person, that does not: HMAC-SHA-256, 32 hex digits. */
   pseudonym: (purpose: string, text: string) => string;
   adminKeySha256: string;
@@ -18,49 +22,46 @@ export type Secrets = {
 };
 
 /** What wraps the keys of persons, where there is one already: who only reads makes no secrets. */
-export function keyForPersonsIn({ AGL_DATA_DIR, AGL_MASTER_KEY }: Settings): Buffer | null {
-  if (!AGL_MASTER_KEY && !existsSync(join(AGL_DATA_DIR, 'master.key'))) return null;
-  return derivedFrom(masterKey(AGL_DATA_DIR, AGL_MASTER_KEY), 'person keys');
+export function keysForPersonsIn(settings: Settings): MasterKeys | null {
+  const masters = masterKeysIn(settings);
+  return masters.length === 0 ? null : keysForPersonsOf(masters);
 }
 
+export const keysForPersonsOf = (masters: MasterKeys): MasterKeys =>
+  masters.map((master) => derivedFrom(master, 'person keys'));
+
 /** The engine's secrets: from the settings, else from the data folder, else made there once. */
-export function openSecrets({ AGL_DATA_DIR, AGL_MASTER_KEY, AGL_ADMIN_KEY }: Settings): Secrets {
-  const master = masterKey(AGL_DATA_DIR, AGL_MASTER_KEY);
-  const derived = (purpose: string) => derivedFrom(master, purpose);
-  const keyForNames = derived('pseudonyms');
+export async function openSecrets(settings: Settings, pool: Pool): Promise<Secrets> {
+  const masters = openMasterKeys(settings);
+  const kept = await keptKeys(settings, pool, masters);
   return {
-    keyForPersons: derived('person keys'),
-    keyForPrompts: derived('prompts'),
-    keyForTokens: derived('tokens'),
+    keysForPersons: keysForPersonsOf(masters),
+    keyForPrompts: kept.prompts,
+    keysForTokens: masters.map((master) => derivedFrom(master, 'tokens')),
     pseudonym: (purpose, text) =>
-      createHmac('sha256', keyForNames).update(`${purpose}\n${text}`).digest('hex').slice(0, 32),
-    ...adminKey(AGL_DATA_DIR, AGL_ADMIN_KEY),
+      createHmac('sha256', kept.pseudonyms).update(`${purpose}\n${text}`).digest('hex').slice(0, 32),
+    ...adminKey(settings),
   };
 }
 
-const derivedFrom = (master: Buffer, purpose: string) =>
-  Buffer.from(hkdfSync('sha256', master, '', `agl ${purpose}`, 32));
+/** @throws UsageError where the master key is not the one by which what is here was wrapped. */
+export const keptKeys = (settings: Settings, pool: Pool, masters: MasterKeys) =>
+  openKeptKeys(pool, masters).catch((error) => {
+    if (!(error instanceof WrongMasterKey)) throw error;
+    const name = nameOfMasterKey(settings);
+    throw new UsageError(`${name} is not the master key of this installation: its keys do not open with it`);
+  });
 
-const masterKey = (dir: string, given: string | undefined) =>
-  given ? Buffer.from(given, 'base64') : ownMasterKey(dir);
-
-function ownMasterKey(dir: string): Buffer {
-  const file = join(dir, 'master.key');
-  if (!existsSync(file)) keepPrivate(file, randomBytes(32).toString('base64'));
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-  if (key.length !== 32) throw new UsageError(`${file} does not hold 32 bytes in base64`);
-  return key;
-}
-
-function adminKey(dir: string, given: string | undefined): Pick<Secrets, 'adminKeySha256' | 'newAdminKey'> {
-  if (given) return { adminKeySha256: sha256(given) };
-  const file = join(dir, 'admin-key.sha256');
+function adminKey({
+  AGL_DATA_DIR,
+  AGL_ADMIN_KEY,
+}: Settings): Pick<Secrets, 'adminKeySha256' | 'newAdminKey'> {
+  if (AGL_ADMIN_KEY) return { adminKeySha256: sha256(AGL_ADMIN_KEY) };
+  const file = join(AGL_DATA_DIR, 'admin-key.sha256');
   if (existsSync(file)) return { adminKeySha256: readFileSync(file, 'utf8').trim() };
   const newAdminKey = `agl_admin_${randomBytes(24).toString('hex')}`;
-  keepPrivate(file, sha256(newAdminKey));
+  writeFileSync(file, `${sha256(newAdminKey)}\n`, { mode: 0o600, flag: 'wx' });
   return { adminKeySha256: sha256(newAdminKey), newAdminKey };
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const keepPrivate = (file: string, text: string) =>
-  writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });

@@ -98,6 +98,7 @@ const wrong: Record<string, string[]> = {
   AGL_PUBLIC_URL: ['agl.example', 'ws://x'],
   AGL_ROLES: ['boss', 'gateway,', ',', 'gateway;api'],
   AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
+  AGL_MASTER_KEY_PREVIOUS: ['short', Buffer.alloc(32).toString('base64')],
   AGL_ADMIN_KEY: ['x'.repeat(15)],
   LOG_LEVEL: ['loud', 'INFO'],
 };

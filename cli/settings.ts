@@ -49,6 +49,10 @@ const rate = (usual: Rate) =>
     })
     .default(usual);
 
+const masterKey = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' });
+
 /** What is wrong with it is told with the part that is. */
 function proxies(text: string, context: z.RefinementCtx): string[] {
   const list = text.split(',').map((part) => part.trim());
@@ -99,10 +103,8 @@ const settingsSchema = z.object({
     .default(roles.join(','))
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles)).min(1)),
-  AGL_MASTER_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
-    .optional(),
+  AGL_MASTER_KEY: masterKey.optional(),
+  AGL_MASTER_KEY_PREVIOUS: masterKey.optional(),
   AGL_TLS_CERT: z.string().min(1).optional(),
   AGL_TLS_KEY: z.string().min(1).optional(),
   AGL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -133,6 +135,7 @@ const ofNoUseAlone = [
   ['QDRANT_API_KEY', 'QDRANT_URL'],
   ['AGL_EMBEDDINGS_KEY', 'AGL_EMBEDDINGS_URL'],
   ['AGL_EMBEDDINGS_MODEL', 'AGL_EMBEDDINGS_URL'],
+  ['AGL_MASTER_KEY_PREVIOUS', 'AGL_MASTER_KEY'],
   ['AGL_TLS_CERT', 'AGL_TLS_KEY'],
   ['AGL_TLS_KEY', 'AGL_TLS_CERT'],
 ] as const;

@@ -65,6 +65,10 @@ const verbs: Record<string, Entry> = {
     summary: 'takes old months of the read models into files, and puts them back',
     load: async () => (await import('./archive.js')).archive,
   },
+  'rotate-master-key': {
+    summary: 'changes the master key over to another: afterwards the old one opens nothing',
+    load: async () => (await import('./rotate-master-key.js')).rotateMasterKey,
+  },
   backup: {
     summary: 'copies the log into one file, also while the engine serves, and verifies the copy',
     load: async () => (await import('./backup.js')).backup,
@@ -113,7 +117,7 @@ function failed(error: unknown): number {
 }
 
 function overview(unknown?: string): string {
-  const lines = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  const lines = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(17)} ${summary}`);
   const title =
     unknown === undefined ? 'AGL, the AI game companion engine' : `agl: there is no verb ${unknown}`;
   return `${title}\n\nagl <verb> [options]     agl <verb> --help\n\n${lines.join('\n')}\n`;

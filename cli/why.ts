@@ -1,12 +1,11 @@
-import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../commands/person-keys/sealer.js';
+import { sealerInPostgres } from '../commands/person-keys/sealer.pg.js';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { placeOfAction } from '../projections/companion-actions.js';
 import { isNotMade, openPool, type Pool } from '../projections/database.js';
 import { type PlayerRow, playerById } from '../projections/players.js';
 import { type WhyParts, whyOf } from '../read-api/why/why.js';
 import { createLogger } from './logger.js';
-import { keyForPersonsIn } from './secrets.js';
+import { keysForPersonsIn } from './secrets.js';
 import { readSettings, type Settings, UsageError } from './settings.js';
 import { openStoresAlone } from './stores-alone.js';
 import type { Given, Verb } from './verbs.js';
@@ -55,8 +54,8 @@ async function openParts(settings: Settings): Promise<{ parts: WhyParts; close()
   const stores = await openStoresAlone(settings, logger);
   const log = connectLog({ url: stores.urls.eventstore });
   const pool = openPool({ url: stores.urls.database, logger, max: 2 });
-  const key = keyForPersonsIn(settings);
-  const openSealed = key === null ? noKey : createSealer(key, personKeysInPostgres(pool)).open;
+  const keys = keysForPersonsIn(settings);
+  const openSealed = keys === null ? noKey : sealerInPostgres(pool, keys).open;
   return {
     parts: { pool, history: log.readStream, openSealed },
     async close() {

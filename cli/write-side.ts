@@ -1,7 +1,6 @@
 import { connectRedis } from '../commands/connection.redis.js';
 import { openWriteSide, type WriteSide } from '../commands/context.js';
-import { personKeysInPostgres } from '../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../commands/person-keys/sealer.js';
+import { sealerInPostgres } from '../commands/person-keys/sealer.pg.js';
 import { openQuota } from '../commands/quota/quota.js';
 import { countInRedis } from '../commands/quota/shared-count.redis.js';
 import type { Logger } from './logger.js';
@@ -19,7 +18,7 @@ export function writeSideOf(
   const redis = REDIS_URL ? connectRedis(REDIS_URL, warn) : null;
   const side = openWriteSide({
     log: stores.log,
-    sealer: createSealer(secrets.keyForPersons, personKeysInPostgres(stores.pool)),
+    sealer: sealerInPostgres(stores.pool, secrets.keysForPersons),
     pseudonym: secrets.pseudonym,
     now,
     quotaBy: (limitOf) => openQuota({ limitOf, now, warn, ...(redis && { shared: countInRedis(redis) }) }),

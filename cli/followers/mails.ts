@@ -1,8 +1,8 @@
 import { mailToConsole } from '../../commands/mail/send-mail.console.js';
 import { mailBySmtp } from '../../commands/mail/send-mail.smtp.js';
 import { startVerifying } from '../../commands/mail/verifying.js';
-import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../../commands/person-keys/sealer.js';
+import type { MasterKeys } from '../../commands/person-keys/master-keys.js';
+import { sealerInPostgres } from '../../commands/person-keys/sealer.pg.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { createTokens } from '../../gateway/auth/player-tokens.js';
 import type { openPool } from '../../projections/database.js';
@@ -10,8 +10,8 @@ import type { Logger } from '../logger.js';
 
 /** What mails are sent with; plain data, for it goes to a thread. */
 export type MailSetup = {
-  keyForPersons: Uint8Array;
-  keyForTokens: Uint8Array;
+  keysForPersons: MasterKeys;
+  keysForTokens: MasterKeys;
   /** Where the engine is reached from outside. */
   publicUrl: string;
   /** Without it, mails are told on the console. */
@@ -31,10 +31,10 @@ export function startMailSide(
   { log, pool, logger, warn }: Parts,
 ): { stop(): Promise<void> } {
   const now = () => new Date();
-  const tokens = createTokens(setup.keyForTokens, now);
+  const tokens = createTokens(setup.keysForTokens, now);
   return startVerifying({
     ...{ log, now, warn },
-    sealer: createSealer(Buffer.from(setup.keyForPersons), personKeysInPostgres(pool)),
+    sealer: sealerInPostgres(pool, setup.keysForPersons),
     send: setup.smtp
       ? mailBySmtp(setup.smtp)
       : mailToConsole((mail) => logger.info(mail, 'a mail, as no AGL_SMTP_URL is set')),

@@ -10,9 +10,9 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   // Nothing can be connected with this: the thread dies at its start, again and again.
   const urls = { eventstore: 'no address', database: 'no address' };
   const roles = ['reactor', 'projector'] as const;
-  const voice = { keyForPersons: Buffer.alloc(32), keyForPrompts: Buffer.alloc(32), model: DEFAULT_MODEL };
-  const memory = { keyForPersons: null };
-  const mail = { keyForPersons: Buffer.alloc(32), keyForTokens: Buffer.alloc(32), publicUrl: '' };
+  const voice = { keysForPersons: [Buffer.alloc(32)], keyForPrompts: Buffer.alloc(32), model: DEFAULT_MODEL };
+  const memory = { keysForPersons: null };
+  const mail = { keysForPersons: [Buffer.alloc(32)], keysForTokens: [Buffer.alloc(32)], publicUrl: '' };
   const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory, mail };
   const followers = startFollowers(parts, logger);
   const notNow = { message: 'the followers start again', code: '08006' };

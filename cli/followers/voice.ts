@@ -3,8 +3,8 @@ import type { RecallFor } from '../../commands/memory/recall-for.js';
 import { recentInProcess } from '../../commands/memory/recent-events.js';
 import { recentInRedis } from '../../commands/memory/recent-events.redis.js';
 import { type Recent, recentOf } from '../../commands/memory/recent-of.js';
-import { personKeysInPostgres } from '../../commands/person-keys/person-keys.pg.js';
-import { createSealer } from '../../commands/person-keys/sealer.js';
+import type { MasterKeys } from '../../commands/person-keys/master-keys.js';
+import { sealerInPostgres } from '../../commands/person-keys/sealer.pg.js';
 import { accountsInPostgres } from '../../commands/voice/accounts.pg.js';
 import { batchesWithClaude } from '../../commands/voice/batch-writer.anthropic.js';
 import { guarded, type VoiceHealth } from '../../commands/voice/breaker.js';
@@ -24,7 +24,7 @@ import { countLines, type LineMetrics } from './line-metrics.js';
 
 /** What lines are written with; plain data, for it goes to a thread. */
 export type VoiceSetup = {
-  keyForPersons: Uint8Array;
+  keysForPersons: MasterKeys;
   /** What the log calls a prompt is made with it. */
   keyForPrompts: Uint8Array;
   model: ModelId;
@@ -71,7 +71,7 @@ export function openVoiceSide(
   const parts: VoiceParts = {
     log,
     recent,
-    sealer: createSealer(Buffer.from(setup.keyForPersons), personKeysInPostgres(pool)),
+    sealer: sealerInPostgres(pool, setup.keysForPersons),
     games,
     accounts: accountsInPostgres(pool),
     cache: redis ? cacheInRedis(redis) : cacheInProcess(),

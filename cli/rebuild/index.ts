@@ -10,7 +10,7 @@ import { dropOld } from '../../projections/rebuild/switch.js';
 import { groupsOf, wholeGroups } from '../../projections/together.js';
 import { createLogger } from '../logger.js';
 import { memorySetup, openMemorySide } from '../memory.js';
-import { keyForPersonsIn } from '../secrets.js';
+import { keysForPersonsIn } from '../secrets.js';
 import { readSettings, type Settings, UsageError } from '../settings.js';
 import type { Stores } from '../stores.js';
 import { openStoresAlone, type StoresAlone } from '../stores-alone.js';
@@ -137,7 +137,7 @@ async function build(wanted: Wanted, { urls }: StoresAlone, settings: Settings):
   const groups = shares(wanted.names, wanted.parallel);
   const watch = watcher(groups.length);
   const { LOG_LEVEL: logLevel, AGL_DATA_DIR: dataDir } = settings;
-  const memory = memorySetup(settings, keyForPersonsIn(settings));
+  const memory = memorySetup(settings, keysForPersonsIn(settings));
   const job = { urls, dryRun: wanted.dryRun, logLevel, dataDir, memory, yields: false };
   try {
     const rebuilt = await Promise.all(

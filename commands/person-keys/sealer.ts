@@ -65,14 +65,14 @@ export function createSealer(masterKey: Buffer, keys: PersonKeys): Sealer {
 }
 
 /** Nonce (12 bytes), tag (16 bytes), ciphertext; bound to the subject it belongs to. */
-function encrypt(key: Buffer, plain: Buffer, subject: string): Buffer {
+export function encrypt(key: Buffer, plain: Buffer, subject: string): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(subject));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decrypt(key: Buffer, box: Buffer, subject: string): Buffer {
+export function decrypt(key: Buffer, box: Buffer, subject: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(subject));
   decipher.setAuthTag(box.subarray(12, 28));

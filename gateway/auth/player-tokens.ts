@@ -17,8 +17,9 @@ export type Tokens = {
 const ISSUER = 'agl';
 const LIFETIME_MS = { player: 4 * 3_600_000, client: 12 * 3_600_000, email: 48 * 3_600_000 };
 
-/** JSON Web Tokens (RFC 7519), HS256 with a key derived from the master key. */
-export function createTokens(key: Uint8Array, now: () => Date): Tokens {
+/** JSON Web Tokens (RFC 7519), HS256 with keys derived from the master keys: the first signs, any is believed. */
+export function createTokens(keys: readonly Uint8Array[], now: () => Date): Tokens {
+  const signing = keys[0]!;
   return {
     async issue(claims) {
       const { kind, clientId } = claims;
@@ -32,22 +33,25 @@ export function createTokens(key: Uint8Array, now: () => Date): Tokens {
         .setSubject(subject)
         .setIssuedAt(issued / 1000)
         .setExpirationTime(expires)
-        .sign(key);
+        .sign(signing);
       return { token, expiresAt: new Date(expires * 1000).toISOString() };
     },
     async read(token) {
-      try {
-        const { payload } = await jwtVerify(token, key, {
-          issuer: ISSUER,
-          algorithms: ['HS256'],
-          currentDate: now(),
-        });
-        return claimsIn(payload);
-      } catch {
-        return null;
+      for (const key of keys) {
+        const payload = await verified(token, key, now());
+        if (payload) return claimsIn(payload);
       }
+      return null;
     },
   };
+}
+
+async function verified(token: string, key: Uint8Array, currentDate: Date): Promise<JWTPayload | null> {
+  try {
+    return (await jwtVerify(token, key, { issuer: ISSUER, algorithms: ['HS256'], currentDate })).payload;
+  } catch {
+    return null;
+  }
 }
 
 function claimsIn({ cid, kind, gid, sub, key, iat = 0 }: JWTPayload): ReadToken {

@@ -51,7 +51,7 @@ export async function startTestEngine(
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
   const side = writeSideOver(log);
-  const tokens = createTokens(Buffer.alloc(32, 3), side.now);
+  const tokens = createTokens([Buffer.alloc(32, 3)], side.now);
   const {
     keptOf = async () => null,
     rates = {},

@@ -94,8 +94,8 @@ describe('letting in', () => {
     const player = await newPlayer();
     const { clientId } = studio;
     const claims = { kind: 'player' as const, clientId, gameId, playerId: player.playerId, keyId: null };
-    const past = createTokens(Buffer.alloc(32, 3), () => new Date(Date.now() - 5 * 3_600_000));
-    const foreign = createTokens(Buffer.alloc(32, 4), () => new Date());
+    const past = createTokens([Buffer.alloc(32, 3)], () => new Date(Date.now() - 5 * 3_600_000));
+    const foreign = createTokens([Buffer.alloc(32, 4)], () => new Date());
     const tokens = [
       'nonsense',
       (await past.issue(claims)).token,
