@@ -12,11 +12,12 @@ const mayImport: Record<string, readonly string[]> = {
   domain: [],
   sdk: ['feeling'],
   migrations: [],
+  openapi: ['domain'],
   eventstore: ['kernel'],
   commands: ['domain', 'eventstore'],
   projections: ['domain', 'eventstore'],
-  'read-api': ['projections', 'domain', 'sdk'],
-  gateway: ['domain', 'commands', 'eventstore', 'sdk'],
+  'read-api': ['projections', 'domain', 'openapi', 'sdk'],
+  gateway: ['domain', 'commands', 'eventstore', 'openapi', 'sdk'],
 };
 
 /** Where the packages that talk to the outside may be touched. */
@@ -38,6 +39,7 @@ const placeOf: Record<string, RegExp> = {
   ioredis: /\.redis\.ts$|^cli\/followers\//,
   ws: /^gateway\/ws\/|^sdk\/|^bench\//,
   jose: /^gateway\/auth\//,
+  '@nestjs/swagger': /^openapi\//,
   '@nestjs/cqrs': /^(commands|read-api|gateway|cli)\//,
 };
 

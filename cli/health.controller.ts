@@ -1,8 +1,12 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { z } from 'zod';
 import type { VoiceHealth } from '../commands/voice/breaker.js';
 import { reject } from '../domain/kernel/rejection.js';
 import type { LogHealth } from '../eventstore/log.js';
 import { Refused } from '../gateway/http/problems.js';
+import { anybody, Operation } from '../openapi/operation.js';
+import { time } from '../openapi/parts.js';
+import { answerOf } from '../openapi/same.js';
 
 export const PARTS = Symbol('parts');
 export const LOG_HEALTH = Symbol('log health');
@@ -16,6 +20,26 @@ export type Parts = Record<string, () => Promise<unknown>>;
 
 const WITHIN_MS = 2_000;
 
+const trouble = z.object({ since: time, reason: z.string() }).nullable();
+const live = z.object({ status: z.literal('ok') });
+const ready = z.object({
+  status: z.enum(['ok', 'degraded']),
+  parts: z.record(z.string(), z.enum(['ok', 'down'])),
+  log: answerOf<LogHealth>()(
+    z.object({
+      breaker: z.enum(['closed', 'open', 'half_open']),
+      trouble,
+      underWay: z.int(),
+      waiting: z.int(),
+    }),
+  ),
+  voice: answerOf<VoiceHealth>()(
+    z.object({ breaker: z.enum(['off', 'closed', 'open', 'half_open']), trouble }),
+  )
+    .nullable()
+    .describe('of whoever writes lines; null while that does not answer'),
+});
+
 /** For whoever runs the engine. */
 @Controller('health')
 export class HealthController {
@@ -25,6 +49,7 @@ export class HealthController {
     @Inject(VOICE_HEALTH) private readonly voiceHealth: AskVoice,
   ) {}
 
+  @Operation({ summary: 'Is this process alive?', callers: anybody, answer: live })
   @Get('live')
   live() {
     return { status: 'ok' };
@@ -34,6 +59,12 @@ export class HealthController {
    * Each part's state. Frames need the log alone, so that decides whether the engine is ready; without whoever writes
    * lines, templates are said.
    */
+  @Operation({
+    summary: 'Is the engine ready, and how is each of its parts?',
+    callers: anybody,
+    answer: ready,
+    errors: ['unavailable'],
+  })
   @Get('ready')
   async ready() {
     const names = Object.keys(this.parts);

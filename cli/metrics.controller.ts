@@ -1,6 +1,8 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { z } from 'zod';
 import type { LogHealth } from '../eventstore/log.js';
+import { anybody, Operation } from '../openapi/operation.js';
 import type { ProjectionStatus } from '../projections/status.js';
 import type { LineMetrics } from './followers/line-metrics.js';
 import { type AskVoice, LOG_HEALTH, VOICE_HEALTH } from './health.controller.js';
@@ -25,6 +27,11 @@ export class MetricsController {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  @Operation({
+    summary: 'Figures for Prometheus',
+    callers: anybody,
+    answer: { types: ['text/plain'], schema: z.string() },
+  })
   @Get()
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
   async metrics(): Promise<string> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Why } from '../read-api/why/why.js';
+import type { Why } from '../read-api/answers/why.js';
 import { whyPage } from './why-page.js';
 
 const place = { recordedAt: '2026-11-28T18:30:05.120Z', position: '7:3' };

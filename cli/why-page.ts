@@ -1,7 +1,5 @@
-import type { Opened } from '../read-api/opening.js';
-import type { FeltView } from '../read-api/why/felt.js';
-import type { LineView, TemplateView } from '../read-api/why/line.js';
-import type { Why } from '../read-api/why/why.js';
+import type { Opened } from '../read-api/answers/players.js';
+import type { FeltView, LineView, TemplateView, Why } from '../read-api/answers/why.js';
 import { harmless, padEnd } from './terminal/index.js';
 
 const MARGIN = 10;

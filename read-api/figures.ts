@@ -1,6 +1,7 @@
 import type { Caller } from '../domain/access/caller.js';
 import { Rejection } from '../domain/kernel/rejection.js';
 import { dayAfter, daysIn, type Scope } from '../projections/scope.js';
+import type { Days } from './answers/analytics.js';
 import type { ReadApiParts } from './parts.js';
 import { reachFigures } from './reach.js';
 import type { FigureTerms } from './terms.js';
@@ -12,9 +13,6 @@ export class FigureQuery {
     readonly terms: FigureTerms,
   ) {}
 }
-
-/** The days (UTC, both inclusive) that an answer is about. */
-export type Days = { from: string; to: string };
 
 /** The figures, if this caller may have them. */
 export async function figuresOf<T extends object>(

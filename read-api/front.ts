@@ -15,7 +15,7 @@ const RETRY_AFTER_MS = 1_000;
 /** How long one waits at most who asks for what is not there yet with `?after=`. */
 const AFTER_MS = 5_000;
 
-const position = z.object({
+export const position = z.object({
   after: z
     .string()
     .transform((text, context) => {
@@ -24,7 +24,8 @@ const position = z.object({
       context.addIssue({ code: 'custom', message: 'not a position that an answer of this engine has told' });
       return z.NEVER;
     })
-    .optional(),
+    .optional()
+    .describe('a position: the answer knows of everything up to there'),
 });
 
 /** A question may say which read models its answer comes from; else it is all of them. */

@@ -4,22 +4,8 @@ import type { Elsewhere, Remembered } from '../domain/memory/memory.js';
 import { type Sayable, sentenceOf } from '../domain/memory/sentence.js';
 import { strengthOf } from '../domain/memory/strength.js';
 import type { PlayerRow } from '../projections/players.js';
+import type { MemoryItem, Said } from './answers/memories.js';
 import type { OpenedOf } from './opening.js';
-
-/** A memory as it is answered. Times are the game's; `text` is a sentence to the player. */
-export type MemoryItem = Omit<Remembered, 'sealed' | 'revisions' | 'memoryId' | 'key' | 'elsewhere'> &
-  Said & {
-    id: string;
-    /** Where it was lived: another game of the client, where both share what is remembered. */
-    gameId: string;
-    at: string;
-    because: string[];
-    /** 0 to 1: what is left of its importance at the asked moment. */
-    strength: number;
-  };
-
-/** What is told; `sealed` or `erased`: without the player's own words, and why. */
-export type Said = { text: string; sealed?: true; erased?: true };
 
 export type Telling = { openedOf: OpenedOf; player: PlayerRow };
 
@@ -35,6 +21,7 @@ export async function saidOf(
   return { text: sentenceOf(memory, lang), ...opened };
 }
 
+/** A memory as it is answered. Times are the game's; `text` is a sentence to the player. */
 export async function memoryItem(telling: Telling, memory: Remembered, at: number): Promise<MemoryItem> {
   const { memoryId: id, key: _, sealed: __, revisions: ___, elsewhere, ...told } = memory;
   return {

@@ -3,10 +3,8 @@ import { playerId, streamOf } from '../domain/kernel/ids.js';
 import type { Language } from '../domain/kernel/language.js';
 import { namesPlayer, withName } from '../domain/voice/named.js';
 import type { PlayerRow } from '../projections/players.js';
+import type { Dialogue, Opened } from './answers/players.js';
 import type { ReadApiParts } from './parts.js';
-
-/** A person's text; without it, why: whoever asks may not have it opened, or the key that opened it is gone. */
-export type Opened = { text: string } | { sealed: true } | { erased: true };
 
 export type Opening = {
   opened(sealed: string): Promise<Opened>;
@@ -51,9 +49,6 @@ export type StoredDialogue = {
   source: string;
   templateId?: string | undefined;
 };
-/** A line as it is answered. */
-export type Dialogue = Omit<StoredDialogue, 'text'> & Opened;
-
 export async function dialogueOf({ opened, named }: Opening, stored: StoredDialogue): Promise<Dialogue> {
   const { text, ...about } = stored;
   // Only what a model wrote is sealed; a template of the game's own may begin with any word.

@@ -11,9 +11,10 @@ const limit = z
   .regex(/^\d{1,9}$/, 'not a whole number')
   .transform(Number)
   .pipe(z.int().min(1).max(500))
-  .default(100);
+  .default(100)
+  .meta({ wire: { type: 'integer', minimum: 1, maximum: 500, default: 100 } });
 
-const instant = z.string().transform((text, context) => {
+const instantText = z.string().transform((text, context) => {
   const at = instantOf(text);
   if (at) return at;
   context.addIssue({
@@ -22,6 +23,7 @@ const instant = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+const instant = instantText.meta({ wire: { type: 'string', format: 'date-time' } });
 
 const cursor = z.string().transform((text, context) => {
   const from = parseCursor(text);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { serveDocs } from '../../openapi/page.js';
 import type { Door } from '../door.js';
 import { limitHttp } from '../limits/http.js';
 import { letPagesAsk } from './cors.js';
@@ -49,6 +50,7 @@ export async function openApp(parts: AppParts): Promise<NestFastifyApplication> 
   if (tls) askSecurelyFromNowOn(server);
   letPagesAsk(server);
   limitHttp(server, door);
+  serveDocs(app);
   app.useGlobalFilters(new ProblemFilter(onBug));
   app.useGlobalInterceptors(new RejectionInterceptor());
   await app.init();

@@ -8,9 +8,11 @@ import type { Caller } from '../../domain/access/caller.js';
 import { opensAt, quotaOf } from '../../domain/client/client.js';
 import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { anybody, clients, Operation, studios } from '../../openapi/operation.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import type { Tokens } from '../auth/player-tokens.js';
 import { TOKENS, USAGE, type Usage } from '../tokens.js';
+import { accountAndUse, issued, itself, keys, newKey, registered } from './answers.js';
 import { limitAttempts } from './attempts.js';
 import { bodyAs, CallerOf } from './request.js';
 
@@ -40,6 +42,13 @@ export class AuthController {
     @Inject(USAGE) private readonly usage: Usage,
   ) {}
 
+  @Operation({
+    summary: 'Makes an account, and its first API key',
+    callers: anybody,
+    body: registration,
+    answer: registered,
+    errors: ['conflict', 'unavailable'],
+  })
   @Post('register')
   async register(@Body() body: unknown, @Ip() ip: string) {
     const account = bodyAs(registration, body);
@@ -47,6 +56,13 @@ export class AuthController {
     return limited ?? this.commands.execute(new RegisterClient(account));
   }
 
+  @Operation({
+    summary: 'Gives a token for an address and its password',
+    callers: anybody,
+    body: login,
+    answer: issued,
+    errors: ['unauthorized', 'unavailable'],
+  })
   @Post('login')
   @HttpCode(200)
   async login(@Body() body: unknown, @Ip() ip: string) {
@@ -57,6 +73,11 @@ export class AuthController {
     return clientId instanceof Rejection ? clientId : this.tokens.issue({ kind: 'client', clientId });
   }
 
+  @Operation({
+    summary: 'Tells whose key this is, its tier, and what is used of its quota',
+    callers: clients,
+    answer: accountAndUse,
+  })
   @Post('verify')
   @HttpCode(200)
   @UseGuards(CallerGuard)
@@ -68,6 +89,7 @@ export class AuthController {
     return { clientId, tier, emailVerified, quota: quotaOf(state), used: await this.usage(clientId) };
   }
 
+  @Operation({ summary: 'Lists the API keys that open', callers: clients, answer: keys })
   @Get('keys')
   @UseGuards(CallerGuard)
   async keys(@CallerOf() caller: Caller) {
@@ -84,6 +106,13 @@ export class AuthController {
     };
   }
 
+  @Operation({
+    summary: 'Makes an API key, also in the place of another',
+    callers: clients,
+    body: keyRequest,
+    answer: newKey,
+    errors: ['conflict', 'not_found'],
+  })
   @Post('keys')
   @UseGuards(CallerGuard)
   issueKey(@CallerOf() caller: Caller, @Body() body: unknown) {
@@ -93,6 +122,12 @@ export class AuthController {
     return this.commands.execute(new IssueApiKey(caller.clientId, before));
   }
 
+  @Operation({
+    summary: 'Ends an API key, and the player tokens that were made by it',
+    callers: clients,
+    answer: itself,
+    errors: ['not_found'],
+  })
   @Delete('keys/:id')
   @UseGuards(CallerGuard)
   revokeKey(@CallerOf() caller: Caller, @Param('id') id: string) {
@@ -101,6 +136,13 @@ export class AuthController {
       : onlyClients();
   }
 
+  @Operation({
+    summary: 'Gives the token with which a game speaks for one player',
+    callers: studios,
+    body: playerTokenRequest,
+    answer: issued,
+    errors: ['not_found'],
+  })
   @Post('player-tokens')
   @UseGuards(CallerGuard)
   async playerToken(@CallerOf() caller: Caller, @Body() body: unknown) {

@@ -13,8 +13,10 @@ import {
   type WantedCharacter,
 } from '../../domain/voice/character.js';
 import { lineOccasions } from '../../domain/voice/lines/line.js';
+import { Operation, studios } from '../../openapi/operation.js';
 import { builtInPersonaSchema, languageSchema, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { writtenCharacter } from './answers.js';
 import { ownedGame } from './owned.js';
 import { Refused } from './problems.js';
 import { bodyAs, CallerOf } from './request.js';
@@ -49,6 +51,14 @@ export class CharactersController {
     @Inject(WRITE_SIDE) private readonly side: WriteSide,
   ) {}
 
+  @Operation({
+    summary: 'Writes a companion of a game; what is left out is gone',
+    callers: studios,
+    params: [path],
+    body: writing,
+    answer: writtenCharacter,
+    errors: ['not_found'],
+  })
   @Put(':persona')
   async write(
     @CallerOf() caller: Caller,

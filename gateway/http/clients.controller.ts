@@ -5,7 +5,9 @@ import { ChangeTier } from '../../commands/clients/account.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { tiers } from '../../domain/events/stored/client-registered.js';
 import { reject } from '../../domain/kernel/rejection.js';
+import { Operation, operator } from '../../openapi/operation.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { account } from './answers.js';
 import { bodyAs, CallerOf } from './request.js';
 
 /** `quota`: events a month, where it is agreed otherwise than the tier says. */
@@ -17,6 +19,13 @@ const change = z.object({ tier: z.enum(tiers), quota: z.number().int().min(0).op
 export class ClientsController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Operation({
+    summary: 'Gives a client a tier, or a quota of its own',
+    callers: operator,
+    body: change,
+    answer: account,
+    errors: ['conflict', 'not_found'],
+  })
   @Patch(':id')
   async changeTier(@CallerOf() caller: Caller, @Param('id') id: string, @Body() body: unknown) {
     const { tier, quota } = bodyAs(change, body);

@@ -7,9 +7,11 @@ import { RegisterPlayer } from '../../commands/players/profile.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { clients, Operation, studios } from '../../openapi/operation.js';
 import { languageSchema, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { isDeeperThan, MAX_DEPTH } from '../events.js';
+import { game, registeredPlayer } from './answers.js';
 import { ownedGame } from './owned.js';
 import { Refused } from './problems.js';
 import { bodyAs, CallerOf } from './request.js';
@@ -43,6 +45,7 @@ export class GamesController {
     @Inject(WRITE_SIDE) private readonly side: WriteSide,
   ) {}
 
+  @Operation({ summary: 'Makes a game', callers: clients, body: creation, answer: game })
   @Post()
   create(@CallerOf() caller: Caller, @Body() body: unknown) {
     const wanted = checked(bodyAs(creation, body));
@@ -50,6 +53,13 @@ export class GamesController {
     return this.commands.execute(new CreateGame(caller.clientId, wanted));
   }
 
+  @Operation({
+    summary: 'Changes what a game is called, or its settings',
+    callers: studios,
+    body: change,
+    answer: game,
+    errors: ['not_found'],
+  })
   @Patch(':gameId')
   async configure(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
     const wanted = checked(bodyAs(change, body));
@@ -57,12 +67,25 @@ export class GamesController {
     return owned instanceof Rejection ? owned : this.commands.execute(new ConfigureGame(owned, wanted));
   }
 
+  @Operation({
+    summary: 'Ends a game, and the tokens of its players',
+    callers: studios,
+    answer: game,
+    errors: ['not_found'],
+  })
   @Delete(':gameId')
   async remove(@CallerOf() caller: Caller, @Param('gameId') id: string) {
     const owned = await ownedGame(this.side, caller, id);
     return owned instanceof Rejection ? owned : this.commands.execute(new DeleteGame(owned));
   }
 
+  @Operation({
+    summary: 'Registers a player; the same again for one that is known',
+    callers: studios,
+    body: registration,
+    answer: registeredPlayer,
+    errors: ['not_found'],
+  })
   @Post(':gameId/players')
   async register(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {
     const wanted = bodyAs(registration, body);

@@ -6,6 +6,7 @@ import { rejectionCodes } from '../../domain/kernel/rejection.js';
 import { LogUnavailable } from '../../eventstore/log.js';
 import { all } from '../../eventstore/testing/events.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
+import { statusOf } from '../../openapi/problem.js';
 import {
   type Answer,
   aGame,
@@ -16,7 +17,6 @@ import {
   type TestPlayer,
 } from '../testing/client.js';
 import { ADMIN_KEY, startTestEngine, type TestEngine } from '../testing/engine.js';
-import { statusOf } from './problems.js';
 
 let log: MemoryLog;
 let engine: TestEngine;

@@ -20,6 +20,7 @@ import type { Caller } from '../../domain/access/caller.js';
 import { clientId, gameId, playerId } from '../../domain/kernel/ids.js';
 import { parsePosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { Operation, whoIsKnown } from '../../openapi/operation.js';
 import { clientFrame } from '../../sdk/protocol.js';
 import type { Authentication, Headers, PlayerCaller } from '../auth/authenticate.js';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -27,6 +28,7 @@ import { AUTHENTICATION, PUSH } from '../tokens.js';
 import { ackOf, command, type PlayFrame } from '../ws/play.js';
 import type { Push } from '../ws/push.js';
 import { ActionsStream } from './actions-stream.js';
+import { acknowledged, ofEvents, streamed } from './answers.js';
 import { reachedPlayer } from './owned.js';
 import { Refused } from './problems.js';
 import { bodyAs, CallerOf } from './request.js';
@@ -34,6 +36,8 @@ import { bodyAs, CallerOf } from './request.js';
 const isPlay = (frame: z.infer<typeof clientFrame>): frame is PlayFrame =>
   frame.type !== 'hello' && frame.type !== 'ping';
 const playFrame = clientFrame.refine(isPlay, { path: ['type'], message: 'is for WebSockets' });
+
+const since = z.object({ from: z.string().optional().describe('the place after which to go on') });
 
 type Reply = { hijack(): void; raw: ServerResponse };
 
@@ -48,6 +52,13 @@ export class PlayController {
     @Inject(PUSH) private readonly push: Push,
   ) {}
 
+  @Operation({
+    summary: 'Takes a frame, as a socket would; `me` is whose token it is',
+    callers: whoIsKnown,
+    body: playFrame,
+    answer: acknowledged,
+    errors: [...ofEvents, 'not_found'],
+  })
   @Post('frames')
   @HttpCode(200)
   async frame(@CallerOf() caller: Caller, @Param('id') named: string, @Body() body: unknown) {
@@ -60,6 +71,13 @@ export class PlayController {
     return recorded instanceof Rejection ? recorded : ackOf(frame, recorded);
   }
 
+  @Operation({
+    summary: 'Tells what a companion does, as server-sent events; `Last-Event-ID` goes on',
+    callers: whoIsKnown,
+    params: [since],
+    answer: { types: ['text/event-stream'], schema: streamed },
+    errors: ['not_found'],
+  })
   @Get('actions/stream')
   async actions(
     @CallerOf() caller: Caller,

@@ -12,10 +12,12 @@ import { WRITE_SIDE } from '../../commands/tokens.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { Operation, whoIsKnown } from '../../openapi/operation.js';
 import { gameEventWithId, languageSchema, MAX_EVENTS_PER_FRAME, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { acceptEvents } from '../events.js';
 import { KEPT_OF } from '../tokens.js';
+import { accepted, forgotten, itself, ofEvents, player } from './answers.js';
 import { reachedPlayer } from './owned.js';
 import { bodyAs, CallerOf } from './request.js';
 
@@ -39,6 +41,13 @@ export class PlayersController {
     @Inject(KEPT_OF) private readonly keptOf: KeptOf,
   ) {}
 
+  @Operation({
+    summary: 'Changes a player’s companion, language or name',
+    callers: whoIsKnown,
+    body: choice,
+    answer: player,
+    errors: ['not_found'],
+  })
   @Patch('players/:id')
   async choose(@CallerOf() caller: Caller, @Param('id') id: string, @Body() body: unknown) {
     const wanted = bodyAs(choice, body);
@@ -47,6 +56,12 @@ export class PlayersController {
   }
 
   /** Who has one of the player's tokens is not let in with it any more. */
+  @Operation({
+    summary: 'Ends all tokens of a player',
+    callers: whoIsKnown,
+    answer: itself,
+    errors: ['not_found'],
+  })
   @Delete('players/:id/tokens')
   @HttpCode(200)
   async revokeTokens(@CallerOf() caller: Caller, @Param('id') id: string) {
@@ -55,6 +70,12 @@ export class PlayersController {
   }
 
   /** All occurrences of that memory are forgotten. */
+  @Operation({
+    summary: 'Forgets a memory, with all its occurrences',
+    callers: whoIsKnown,
+    answer: forgotten,
+    errors: ['not_found'],
+  })
   @Delete('players/:id/memories/:memoryId')
   @HttpCode(200)
   async forget(@CallerOf() caller: Caller, @Param('id') id: string, @Param('memoryId') memoryId: string) {
@@ -70,6 +91,13 @@ export class PlayersController {
     };
   }
 
+  @Operation({
+    summary: 'Takes what happened to a player, all or nothing',
+    callers: whoIsKnown,
+    body: eventsRequest,
+    answer: accepted,
+    errors: [...ofEvents, 'not_found'],
+  })
   @Post('events')
   @HttpCode(200)
   async record(@CallerOf() caller: Caller, @Body() body: unknown) {

@@ -8,7 +8,8 @@ import {
   NestInterceptor,
 } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
-import { Rejection, type RejectionCode, reject } from '../../domain/kernel/rejection.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { type Problem, statusOf } from '../../openapi/problem.js';
 import { awayOf } from '../away.js';
 
 /** Thrown where a no cannot be returned: guards and pipes. */
@@ -18,24 +19,7 @@ export class Refused extends Error {
   }
 }
 
-export const statusOf: Record<RejectionCode, number> = {
-  bad_frame: 400,
-  bad_event: 400,
-  unknown_type: 400,
-  too_large: 413,
-  unauthorized: 401,
-  forbidden: 403,
-  rate_limited: 429,
-  quota_exceeded: 429,
-  conflict: 409,
-  not_found: 404,
-  erased: 410,
-  unavailable: 503,
-  internal: 500,
-};
-
-/** A problem document (RFC 9457) with the engine's own code. */
-export const problemOf = ({ code, message, detail }: Rejection) => ({
+export const problemOf = ({ code, message, detail }: Rejection): Problem => ({
   type: `urn:agl:problem:${code}`,
   title: code.replaceAll('_', ' '),
   status: statusOf[code],

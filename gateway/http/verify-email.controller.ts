@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { AskForVerification, VerifyEmail } from '../../commands/clients/account.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { reject } from '../../domain/kernel/rejection.js';
+import { anybody, clients, Operation } from '../../openapi/operation.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import type { Tokens } from '../auth/player-tokens.js';
 import { TOKENS } from '../tokens.js';
+import { account, text } from './answers.js';
 import { limitAttempts } from './attempts.js';
 import { bodyAs, CallerOf } from './request.js';
 import { VERIFY_EMAIL_PAGE } from './verify-email-page.js';
@@ -22,6 +24,11 @@ export class VerifyEmailController {
   ) {}
 
   /** Where the message leads. It changes nothing by itself, because programs that look at mail follow links. */
+  @Operation({
+    summary: 'The page to which a message leads',
+    callers: anybody,
+    answer: { types: ['text/html'], schema: text },
+  })
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header(
@@ -33,6 +40,13 @@ export class VerifyEmailController {
     return VERIFY_EMAIL_PAGE;
   }
 
+  @Operation({
+    summary: 'Verifies an address by the token of a message',
+    callers: anybody,
+    body: confirmation,
+    answer: account,
+    errors: ['unauthorized', 'unavailable', 'not_found'],
+  })
   @Post()
   @HttpCode(200)
   async confirm(@Body() body: unknown, @Ip() ip: string) {
@@ -47,6 +61,7 @@ export class VerifyEmailController {
     return this.commands.execute(new VerifyEmail(claims.clientId));
   }
 
+  @Operation({ summary: 'Asks for another message', callers: clients, answer: account })
   @Post('resend')
   @HttpCode(202)
   @UseGuards(CallerGuard)

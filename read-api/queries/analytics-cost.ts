@@ -2,43 +2,19 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/kernel/rejection.js';
 import {
-  type Costs,
   type CostTally,
   costliestPlayers,
   costsOf,
   forecastOf,
-  type PlayerCost,
-  type PlayerDays,
   playerDaysOf,
 } from '../../projections/cost-figures.js';
-import type { Forecast } from '../../projections/forecast.js';
-import { type Days, everyDay, FigureQuery, figuresOf } from '../figures.js';
+import type { Cost } from '../answers/analytics.js';
+import { everyDay, FigureQuery, figuresOf } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { today } from '../terms.js';
 
 /** What did the companions' lines cost? Days are those of the engine's clock. */
 export class GetCost extends FigureQuery {}
-
-export type Cost = Days & {
-  /** Lines that were said. */
-  lines: number;
-  /** US dollars, here and below. */
-  usd: number;
-  /** US dollars a line; `null` when nothing was said. */
-  perLine: number | null;
-  /** Every day of the range: lines, calls of a model, its tokens, US dollars. */
-  days: ({ day: string } & CostTally)[];
-  /** What the lines of templates cost was written in vain; `none`: nothing was said after all. */
-  bySource: Costs['bySource'];
-  byGame: Costs['byGame'];
-  byScene: Costs['byScene'];
-  byModel: Costs['byModel'];
-  /** The fifty whose lines cost most. */
-  players: PlayerCost[];
-  playerDays: PlayerDays;
-  /** Of the month that is now, whatever the range. */
-  forecast: Forecast;
-};
 
 const NONE: CostTally = {
   lines: 0,

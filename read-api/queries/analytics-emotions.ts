@@ -1,27 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { EmotionLabel } from '../../domain/emotion/emotion.js';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import {
-  type EmotionHour,
-  emotionLabels,
-  type FeltTally,
-  hoursOfEmotion,
-} from '../../projections/emotion-hours.js';
-import { type Days, FigureQuery, figuresOf, ratio, sumOf } from '../figures.js';
+import { emotionLabels, hoursOfEmotion } from '../../projections/emotion-hours.js';
+import type { Emotions } from '../answers/analytics.js';
+import { FigureQuery, figuresOf, ratio, sumOf } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 
 /** What do the players feel, and when? Hours are those of the game's time, in UTC. */
 export class GetFelt extends FigureQuery {}
-
-export type Emotions = Days & {
-  /** Events that were felt. */
-  felt: number;
-  /** The hours in which anything was felt: how many events, as which emotions, mean intensity and valence. */
-  hours: EmotionHour[];
-  /** `share`: of all that was felt, 0 to 1. The emotion felt most often first. */
-  labels: ({ label: EmotionLabel; share: number } & FeltTally)[];
-};
 
 @QueryHandler(GetFelt)
 export class GetFeltHandler implements IQueryHandler<GetFelt> {

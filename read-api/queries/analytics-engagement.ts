@@ -1,24 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import { type ActiveDay, activeDays, type Cohort, retentionOf } from '../../projections/activity.js';
+import { activeDays, retentionOf } from '../../projections/activity.js';
 import { sessionDays } from '../../projections/sessions.js';
-import { type Days, everyDay, FigureQuery, figuresOf } from '../figures.js';
+import type { Engagement } from '../answers/analytics.js';
+import { everyDay, FigureQuery, figuresOf } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { today } from '../terms.js';
 
 /** How many play, how long, and do they come back? Days are those of the game's time, in UTC. */
 export class GetEngagement extends FigureQuery {}
-
-export type Engagement = Days & {
-  /**
-   * Every day of the range: players who played, those of them who had never before, game events, and the sessions
-   * that began on it with the minutes that they lasted together.
-   */
-  days: (ActiveDay & { sessions: number; minutes: number })[];
-  /** Players by the day they first played: how many, and how many played 1, 7 and 30 days later (`null`: not over). */
-  retention: Cohort[];
-};
 
 @QueryHandler(GetEngagement)
 export class GetEngagementHandler implements IQueryHandler<GetEngagement> {

@@ -1,6 +1,5 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { EmotionLabel } from '../../domain/emotion/emotion.js';
 import type { Rejection } from '../../domain/kernel/rejection.js';
 import { activeDays, activePlayers, type Cohort, retentionOf } from '../../projections/activity.js';
 import { linesSaid, silentActions } from '../../projections/dialogue-figures.js';
@@ -8,33 +7,13 @@ import { emotionLabels } from '../../projections/emotion-hours.js';
 import { daysIn, type Scope } from '../../projections/scope.js';
 import { sessionDays } from '../../projections/sessions.js';
 import { eventsThisMonth } from '../../projections/usage.js';
-import { type Days, FigureQuery, figuresOf, ratio, sumOf } from '../figures.js';
+import type { Overview } from '../answers/analytics.js';
+import { FigureQuery, figuresOf, ratio, sumOf } from '../figures.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { today } from '../terms.js';
 
 /** How is it going? Days are those of the game's time, in UTC; the quota's month is of the engine's clock. */
 export class GetOverview extends FigureQuery {}
-
-export type Overview = Days & {
-  /** Players who played in these days, each once. */
-  players: number;
-  /** Sessions that began in these days. */
-  sessions: number;
-  /** Game events. */
-  events: number;
-  /** What companions did, with a line or without. */
-  actions: number;
-  /** Actions with a line. */
-  spoken: number;
-  /** Players who played on a day, averaged over all days of the range. */
-  dau: number;
-  /** Share (0 to 1) of the players new in these days who came back; `null` when that cannot be known yet. */
-  retention: { d1: number | null; d7: number | null; d30: number | null };
-  /** The five felt most often; `share` is of all that was felt, 0 to 1. */
-  topEmotions: { label: EmotionLabel; felt: number; share: number }[];
-  /** Events in this month of all the client's games (for the operator: of all), and how many the client may send. */
-  quota: { limit?: number; used: number };
-};
 
 const TOP = 5;
 

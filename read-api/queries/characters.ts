@@ -4,16 +4,15 @@ import type { Caller } from '../../domain/access/caller.js';
 import { personas } from '../../domain/kernel/language.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import {
-  type BuiltInLine,
   builtInLines,
   builtInPersonas,
   type CastMember,
-  type CharacterView,
   characterView,
   isBuiltIn,
   type PersonaView,
 } from '../../domain/voice/cast.js';
 import { characterOf, charactersOf } from '../../projections/characters.js';
+import type { WholeCharacter } from '../answers/games.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachGame } from '../reach.js';
 
@@ -64,9 +63,6 @@ export class GetCharacter {
     readonly terms: { gameId: string; persona: string },
   ) {}
 }
-
-/** `lines`: the game's own; `builtInLines`: those of the persona it is like. */
-type WholeCharacter = CharacterView & { gameId: string; builtInLines: BuiltInLine[] };
 
 @QueryHandler(GetCharacter)
 export class GetCharacterHandler implements IQueryHandler<GetCharacter> {

@@ -6,18 +6,14 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { becauseOf } from '../../domain/memory/because.js';
 import type { Memory } from '../../domain/memory/memory.js';
 import { occurrencesOf } from '../../projections/memory/asked.js';
-import { type Said, saidOf, type Telling } from '../memories.js';
+import type { Diary, DiaryEntry } from '../answers/memories.js';
+import { saidOf, type Telling } from '../memories.js';
 import { mayOpen, openedWith } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { DiaryTerms } from '../terms.js';
 
-/** A day of a companion's diary (UTC, by the game's clock): what it keeps of that day, in order, and why. */
-export type DiaryDay = { day: string; entries: DiaryEntry[] };
-export type DiaryEntry = Said &
-  Pick<Memory, 'id' | 'at' | 'kind' | 'importance' | 'parts' | 'felt'> & { because: string[] };
-
-/** What does the companion's diary say? */
+/** What does the companion's diary say? Day by day (UTC, by the game's clock) what it keeps, in order, and why. */
 export class GetDiary {
   readonly reads = ['players', 'memories'];
 
@@ -31,7 +27,7 @@ export class GetDiary {
 export class GetDiaryHandler implements IQueryHandler<GetDiary> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
-  async execute({ caller, terms }: GetDiary): Promise<{ items: DiaryDay[]; next?: string } | Rejection> {
+  async execute({ caller, terms }: GetDiary): Promise<Diary | Rejection> {
     const { id, from, to, limit } = terms;
     const player = await reachPlayer(this.parts, caller, id);
     if (player instanceof Rejection) return player;

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
-import type { Emotion } from '../../domain/emotion/emotion.js';
 import { feelingAt, initialFeeling } from '../../domain/emotion/feel.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { emotionAt, type FeltItem } from '../../projections/emotions.js';
+import { emotionAt } from '../../projections/emotions.js';
+import type { FeelingView } from '../answers/players.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 
@@ -26,8 +26,7 @@ const AHEAD_MS = 2 * 24 * 3_600_000;
 export class GetEmotionHandler implements IQueryHandler<GetEmotion> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
-  /** Before the first event: how everybody feels to begin with, without an event. */
-  async execute({ caller, id, at }: GetEmotion): Promise<FeltItem | (Emotion & { at: string }) | Rejection> {
+  async execute({ caller, id, at }: GetEmotion): Promise<FeelingView | Rejection> {
     const player = await reachPlayer(this.parts, caller, id);
     if (player instanceof Rejection) return player;
     const now = Date.now();

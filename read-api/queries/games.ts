@@ -4,12 +4,11 @@ import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { type GameRow, gamesOf } from '../../projections/games.js';
 import type { Page } from '../../projections/page.js';
+import type { GameView } from '../answers/games.js';
 import { freshen } from '../freshness.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachGame } from '../reach.js';
 import type { ListTerms } from '../terms.js';
-
-export type GameView = { id: string; clientId: string; name: string; config: unknown };
 
 /** Which game is this? */
 export class GetGame {

@@ -2,9 +2,8 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import type { Row } from '../../projections/insight/define.js';
 import { type KeptInsight, keptInsights, keptRows } from '../../projections/insight/kept.js';
-import type { Page } from '../../projections/page.js';
+import type { InsightAnswer } from '../answers/operator.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachGame } from '../reach.js';
 import type { ListTerms } from '../terms.js';
@@ -37,13 +36,11 @@ export class GetInsight {
   ) {}
 }
 
-type Answer = { insight: KeptInsight } & Page<Row>;
-
 @QueryHandler(GetInsight)
 export class GetInsightHandler implements IQueryHandler<GetInsight> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
-  async execute({ caller, terms }: GetInsight): Promise<Answer | Rejection> {
+  async execute({ caller, terms }: GetInsight): Promise<InsightAnswer | Rejection> {
     if (caller.kind === 'player') return reject('forbidden', 'a player token does not open insights');
     const { name, from: after, limit } = terms;
     const insight = (await keptInsights(this.parts.pool)).find((one) => one.name === name);

@@ -3,9 +3,9 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Remembered } from '../../domain/memory/memory.js';
-import type { Recalled } from '../../domain/memory/recall.js';
 import { rememberedAt } from '../../projections/memory/asked.js';
-import { type MemoryItem, memoryItem, type Telling } from '../memories.js';
+import type { Memories } from '../answers/memories.js';
+import { memoryItem, type Telling } from '../memories.js';
 import { mayOpen, openedWith } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
@@ -21,14 +21,11 @@ export class GetMemories {
   ) {}
 }
 
-type FoundItem = MemoryItem & Partial<Pick<Recalled, 'score' | 'shares'> & { scored: Recalled['parts'] }>;
-type Answer = { items: FoundItem[]; next?: string };
-
 @QueryHandler(GetMemories)
 export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
   constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
 
-  async execute({ caller, terms }: GetMemories): Promise<Answer | Rejection> {
+  async execute({ caller, terms }: GetMemories): Promise<Memories | Rejection> {
     const player = await reachPlayer(this.parts, caller, terms.id);
     if (player instanceof Rejection) return player;
     const telling = { openedOf: openedWith(this.parts, mayOpen(caller)), player };
@@ -36,7 +33,7 @@ export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
   }
 
   /** The newest first. */
-  private async list(telling: Telling, { id, at, kind, from, limit }: MemoryTerms): Promise<Answer> {
+  private async list(telling: Telling, { id, at, kind, from, limit }: MemoryTerms): Promise<Memories> {
     const all = await rememberedAt(this.parts.pool, id, at);
     const wanted = all.filter((memory) => kind === undefined || memory.kind === kind).sort(newestFirst);
     const page = wanted.slice(from, from + limit);
@@ -50,7 +47,7 @@ export class GetMemoriesHandler implements IQueryHandler<GetMemories> {
   private async search(
     telling: Telling,
     { id, q, at, kind, limit }: MemoryTerms & { q: string },
-  ): Promise<Answer> {
+  ): Promise<Memories> {
     const ask = { playerId: id, q, limit, ...(at && { at }), ...(kind && { kind }) };
     const found = await this.parts.recalled(ask);
     const now = at === undefined ? Date.now() : Date.parse(at);

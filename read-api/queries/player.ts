@@ -4,20 +4,10 @@ import type { Caller } from '../../domain/access/caller.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { PlayerRow } from '../../projections/players.js';
+import type { PlayerView } from '../answers/players.js';
 import { mayOpen } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
-
-export type PlayerView = {
-  id: string;
-  gameId: string;
-  clientId: string;
-  /** The game's own name for the person; absent for the operator, and when the person was erased. */
-  externalId?: string;
-  displayName?: string;
-  persona: string;
-  lang: string;
-};
 
 /** Who is this player? */
 export class GetPlayer {

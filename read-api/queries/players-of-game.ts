@@ -4,10 +4,11 @@ import type { Caller } from '../../domain/access/caller.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Page } from '../../projections/page.js';
 import { playersOfGame } from '../../projections/players.js';
+import type { PlayerView } from '../answers/players.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachGame } from '../reach.js';
 import type { ListTerms } from '../terms.js';
-import { type PlayerView, playerView } from './player.js';
+import { playerView } from './player.js';
 
 /** Who plays this game? */
 export class GetPlayersOfGame {

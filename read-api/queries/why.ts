@@ -2,11 +2,12 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import type { Why } from '../answers/why.js';
 import { mayOpen } from '../opening.js';
 import { READ_PARTS, type ReadApiParts } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { ActionTerms } from '../terms.js';
-import { type Why, whyOf } from '../why/why.js';
+import { whyOf } from '../why/why.js';
 
 /** Why did this player's companion do that? */
 export class GetWhy {

@@ -1,23 +1,10 @@
-import type { Emotion } from '../../domain/emotion/emotion.js';
 import { rulesInForce } from '../../domain/emotion/in-force.js';
 import type { Rule } from '../../domain/emotion/rules.js';
+import type { FeltView, RuleView } from '../answers/why.js';
 import type { LoggedEvent } from '../parts.js';
 import type { FoundAct } from './found.js';
 
-/** A rule as it stood then. `settings`: the mark of the game's settings that it is of; absent: those of every game. */
-export type RuleView = Pick<Rule, 'id' | 'on' | 'when' | 'feel' | 'intensity' | 'confidence' | 'because'> & {
-  settings?: string;
-};
-
 /** What was felt: by its `source` a rule decided, or a model (`model`, and `features`: a hash of what it was shown). */
-export type FeltView = Omit<Emotion, 'ruleId' | 'model' | 'features'> & {
-  ruleId?: string | undefined;
-  model?: string | undefined;
-  features?: string | undefined;
-  /** The rule of `ruleId`; absent when neither the engine nor the game has it any more. */
-  rule?: RuleView;
-};
-
 export async function feltView(
   { acted, cause }: FoundAct,
   gameHistory: () => AsyncIterable<LoggedEvent>,

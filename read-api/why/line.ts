@@ -1,40 +1,9 @@
 import type { LogEventData } from '../../domain/events/log-events.js';
 import { lineById } from '../../domain/voice/lines/index.js';
-import type { TokenUsage } from '../../domain/voice/prices.js';
-import { type Dialogue, dialogueOf, type Opening, type StoredDialogue } from '../opening.js';
+import type { AskedView, ByModel, LineView, TemplateView } from '../answers/why.js';
+import { dialogueOf, type Opening, type StoredDialogue } from '../opening.js';
 import type { LoggedEvent } from '../parts.js';
 import type { FoundAct } from './found.js';
-
-/** A line that people wrote, as it is written. `of`: whose it is, the engine's library or a character of the game. */
-export type TemplateView = { id: string; text?: string; on?: string; feels?: readonly string[]; of?: string };
-
-/** How a line was asked for. */
-type Asked = { scene: string; persona: string; character?: string; because?: string };
-
-/** What a model had to do with it. */
-type ByModel = {
-  promptHash?: string;
-  model?: string;
-  tokens?: TokenUsage;
-  /** US dollars: what it cost, and what was put aside for it before. */
-  usd?: number;
-  reservedUsd?: number;
-  latencyMs?: number;
-  batch?: boolean;
-};
-
-export type LineView = {
-  /** `template`: said as people wrote it. `coming`: asked for, and not there yet. */
-  status: 'template' | 'written' | 'failed' | 'coming';
-  dialogue?: Dialogue;
-  /** The line that was said; of what is `coming`, the one that will be if none comes. */
-  template?: TemplateView;
-  asked?: Asked;
-  byModel?: ByModel;
-  /** Why no line was written. */
-  reason?: string;
-  tone?: string;
-};
 
 type GameHistory = () => AsyncIterable<LoggedEvent>;
 type Parts = { opening: Opening; gameHistory: GameHistory };
@@ -67,7 +36,7 @@ function askedOf({
   persona,
   character,
   because,
-}: NonNullable<LogEventData<'CompanionActed'>['asks']>): Asked {
+}: NonNullable<LogEventData<'CompanionActed'>['asks']>): AskedView {
   return {
     scene,
     persona,

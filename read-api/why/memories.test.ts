@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRecalled } from '../../domain/memory/testing/recalled.js';
-import type { Opened } from '../opening.js';
+import type { Opened } from '../answers/players.js';
 import type { FoundAct } from './found.js';
 import { memoriesView } from './memories.js';
 

@@ -1,13 +1,11 @@
 import type { Language } from '../../domain/kernel/language.js';
 import type { Elsewhere, Memory } from '../../domain/memory/memory.js';
-import type { Use } from '../../domain/memory/recall.js';
 import { sentenceOf } from '../../domain/memory/sentence.js';
 import { isNotMade } from '../../projections/database.js';
-import type { Opened, OpenedOf } from '../opening.js';
+import type { Opened } from '../answers/players.js';
+import type { MemoryView } from '../answers/why.js';
+import type { OpenedOf } from '../opening.js';
 import type { FoundAct } from './found.js';
-
-/** A memory that a line was given. Without a sentence: it is forgotten, or cannot be had. */
-export type MemoryView = Use & { sentence?: string };
 
 /** Memories by their ids, but for those that are forgotten. */
 export type MemoriesOf = (memoryIds: readonly string[]) => Promise<ReadonlyMap<string, Known>>;

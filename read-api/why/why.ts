@@ -4,46 +4,13 @@ import { placeOfAction } from '../../projections/companion-actions.js';
 import { isNotMade } from '../../projections/database.js';
 import { memoriesById } from '../../projections/memory/asked.js';
 import type { PlayerRow } from '../../projections/players.js';
-import { type Opened, type Opening, openedWith, openingFor } from '../opening.js';
+import type { FrameView, Why } from '../answers/why.js';
+import { type Opening, openedWith, openingFor } from '../opening.js';
 import type { LoggedEvent, ReadApiParts } from '../parts.js';
-import { type FeltView, feltView } from './felt.js';
+import { feltView } from './felt.js';
 import { type FoundAct, findAct } from './found.js';
-import { type LineView, lineView } from './line.js';
-import { type MemoryView, memoriesView } from './memories.js';
-
-/** A frame as it was received. */
-export type FrameView = {
-  id: string;
-  /** That of the game's event, or `chat_message`. */
-  type: string;
-  at: string;
-  recordedAt: string;
-  position: string;
-  correlationId: string;
-} & (
-  | { data: Record<string, unknown>; context: Record<string, unknown> }
-  | (Opened & { lang?: string; tone?: object; moderated?: { kind: string; answer: string } })
-);
-
-/** From what was said down to what was received: why a companion did what it did. */
-export type Why = {
-  actionId: string;
-  playerId: string;
-  gameId: string;
-  action: string;
-  occasion: string;
-  at: string;
-  recordedAt: string;
-  position: string;
-  /** `null`: it was a gesture alone. */
-  line: LineView | null;
-  memories: MemoryView[];
-  emotion: FeltView;
-  /** The events that it answers. */
-  answers: { id: string; type: string; position: string }[];
-  /** `null`: the log does not have it any more. */
-  frame: FrameView | null;
-};
+import { lineView } from './line.js';
+import { memoriesView } from './memories.js';
 
 export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed'>;
 export type WhyTerms = {

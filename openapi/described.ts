@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { Caller } from '../domain/access/caller.js';
+import type { RejectionCode } from '../domain/kernel/rejection.js';
+import type { Content, OperationSpec } from './operation.js';
+import { problem, statusOf } from './problem.js';
+import type { JsonSchema, Schemas } from './schemas.js';
+
+type Place = { method: string; path: string; status: string };
+
+/** An operation object of the document. */
+export function describedAs(spec: OperationSpec, { method, path, status }: Place, schemas: Schemas) {
+  const { summary, callers, body, answer } = spec;
+  return {
+    operationId: idOf(method, path),
+    tags: [path.split('/')[1]!],
+    summary,
+    security: callers.flatMap((caller) => schemesOf[caller]).map((name) => ({ [name]: [] })),
+    parameters: parametersOf(spec, path, schemas),
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse({}).success,
+        content: { 'application/json': { schema: schemas.json(body, 'input') } },
+      },
+    }),
+    responses: {
+      [status]: { description: 'as asked', content: contentOf(answer, schemas) },
+      ...noOf(spec, schemas),
+    },
+  };
+}
+
+/** For programs that make functions of it: `get /players/{id}/emotion` → `getPlayersByIdEmotion` */
+const idOf = (method: string, path: string) =>
+  method +
+  path
+    .replace(/\/\{?(\w)/g, (part, first: string) => (part[1] === '{' ? 'By' : '') + first.toUpperCase())
+    .replace(/\W/g, '');
+
+const schemesOf: Record<Caller['kind'], readonly string[]> = {
+  client: ['apiKey', 'loginToken'],
+  player: ['playerToken'],
+  admin: ['adminKey'],
+};
+
+const isContent = (answer: OperationSpec['answer']): answer is Content => !('safeParse' in answer);
+
+const contentOf = (answer: z.ZodType | Content, schemas: Schemas) => {
+  const { types, schema } = isContent(answer) ? answer : { types: ['application/json'], schema: answer };
+  return Object.fromEntries(types.map((type) => [type, { schema: schemas.json(schema, 'output') }]));
+};
+
+/** What is named in the path is of the path, all else of the query string. */
+function parametersOf({ params = [] }: OperationSpec, path: string, schemas: Schemas) {
+  const said: Record<string, JsonSchema> = {};
+  const required = new Set<string>();
+  for (const schema of params) {
+    const json = schemas.json(schema, 'input') as {
+      properties?: Record<string, JsonSchema>;
+      required?: string[];
+    };
+    Object.assign(said, json.properties);
+    for (const name of json.required ?? []) required.add(name);
+  }
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  const names = new Set([...inPath, ...Object.keys(said)]);
+  return [...names].map((name) => {
+    const { description, ...schema } = said[name] ?? { type: 'string' };
+    const where = inPath.includes(name) ? 'path' : 'query';
+    return {
+      name,
+      in: where,
+      required: where === 'path' || required.has(name),
+      ...(description !== undefined && { description }),
+      schema,
+    };
+  });
+}
+
+/** Every no that it may answer, by status. */
+function noOf(spec: OperationSpec, schemas: Schemas) {
+  const byStatus = new Map<number, RejectionCode[]>();
+  for (const code of codesOf(spec))
+    byStatus.set(statusOf[code], [...(byStatus.get(statusOf[code]) ?? []), code]);
+  const ref = schemas.json(problem, 'output');
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => {
+      const schema = { ...ref, type: 'object', properties: { code: { enum: codes } } };
+      return [status, { description: codes.join(', '), content: { 'application/problem+json': { schema } } }];
+    }),
+  );
+}
+
+/** A page of another origin than the game says is `forbidden` with a player's token, whatever it asks for. */
+const codesOf = ({ callers, body, params, errors = [] }: OperationSpec): Set<RejectionCode> =>
+  new Set<RejectionCode>([
+    ...(callers.length > 0 ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []),
+    ...(body ? (['bad_frame', 'too_large'] as const) : []),
+    ...(params ? (['bad_frame'] as const) : []),
+    ...errors,
+    'rate_limited',
+    'internal',
+  ]);
