@@ -21,7 +21,7 @@ const CHECKS = 20_000;
 /** Of a client with ten keys, who has asked before. */
 export async function checkingKeys(rounds: number): Promise<KeyCheck> {
   const side = writeSideOver(memoryLog());
-  const tokens = createTokens(Buffer.alloc(32), side.now);
+  const tokens = createTokens([Buffer.alloc(32)], side.now);
   const door = openDoor({
     ...{ side, tokens, adminKeySha256: '0'.repeat(64) },
     rates: { address: null, key: { perSecond: 1e6, burst: 1e7 }, player: null },
