@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { sha256Of } from '../../commands/clients/api-key.js';
-import type { WriteSide } from '../../commands/context.js';
+import type { WriteSide, WriteSideParts } from '../../commands/context.js';
 import type { KeptOf } from '../../commands/memory/forgetting.js';
 import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { writeSideOver } from '../../commands/testing/side.js';
@@ -44,21 +44,25 @@ export async function startTestEngine(
   more: Pick<ConnectionParts, 'takenWithinMs'> & {
     keptOf?: KeptOf;
     rates?: Partial<Rates>;
+    /** Begun with nothing used; nobody is held back without it. */
+    quotaBy?: WriteSideParts['quotaBy'];
     connectionsMax?: number;
     patience?: Patience;
   } = {},
 ): Promise<TestEngine> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
-  const side = writeSideOver(log);
-  const tokens = createTokens([Buffer.alloc(32, 3)], side.now);
   const {
     keptOf = async () => null,
     rates = {},
     connectionsMax = Number.MAX_SAFE_INTEGER,
     patience,
+    quotaBy,
     ...slow
   } = more;
+  const side = writeSideOver(log, { ...(quotaBy && { quotaBy }) });
+  side.quota.begin([]);
+  const tokens = createTokens([Buffer.alloc(32, 3)], side.now);
   const unlimited = { address: null, key: null, player: null };
   const adminKeySha256 = sha256Of(ADMIN_KEY);
   const door = openDoor({ side, tokens, adminKeySha256, rates: { ...unlimited, ...rates } });
