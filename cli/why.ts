@@ -3,7 +3,9 @@ import { connectLog } from '../eventstore/log.eventstore.js';
 import { placeOfAction } from '../projections/companion-actions.js';
 import { isNotMade, openPool, type Pool } from '../projections/database.js';
 import { type PlayerRow, playerById } from '../projections/players.js';
-import { type WhyParts, whyOf } from '../read-api/why/why.js';
+import type { ReadApiParts } from '../read-api/parts.js';
+import { recordsOfPlayer } from '../read-api/records/player.js';
+import { whyOf } from '../read-api/why/why.js';
 import { createLogger } from './logger.js';
 import { keysForPersonsIn } from './secrets.js';
 import { readSettings, type Settings, UsageError } from './settings.js';
@@ -40,7 +42,10 @@ async function run({ values, files }: Given): Promise<number> {
   const { parts, close } = await openParts(settings);
   try {
     const whose = await playerFor(parts.pool, actionId, player);
-    const told = await whyOf(parts, whose, { actionId, open: values.sealed !== true });
+    const told = await whyOf(parts, recordsOfPlayer(parts, whose), {
+      actionId,
+      open: values.sealed !== true,
+    });
     if (!told) throw new UsageError(`why: the companion of ${whose.id} has no action ${actionId}`);
     process.stdout.write(values.json ? `${JSON.stringify(told, null, 2)}\n` : whyPage(told));
     return 0;
@@ -49,7 +54,9 @@ async function run({ values, files }: Given): Promise<number> {
   }
 }
 
-async function openParts(settings: Settings): Promise<{ parts: WhyParts; close(): Promise<void> }> {
+type Parts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed'>;
+
+async function openParts(settings: Settings): Promise<{ parts: Parts; close(): Promise<void> }> {
   const logger = createLogger(settings.LOG_LEVEL);
   const stores = await openStoresAlone(settings, logger);
   const log = connectLog({ url: stores.urls.eventstore });

@@ -1,9 +1,10 @@
 import type { Caller } from '../domain/access/caller.js';
 import { Rejection } from '../domain/kernel/rejection.js';
-import { dayAfter, daysIn, type Scope } from '../projections/scope.js';
+import { dayAfter, daysIn } from '../projections/scope.js';
 import type { Days } from './answers/analytics.js';
-import type { ReadApiParts } from './parts.js';
+import type { QuestionParts } from './parts.js';
 import { reachFigures } from './reach.js';
+import type { FigureRecords } from './records/figures.js';
 import type { FigureTerms } from './terms.js';
 
 /** A question about figures: who asks, whose, of which days. */
@@ -16,13 +17,12 @@ export class FigureQuery {
 
 /** The figures, if this caller may have them. */
 export async function figuresOf<T extends object>(
-  parts: ReadApiParts,
+  parts: QuestionParts,
   { caller, terms }: FigureQuery,
-  count: (scope: Scope) => Promise<T>,
+  count: (figures: FigureRecords) => Promise<T>,
 ): Promise<(Days & T) | Rejection> {
-  const scope = await reachFigures(parts, caller, terms);
-  if (scope instanceof Rejection) return scope;
-  return { from: scope.from, to: scope.to, ...(await count(scope)) };
+  const figures = await reachFigures(parts, caller, terms);
+  return figures instanceof Rejection ? figures : { ...figures.days, ...(await count(figures)) };
 }
 
 /** A row for each day of the range, in order: `none` on the days that have no row. */

@@ -5,7 +5,7 @@ import type { Caller } from '../domain/access/caller.js';
 import { parsePosition } from '../domain/kernel/position.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
 import { isDatabaseDown, isNotMade, whyDown } from '../projections/database.js';
-import { type Headers, READ_PARTS, type ReadApiParts } from './parts.js';
+import { type Headers, type QuestionParts, READ_PARTS } from './parts.js';
 
 /** A question as it came in: the parts of an HTTP request that say something. */
 export type Asked = { headers: Headers; params: unknown; query: unknown };
@@ -37,7 +37,7 @@ export class Front {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(READ_PARTS) private readonly parts: ReadApiParts,
+    @Inject(READ_PARTS) private readonly parts: QuestionParts,
   ) {}
 
   /**

@@ -6,8 +6,9 @@ import type { MemoryKind } from '../domain/memory/memory.js';
 import type { Recalled } from '../domain/memory/recall.js';
 import type { SaidLine } from '../domain/voice/speech.js';
 import type { ProjectionsView } from '../projections/runner.js';
+import { type RecordSources, Records } from './records/records.js';
 
-/** Injection token of what the read side is given. */
+/** Injection token of what questions are given. */
 export const READ_PARTS = 'read-api parts';
 
 export type Headers = Record<string, string | string[] | undefined>;
@@ -46,6 +47,7 @@ export type History = (
 /** What is looked for among a player's memories, in words; `at`: as it was then, in the game's time. */
 export type MemoryAsk = { playerId: string; q: string; at?: string; kind?: MemoryKind; limit: number };
 
+/** What the read side is given. */
 export type ReadApiParts = {
   pool: Pool;
   /** Where `pool` asks a copy: the one that is written. */
@@ -69,3 +71,17 @@ export type ReadApiParts = {
   /** A line as a persona speaks it, or why not now; `null`: nobody speaks here. */
   soundOf: ((line: SaidLine & { persona: Persona }) => Promise<Sound | Rejection>) | null;
 };
+
+/** What questions are given: of what is known of clients and players, only what their callers reach. */
+export type QuestionParts = Omit<ReadApiParts, keyof RecordSources> & { records: Records };
+
+export function questionParts({
+  pool,
+  writes,
+  history,
+  recalled,
+  lineOf,
+  ...parts
+}: ReadApiParts): QuestionParts {
+  return { ...parts, records: new Records({ pool, writes, history, recalled, lineOf }) };
+}

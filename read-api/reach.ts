@@ -1,47 +1,39 @@
-import { type Caller, mayReach } from '../domain/access/caller.js';
-import { Rejection, reject } from '../domain/kernel/rejection.js';
-import { type GameRow, gameById } from '../projections/games.js';
-import { type PlayerRow, playerById } from '../projections/players.js';
-import type { Scope } from '../projections/scope.js';
+import type { Caller } from '../domain/access/caller.js';
+import { type Rejection, reject } from '../domain/kernel/rejection.js';
 import { findFresh, freshen } from './freshness.js';
-import type { ReadApiParts } from './parts.js';
+import type { QuestionParts } from './parts.js';
+import type { FigureRecords } from './records/figures.js';
+import type { GameRecords } from './records/game.js';
+import type { PlayerRecords } from './records/player.js';
 import type { FigureTerms } from './terms.js';
 
 /** The same answer for what is not there and for what is somebody else's: nobody learns which it is. */
-export const noSuchPlayer = (): Rejection => reject('not_found', 'no such player');
-export const noSuchGame = (): Rejection => reject('not_found', 'no such game');
+const noSuchPlayer = (): Rejection => reject('not_found', 'no such player');
+const noSuchGame = (): Rejection => reject('not_found', 'no such game');
 
-/** The player, when there is one and this caller may read it. */
-export async function reachPlayer(
-  parts: ReadApiParts,
+/** What is known of the player, when there is one and this caller may read it. */
+export const reachPlayer = async (
+  parts: QuestionParts,
   caller: Caller,
   id: string,
-): Promise<PlayerRow | Rejection> {
-  const player = await findFresh(parts, () => playerById(parts.pool, id));
-  return player && mayReach(caller, { ...player, playerId: id }) ? player : noSuchPlayer();
-}
+): Promise<PlayerRecords | Rejection> =>
+  (await findFresh(parts, () => parts.records.player(caller, id))) ?? noSuchPlayer();
 
-/** The game, when there is one and this caller may read it. */
-export async function reachGame(
-  parts: ReadApiParts,
+export const reachGame = async (
+  parts: QuestionParts,
   caller: Caller,
   id: string,
-): Promise<GameRow | Rejection> {
-  const game = await findFresh(parts, () => gameById(parts.pool, id));
-  return game && mayReach(caller, { clientId: game.clientId, gameId: id }) ? game : noSuchGame();
-}
+): Promise<GameRecords | Rejection> =>
+  (await findFresh(parts, () => parts.records.game(caller, id))) ?? noSuchGame();
 
-/** Whose figures this caller may ask for: of a game it may read, else of all that is its own, deleted games too. */
 export async function reachFigures(
-  parts: ReadApiParts,
+  parts: QuestionParts,
   caller: Caller,
-  { gameId, ...days }: FigureTerms,
-): Promise<Scope | Rejection> {
+  terms: FigureTerms,
+): Promise<FigureRecords | Rejection> {
   if (caller.kind === 'player') return reject('forbidden', 'a player token does not open analytics');
-  if (gameId !== undefined) {
-    const game = await reachGame(parts, caller, gameId);
-    return game instanceof Rejection ? game : { clientId: game.clientId, gameId, ...days };
-  }
+  const look = () => parts.records.figures(caller, terms);
+  if (terms.gameId !== undefined) return (await findFresh(parts, look)) ?? noSuchGame();
   await freshen(parts);
-  return caller.kind === 'admin' ? days : { clientId: caller.clientId, ...days };
+  return (await look()) ?? noSuchGame();
 }

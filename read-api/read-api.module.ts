@@ -10,7 +10,7 @@ import {
   RetryParkedHandler,
   SkipParkedHandler,
 } from './operator/projections.js';
-import { READ_PARTS, type ReadApiParts } from './parts.js';
+import { questionParts, READ_PARTS, type ReadApiParts } from './parts.js';
 import { PlayerQuestionsController } from './players.controller.js';
 import { ProjectionsController } from './projections.controller.js';
 import { GetCostHandler } from './queries/analytics-cost.js';
@@ -86,7 +86,12 @@ export class ReadApiModule {
         InsightsController,
         AnalyticsController,
       ],
-      providers: [{ provide: READ_PARTS, useValue: parts }, Front, ...queryHandlers, ...commandHandlers],
+      providers: [
+        { provide: READ_PARTS, useValue: questionParts(parts) },
+        Front,
+        ...queryHandlers,
+        ...commandHandlers,
+      ],
     };
   }
 }

@@ -4,12 +4,11 @@ import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { askRetry, skipParked } from '../../projections/halted.js';
 import { projections } from '../../projections/index.js';
-import type { Projection } from '../../projections/projection.js';
 import { ask } from '../../projections/rebuild/builder.js';
 import { discardNext } from '../../projections/rebuild/discard.js';
 import { BeingRebuilt } from '../../projections/rebuild/lock.js';
 import { wholeGroups } from '../../projections/together.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 
 /**
  * What an operator does to read models. It is here and not where things are appended: nothing is, and what is
@@ -47,25 +46,25 @@ export class SkipParked extends OfParked {}
 
 @CommandHandler(RebuildProjection)
 export class RebuildProjectionHandler implements ICommandHandler<RebuildProjection> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, name }: RebuildProjection): Promise<{ name: string; state: 'asked' } | Rejection> {
-    const projection = forOperator(caller, name);
-    if (projection instanceof Rejection) return projection;
-    await ask(this.parts.writes, projection, { by: 'http' });
+    const found = forOperator(this.parts, caller, name);
+    if (found instanceof Rejection) return found;
+    await ask(found.writes, found.projection, { by: 'http' });
     return { name, state: 'asked' };
   }
 }
 
 @CommandHandler(DiscardRebuild)
 export class DiscardRebuildHandler implements ICommandHandler<DiscardRebuild> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, name }: DiscardRebuild): Promise<{ discarded: string[] } | Rejection> {
-    const projection = forOperator(caller, name);
-    if (projection instanceof Rejection) return projection;
+    const found = forOperator(this.parts, caller, name);
+    if (found instanceof Rejection) return found;
     try {
-      const discarded = await discardNext(this.parts.writes, wholeGroups(projections, [name]));
+      const discarded = await discardNext(found.writes, wholeGroups(projections, [name]));
       return discarded.length > 0 ? { discarded } : reject('not_found', `nothing is being built of ${name}`);
     } catch (error) {
       if (error instanceof BeingRebuilt) return reject('conflict', error.message);
@@ -76,12 +75,12 @@ export class DiscardRebuildHandler implements ICommandHandler<DiscardRebuild> {
 
 @CommandHandler(RetryParked)
 export class RetryParkedHandler implements ICommandHandler<RetryParked> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, name, position }: RetryParked): Promise<{ retried: number } | Rejection> {
-    const projection = forOperator(caller, name);
-    if (projection instanceof Rejection) return projection;
-    const retried = await askRetry(this.parts.writes, {
+    const found = forOperator(this.parts, caller, name);
+    if (found instanceof Rejection) return found;
+    const retried = await askRetry(found.writes, {
       projection: name,
       ...(position !== undefined && { position }),
     });
@@ -91,12 +90,12 @@ export class RetryParkedHandler implements ICommandHandler<RetryParked> {
 
 @CommandHandler(SkipParked)
 export class SkipParkedHandler implements ICommandHandler<SkipParked> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, name, position }: SkipParked): Promise<{ skipped: number } | Rejection> {
-    const projection = forOperator(caller, name);
-    if (projection instanceof Rejection) return projection;
-    const skipped = await skipParked(this.parts.writes, {
+    const found = forOperator(this.parts, caller, name);
+    if (found instanceof Rejection) return found;
+    const skipped = await skipParked(found.writes, {
       projection: name,
       ...(position !== undefined && { position }),
     });
@@ -104,10 +103,13 @@ export class SkipParkedHandler implements ICommandHandler<SkipParked> {
   }
 }
 
-/** The read model, when there is one and the caller is the operator. */
-export function forOperator(caller: Caller, name: string): Projection | Rejection {
+/** The read model, when there is one and the caller is the operator, and the databases that it is in. */
+export function forOperator({ records }: QuestionParts, caller: Caller, name: string) {
   if (caller.kind !== 'admin') return reject('forbidden', 'only the operator has a hand in read models');
-  return projections.find((one) => one.name === name) ?? reject('not_found', `no read model ${name}`);
+  const projection = projections.find((one) => one.name === name);
+  return projection
+    ? { projection, ...records.operator(caller) }
+    : reject('not_found', `no read model ${name}`);
 }
 
 const noSuchEvent = (name: string, position: number): Rejection =>

@@ -1,10 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import { linesFailed, linesSaid, silentActions, templatesSaid } from '../../projections/dialogue-figures.js';
 import type { DialogueFigures } from '../answers/analytics.js';
 import { FigureQuery, figuresOf, ratio } from '../figures.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 
 /** What do the companions say, and how is it liked? Days are those of the game's time. */
 export class GetDialogue extends FigureQuery {}
@@ -13,16 +12,15 @@ const TEMPLATES = 50;
 
 @QueryHandler(GetDialogue)
 export class GetDialogueHandler implements IQueryHandler<GetDialogue> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   execute(query: GetDialogue): Promise<DialogueFigures | Rejection> {
-    const { pool } = this.parts;
-    return figuresOf(this.parts, query, async (scope) => {
+    return figuresOf(this.parts, query, async (figures) => {
       const [said, silent, failures, templates] = await Promise.all([
-        linesSaid(pool, scope),
-        silentActions(pool, scope),
-        linesFailed(pool, scope),
-        templatesSaid(pool, scope, TEMPLATES),
+        figures.linesSaid(),
+        figures.silentActions(),
+        figures.linesFailed(),
+        figures.templatesSaid(TEMPLATES),
       ]);
       const { all, ...by } = said;
       const { likes, dislikes, mutes } = all;

@@ -1,11 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import { activeDays, retentionOf } from '../../projections/activity.js';
-import { sessionDays } from '../../projections/sessions.js';
 import type { Engagement } from '../answers/analytics.js';
 import { everyDay, FigureQuery, figuresOf } from '../figures.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { today } from '../terms.js';
 
 /** How many play, how long, and do they come back? Days are those of the game's time, in UTC. */
@@ -13,18 +11,17 @@ export class GetEngagement extends FigureQuery {}
 
 @QueryHandler(GetEngagement)
 export class GetEngagementHandler implements IQueryHandler<GetEngagement> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   execute(query: GetEngagement): Promise<Engagement | Rejection> {
-    const { pool } = this.parts;
-    return figuresOf(this.parts, query, async (scope) => {
+    return figuresOf(this.parts, query, async (figures) => {
       const [active, played, retention] = await Promise.all([
-        activeDays(pool, scope),
-        sessionDays(pool, scope),
-        retentionOf(pool, scope, today()),
+        figures.activeDays(),
+        figures.sessionDays(),
+        figures.retention(today()),
       ]);
-      const sessions = everyDay(scope, played, { sessions: 0, seconds: 0 });
-      const days = everyDay(scope, active, { active: 0, new: 0, events: 0 }).map((day, nth) => ({
+      const sessions = everyDay(figures.days, played, { sessions: 0, seconds: 0 });
+      const days = everyDay(figures.days, active, { active: 0, new: 0, events: 0 }).map((day, nth) => ({
         ...day,
         sessions: sessions[nth]!.sessions,
         minutes: Math.round(sessions[nth]!.seconds / 6) / 10,

@@ -1,15 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/kernel/rejection.js';
-import { activeDays, activePlayers, type Cohort, retentionOf } from '../../projections/activity.js';
-import { linesSaid, silentActions } from '../../projections/dialogue-figures.js';
-import { emotionLabels } from '../../projections/emotion-hours.js';
-import { daysIn, type Scope } from '../../projections/scope.js';
-import { sessionDays } from '../../projections/sessions.js';
-import { eventsThisMonth } from '../../projections/usage.js';
+import type { Cohort } from '../../projections/activity.js';
+import { daysIn } from '../../projections/scope.js';
 import type { Overview } from '../answers/analytics.js';
 import { FigureQuery, figuresOf, ratio, sumOf } from '../figures.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
+import type { FigureRecords } from '../records/figures.js';
 import { today } from '../terms.js';
 
 /** How is it going? Days are those of the game's time, in UTC; the quota's month is of the engine's clock. */
@@ -19,26 +16,25 @@ const TOP = 5;
 
 @QueryHandler(GetOverview)
 export class GetOverviewHandler implements IQueryHandler<GetOverview> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   execute(query: GetOverview): Promise<Overview | Rejection> {
-    return figuresOf(this.parts, query, async (scope) => {
+    return figuresOf(this.parts, query, async (figures) => {
       const [played, said, quota] = await Promise.all([
-        this.played(scope),
-        this.felt(scope),
-        this.quota(scope.clientId),
+        this.played(figures),
+        this.felt(figures),
+        this.quota(figures),
       ]);
       return { ...played, ...said, quota };
     });
   }
 
-  private async played(scope: Scope) {
-    const { pool } = this.parts;
+  private async played(figures: FigureRecords) {
     const [players, days, sessions, cohorts] = await Promise.all([
-      activePlayers(pool, scope),
-      activeDays(pool, scope),
-      sessionDays(pool, scope),
-      retentionOf(pool, scope, today()),
+      figures.activePlayers(),
+      figures.activeDays(),
+      figures.sessionDays(),
+      figures.retention(today()),
     ]);
     return {
       players,
@@ -46,18 +42,17 @@ export class GetOverviewHandler implements IQueryHandler<GetOverview> {
       events: sumOf(days, (day) => day.events),
       dau: ratio(
         sumOf(days, (day) => day.active),
-        daysIn(scope),
+        daysIn(figures.days),
       )!,
       retention: { d1: cameBack(cohorts, 'd1'), d7: cameBack(cohorts, 'd7'), d30: cameBack(cohorts, 'd30') },
     };
   }
 
-  private async felt(scope: Scope) {
-    const { pool } = this.parts;
+  private async felt(figures: FigureRecords) {
     const [labels, { all }, silent] = await Promise.all([
-      emotionLabels(pool, scope),
-      linesSaid(pool, scope),
-      silentActions(pool, scope),
+      figures.emotionLabels(),
+      figures.linesSaid(),
+      figures.silentActions(),
     ]);
     const total = sumOf(labels, ({ felt }) => felt);
     const topEmotions = labels
@@ -66,9 +61,9 @@ export class GetOverviewHandler implements IQueryHandler<GetOverview> {
     return { actions: all.said + silent, spoken: all.said, topEmotions };
   }
 
-  private async quota(clientId: string | undefined) {
+  private async quota({ clientId, eventsThisMonth }: FigureRecords) {
     const [used, limit] = await Promise.all([
-      eventsThisMonth(this.parts.pool, clientId ?? null),
+      eventsThisMonth(),
       clientId === undefined ? null : this.parts.quota(clientId),
     ]);
     return { ...(limit !== null && { limit }), used };

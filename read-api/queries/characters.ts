@@ -11,9 +11,8 @@ import {
   isBuiltIn,
   type PersonaView,
 } from '../../domain/voice/cast.js';
-import { characterOf, charactersOf } from '../../projections/characters.js';
 import type { WholeCharacter } from '../answers/games.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { reachGame } from '../reach.js';
 
 /** Who can be at a player's side in every game? */
@@ -40,12 +39,12 @@ export class GetCharacters {
 
 @QueryHandler(GetCharacters)
 export class GetCharactersHandler implements IQueryHandler<GetCharacters> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, gameId }: GetCharacters): Promise<{ items: CastMember[] } | Rejection> {
     const game = await reachGame(this.parts, caller, gameId);
     if (game instanceof Rejection) return game;
-    const written = await charactersOf(this.parts.pool, gameId);
+    const written = await game.characters();
     const plain = personas.map((persona) => {
       const { lines: _, ...member } = characterView({ character: persona, like: persona, lines: [] });
       return written.find(({ id }) => id === persona) ?? member;
@@ -66,13 +65,13 @@ export class GetCharacter {
 
 @QueryHandler(GetCharacter)
 export class GetCharacterHandler implements IQueryHandler<GetCharacter> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, terms }: GetCharacter): Promise<WholeCharacter | Rejection> {
     const { gameId, persona: name } = terms;
     const game = await reachGame(this.parts, caller, gameId);
     if (game instanceof Rejection) return game;
-    const written = await characterOf(this.parts.pool, gameId, name);
+    const written = await game.character(name);
     const character = written ?? (isBuiltIn(name) ? { character: name, like: name, lines: [] } : null);
     if (!character) return reject('not_found', 'no such character');
     return { ...characterView(character), gameId, builtInLines: builtInLines(character.like) };

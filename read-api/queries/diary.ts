@@ -5,11 +5,10 @@ import type { Language } from '../../domain/kernel/language.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { becauseOf } from '../../domain/memory/because.js';
 import type { Memory } from '../../domain/memory/memory.js';
-import { occurrencesOf } from '../../projections/memory/asked.js';
 import type { Diary, DiaryEntry } from '../answers/memories.js';
 import { saidOf, type Telling } from '../memories.js';
 import { mayOpen, openedWith } from '../opening.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { DiaryTerms } from '../terms.js';
 
@@ -25,14 +24,14 @@ export class GetDiary {
 
 @QueryHandler(GetDiary)
 export class GetDiaryHandler implements IQueryHandler<GetDiary> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, terms }: GetDiary): Promise<Diary | Rejection> {
     const { id, from, to, limit } = terms;
     const player = await reachPlayer(this.parts, caller, id);
     if (player instanceof Rejection) return player;
-    const telling = { openedOf: openedWith(this.parts, mayOpen(caller)), player };
-    const days = byDay(await occurrencesOf(this.parts.pool, id)).filter(
+    const telling = { openedOf: openedWith(this.parts, mayOpen(caller)), player: player.row };
+    const days = byDay(await player.occurrences()).filter(
       ([day]) => (from === undefined || day >= from) && (to === undefined || day <= to),
     );
     const items = days.slice(0, limit).map(async ([day, memories]) => ({

@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import { type GameRow, gamesOf } from '../../projections/games.js';
+import type { GameRow } from '../../projections/games.js';
 import type { Page } from '../../projections/page.js';
 import type { GameView } from '../answers/games.js';
 import { freshen } from '../freshness.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { reachGame } from '../reach.js';
 import type { ListTerms } from '../terms.js';
 
@@ -22,11 +22,11 @@ export class GetGame {
 
 @QueryHandler(GetGame)
 export class GetGameHandler implements IQueryHandler<GetGame> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, id }: GetGame): Promise<GameView | Rejection> {
     const game = await reachGame(this.parts, caller, id);
-    return game instanceof Rejection ? game : gameView(game);
+    return game instanceof Rejection ? game : gameView(game.row);
   }
 }
 
@@ -42,14 +42,13 @@ export class GetGames {
 
 @QueryHandler(GetGames)
 export class GetGamesHandler implements IQueryHandler<GetGames> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, terms }: GetGames): Promise<Page<GameView> | Rejection> {
     if (caller.kind === 'player')
       return reject('forbidden', 'a player token does not open the list of games');
     await freshen(this.parts);
-    const owner = caller.kind === 'admin' ? null : caller.clientId;
-    const page = await gamesOf(this.parts.pool, owner, { after: terms.from, limit: terms.limit });
+    const page = await this.parts.records.games(caller, { after: terms.from, limit: terms.limit });
     return { ...page, items: page.items.map(gameView) };
   }
 }

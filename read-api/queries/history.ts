@@ -2,15 +2,14 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { type ActionItem, actionsOf } from '../../projections/companion-actions.js';
-import { emotionsOf, type FeltItem } from '../../projections/emotions.js';
-import { type TimelineItem, timelineOf } from '../../projections/game-events.js';
+import type { ActionItem } from '../../projections/companion-actions.js';
+import type { FeltItem } from '../../projections/emotions.js';
+import type { TimelineItem } from '../../projections/game-events.js';
 import type { Page } from '../../projections/page.js';
-import type { PlayerRows } from '../../projections/player-rows.js';
-import type { PlayerRow } from '../../projections/players.js';
 import { dialogueOf, mayOpen, type Opening, openingFor, type StoredDialogue } from '../opening.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { reachPlayer } from '../reach.js';
+import type { PlayerRecords, Which } from '../records/player.js';
 import type { HistoryTerms } from '../terms.js';
 
 class HistoryQuery {
@@ -27,10 +26,10 @@ export class GetTimeline extends HistoryQuery {
 
 @QueryHandler(GetTimeline)
 export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   execute(query: GetTimeline): Promise<Page<TimelineItem> | Rejection> {
-    return historyOf(this.parts, query, (which) => timelineOf(this.parts.pool, which));
+    return historyOf(this.parts, query, (player, which) => player.timeline(which));
   }
 }
 
@@ -41,10 +40,10 @@ export class GetEmotions extends HistoryQuery {
 
 @QueryHandler(GetEmotions)
 export class GetEmotionsHandler implements IQueryHandler<GetEmotions> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   execute(query: GetEmotions): Promise<Page<FeltItem> | Rejection> {
-    return historyOf(this.parts, query, (which) => emotionsOf(this.parts.pool, which));
+    return historyOf(this.parts, query, (player, which) => player.emotions(which));
   }
 }
 
@@ -55,12 +54,12 @@ export class GetActions extends HistoryQuery {
 
 @QueryHandler(GetActions)
 export class GetActionsHandler implements IQueryHandler<GetActions> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   execute(query: GetActions): Promise<Page<ActionItem> | Rejection> {
-    return historyOf(this.parts, query, async (which, player) => {
-      const page = await actionsOf(this.parts.pool, which);
-      const opening = openingFor(this.parts, player, mayOpen(query.caller));
+    return historyOf(this.parts, query, async (player, which) => {
+      const page = await player.actions(which);
+      const opening = openingFor(this.parts, player.row, mayOpen(query.caller));
       return { ...page, items: await Promise.all(page.items.map((item) => said(opening, item))) };
     });
   }
@@ -72,19 +71,18 @@ const said = async (opening: Opening, item: ActionItem): Promise<ActionItem> =>
     : { ...item, dialogue: await dialogueOf(opening, item.dialogue as StoredDialogue) };
 
 async function historyOf<T>(
-  parts: ReadApiParts,
+  parts: QuestionParts,
   { caller, terms }: HistoryQuery,
-  read: (which: PlayerRows, player: PlayerRow) => Promise<Page<T>>,
+  read: (player: PlayerRecords, which: Which) => Promise<Page<T>>,
 ): Promise<Page<T> | Rejection> {
   const player = await reachPlayer(parts, caller, terms.id);
   if (player instanceof Rejection) return player;
   // In UTC with milliseconds, earlier times are smaller texts.
   const upTo = [terms.at, terms.to].filter((time) => time !== undefined).sort()[0];
   const which = {
-    playerId: player.id,
     limit: terms.limit,
     ...(terms.from && { from: terms.from }),
     ...(upTo && { upTo }),
   };
-  return read(which, player);
+  return read(player, which);
 }

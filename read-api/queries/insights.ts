@@ -1,11 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '../../domain/access/caller.js';
-import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import { type KeptInsight, keptInsights, keptRows } from '../../projections/insight/kept.js';
+import { type Rejection, reject } from '../../domain/kernel/rejection.js';
+import type { KeptInsight } from '../../projections/insight/kept.js';
 import type { InsightAnswer } from '../answers/operator.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
-import { reachGame } from '../reach.js';
+import { findFresh, freshen } from '../freshness.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import type { ListTerms } from '../terms.js';
 
 /** Which questions of analysts go on being answered? */
@@ -16,14 +16,13 @@ export class GetInsights {
 
 @QueryHandler(GetInsights)
 export class GetInsightsHandler implements IQueryHandler<GetInsights> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller }: GetInsights): Promise<{ items: KeptInsight[] } | Rejection> {
     if (caller.kind === 'player') return reject('forbidden', 'a player token does not open insights');
-    const items: KeptInsight[] = [];
-    for (const one of await keptInsights(this.parts.pool))
-      if (await mayRead(this.parts, caller, one)) items.push(one);
-    return { items };
+    // A game that was made a moment ago is the client's already.
+    await freshen(this.parts);
+    return { items: await this.parts.records.insights(caller) };
   }
 }
 
@@ -38,24 +37,15 @@ export class GetInsight {
 
 @QueryHandler(GetInsight)
 export class GetInsightHandler implements IQueryHandler<GetInsight> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, terms }: GetInsight): Promise<InsightAnswer | Rejection> {
     if (caller.kind === 'player') return reject('forbidden', 'a player token does not open insights');
     const { name, from: after, limit } = terms;
-    const insight = (await keptInsights(this.parts.pool)).find((one) => one.name === name);
-    if (!insight || !(await mayRead(this.parts, caller, insight)))
-      return reject('not_found', 'no such insight');
-    const items = await keptRows(this.parts.pool, name, { after, limit });
-    const next = after + items.length < insight.rows ? { next: String(after + items.length) } : {};
-    return { insight, items, ...next };
+    const insight = await findFresh(this.parts, () => this.parts.records.insight(caller, name));
+    if (!insight) return reject('not_found', 'no such insight');
+    const items = await insight.rows({ after, limit });
+    const next = after + items.length < insight.kept.rows ? { next: String(after + items.length) } : {};
+    return { insight: insight.kept, items, ...next };
   }
-}
-
-/** One of all games is the operator's; others are read by those whose players they are about. */
-async function mayRead(parts: ReadApiParts, caller: Caller, { scope }: KeptInsight): Promise<boolean> {
-  if (caller.kind === 'admin') return true;
-  if (scope.clientId !== undefined) return scope.clientId === caller.clientId;
-  if (scope.gameId === undefined) return false;
-  return !((await reachGame(parts, caller, scope.gameId)) instanceof Rejection);
 }

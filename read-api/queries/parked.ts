@@ -5,7 +5,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { type ParkedRow, parkedOf } from '../../projections/halted.js';
 import { type Page, pageOf } from '../../projections/page.js';
 import { forOperator } from '../operator/projections.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import type { ListTerms } from '../terms.js';
 
 /** What has this read model put aside, and why? */
@@ -18,13 +18,13 @@ export class GetParked {
 
 @QueryHandler(GetParked)
 export class GetParkedHandler implements IQueryHandler<GetParked> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, terms }: GetParked): Promise<Page<ParkedRow> | Rejection> {
-    const projection = forOperator(caller, terms.name);
-    if (projection instanceof Rejection) return projection;
+    const found = forOperator(this.parts, caller, terms.name);
+    if (found instanceof Rejection) return found;
     const { from: after, limit } = terms;
-    const rows = await parkedOf(this.parts.pool, terms.name, { after, limit: limit + 1 });
+    const rows = await parkedOf(found.pool, terms.name, { after, limit: limit + 1 });
     return pageOf(rows, limit, ({ position }) => String(position));
   }
 }

@@ -6,7 +6,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import type { PlayerRow } from '../../projections/players.js';
 import type { PlayerView } from '../answers/players.js';
 import { mayOpen } from '../opening.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 
 /** Who is this player? */
@@ -21,16 +21,16 @@ export class GetPlayer {
 
 @QueryHandler(GetPlayer)
 export class GetPlayerHandler implements IQueryHandler<GetPlayer> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, id }: GetPlayer): Promise<PlayerView | Rejection> {
     const player = await reachPlayer(this.parts, caller, id);
-    return player instanceof Rejection ? player : playerView(this.parts, caller, player);
+    return player instanceof Rejection ? player : playerView(this.parts, caller, player.row);
   }
 }
 
 /** What names the person is opened for those whose player it is, not for the operator of the engine. */
-export async function playerView(parts: ReadApiParts, caller: Caller, row: PlayerRow): Promise<PlayerView> {
+export async function playerView(parts: QuestionParts, caller: Caller, row: PlayerRow): Promise<PlayerView> {
   const { id, gameId, clientId, persona, lang } = row;
   const subject = streamOf.player(playerId(id));
   const open = async (sealed: string | null) =>

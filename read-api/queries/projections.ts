@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { ProjectionStatus } from '../../projections/status.js';
-import { READ_PARTS, type ReactorStatus, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS, type ReactorStatus } from '../parts.js';
 
 /** How far are the read models, and what reacts to the log? */
 export class GetProjections {
@@ -10,7 +10,7 @@ export class GetProjections {
 
 @QueryHandler(GetProjections)
 export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute(): Promise<{ items: ProjectionStatus[]; reactors: ReactorStatus[] }> {
     const [items, reactors] = await Promise.all([this.parts.projections.status(), this.parts.reactors()]);

@@ -4,7 +4,7 @@ import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import type { Why } from '../answers/why.js';
 import { mayOpen } from '../opening.js';
-import { READ_PARTS, type ReadApiParts } from '../parts.js';
+import { type QuestionParts, READ_PARTS } from '../parts.js';
 import { reachPlayer } from '../reach.js';
 import type { ActionTerms } from '../terms.js';
 import { whyOf } from '../why/why.js';
@@ -21,7 +21,7 @@ export class GetWhy {
 
 @QueryHandler(GetWhy)
 export class GetWhyHandler implements IQueryHandler<GetWhy> {
-  constructor(@Inject(READ_PARTS) private readonly parts: ReadApiParts) {}
+  constructor(@Inject(READ_PARTS) private readonly parts: QuestionParts) {}
 
   async execute({ caller, terms }: GetWhy): Promise<Why | Rejection> {
     const player = await reachPlayer(this.parts, caller, terms.id);

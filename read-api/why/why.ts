@@ -1,18 +1,15 @@
-import { type GameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { formatPosition } from '../../domain/kernel/position.js';
-import { placeOfAction } from '../../projections/companion-actions.js';
 import { isNotMade } from '../../projections/database.js';
-import { memoriesById } from '../../projections/memory/asked.js';
-import type { PlayerRow } from '../../projections/players.js';
 import type { FrameView, Why } from '../answers/why.js';
 import { type Opening, openedWith, openingFor } from '../opening.js';
-import type { LoggedEvent, ReadApiParts } from '../parts.js';
+import type { LoggedEvent, QuestionParts } from '../parts.js';
+import type { PlayerRecords } from '../records/player.js';
 import { feltView } from './felt.js';
 import { type FoundAct, findAct } from './found.js';
 import { lineView } from './line.js';
 import { memoriesView } from './memories.js';
 
-export type WhyParts = Pick<ReadApiParts, 'pool' | 'history' | 'openSealed'>;
+export type WhyParts = Pick<QuestionParts, 'openSealed'>;
 export type WhyTerms = {
   actionId: string;
   /** Whether what a person wrote, and is called, is opened. */
@@ -22,28 +19,26 @@ export type WhyTerms = {
 /** Out of the log, so also when the month is in the archive; `null` when this player's companion never did so. */
 export async function whyOf(
   parts: WhyParts,
-  player: PlayerRow,
+  player: PlayerRecords,
   { actionId, open }: WhyTerms,
 ): Promise<Why | null> {
-  const place = await placeOf(parts, { actionId, playerId: player.id });
-  const stream = streamOf.player(playerId(player.id));
-  const found = await findAct(parts.history, { stream, actionId, revision: place?.revision });
+  const place = await placeOf(player, actionId);
+  const found = await findAct(player.history, { actionId, revision: place?.revision });
   if (!found) return null;
-  const opening = openingFor(parts, player, open);
-  const gameHistory = () => parts.history(streamOf.game(player.gameId as GameId));
-  const memoriesOf = (ids: readonly string[]) => memoriesById(parts.pool, player.id, ids);
+  const opening = openingFor(parts, player.row, open);
+  const { id, gameId } = player.row;
   const [line, memories, emotion, frame] = await Promise.all([
-    lineView(found, { opening, gameHistory }),
-    memoriesView({ memoriesOf, openedOf: openedWith(parts, open), playerId: player.id }, found),
-    feltView(found, gameHistory),
+    lineView(found, { opening, gameHistory: player.gameHistory }),
+    memoriesView({ memoriesOf: player.memories, openedOf: openedWith(parts, open), playerId: id }, found),
+    feltView(found, player.gameHistory),
     frameView(found, opening),
   ]);
   const { action, occasion, at } = found.acted.data;
   const { cause } = found;
   return {
     actionId,
-    playerId: player.id,
-    gameId: player.gameId,
+    playerId: id,
+    gameId,
     action,
     occasion,
     at,
@@ -57,8 +52,8 @@ export async function whyOf(
 }
 
 /** The read model may be away for good: the log alone is enough. */
-const placeOf = ({ pool }: WhyParts, which: { actionId: string; playerId: string }) =>
-  placeOfAction(pool, which).catch((error) => {
+const placeOf = (player: PlayerRecords, actionId: string) =>
+  player.placeOfAction(actionId).catch((error) => {
     if (isNotMade(error)) return null;
     throw error;
   });
