@@ -70,6 +70,19 @@ describe('the document of the HTTP interface', {
       assert.ok(summary, `${name} has no @Operation`);
   });
 
+  it('has a page for people, which asks nobody but the engine', async () => {
+    const page = await fetch(`${world.engine.url}/docs`);
+    assert.match(page.headers.get('content-security-policy')!, /^default-src 'none'; script-src 'self';/);
+    const parts = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, to]) => to!);
+    assert.ok(parts.length > 3);
+    for (const part of parts.filter((one) => !one.startsWith('data:'))) {
+      const url = new URL(part, page.url);
+      assert.equal(url.origin, new URL(world.engine.url).origin);
+      const { status, headers } = await fetch(url);
+      assert.deepEqual([status, /css|javascript/.test(headers.get('content-type')!)], [200, true], part);
+    }
+  });
+
   it('names every no: to who is nobody, what is malformed, what is not there', async () => {
     const statusOf = async (operation: Operation, call: Call) =>
       (await world.checked.send(operation, call)).status;
