@@ -49,32 +49,42 @@ const contentOf = (answer: z.ZodType | Content, schemas: Schemas) => {
   return Object.fromEntries(types.map((type) => [type, { schema: schemas.json(schema, 'output') }]));
 };
 
-/** What is named in the path is of the path, all else of the query string. */
-function parametersOf({ params = [] }: OperationSpec, path: string, schemas: Schemas) {
-  const said: Record<string, JsonSchema> = {};
-  const required = new Set<string>();
-  for (const schema of params) {
-    const json = schemas.json(schema, 'input') as {
+/** What is named in the path is of the path, all else of the query string or of the head. */
+function parametersOf({ params = [], headers }: OperationSpec, path: string, schemas: Schemas) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  const asked = fieldsOf(params, schemas);
+  for (const name of inPath) asked[name] = { schema: { type: 'string' }, ...asked[name], required: true };
+  const inHead = fieldsOf(headers ? [headers] : [], schemas);
+  return [
+    ...Object.entries(asked).map(([name, field]) => ({
+      name,
+      in: inPath.includes(name) ? 'path' : 'query',
+      ...field,
+    })),
+    ...Object.entries(inHead).map(([name, field]) => ({ name, in: 'header', ...field })),
+  ];
+}
+
+type Field = { description?: unknown; required: boolean; schema: JsonSchema };
+
+function fieldsOf(all: readonly z.ZodType[], schemas: Schemas): Record<string, Field> {
+  const fields: Record<string, Field> = {};
+  for (const one of all) {
+    const { properties = {}, required = [] } = schemas.json(one, 'input') as {
       properties?: Record<string, JsonSchema>;
       required?: string[];
     };
-    Object.assign(said, json.properties);
-    for (const name of json.required ?? []) required.add(name);
+    for (const [name, { description, ...schema }] of Object.entries(properties))
+      fields[name] = {
+        ...(description !== undefined && { description }),
+        required: required.includes(name),
+        schema,
+      };
   }
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-  const names = new Set([...inPath, ...Object.keys(said)]);
-  return [...names].map((name) => {
-    const { description, ...schema } = said[name] ?? { type: 'string' };
-    const where = inPath.includes(name) ? 'path' : 'query';
-    return {
-      name,
-      in: where,
-      required: where === 'path' || required.has(name),
-      ...(description !== undefined && { description }),
-      schema,
-    };
-  });
+  return fields;
 }
+
+const RETRY_AFTER = { 'Retry-After': { description: 'seconds', schema: { type: 'integer' } } };
 
 /** Every no that it may answer, by status. */
 function noOf(spec: OperationSpec, schemas: Schemas) {
@@ -85,7 +95,9 @@ function noOf(spec: OperationSpec, schemas: Schemas) {
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => {
       const schema = { ...ref, type: 'object', properties: { code: { enum: codes } } };
-      return [status, { description: codes.join(', '), content: { 'application/problem+json': { schema } } }];
+      const content = { 'application/problem+json': { schema } };
+      const headers = status === 429 || status === 503 ? { headers: RETRY_AFTER } : {};
+      return [status, { description: codes.join(', '), content, ...headers }];
     }),
   );
 }

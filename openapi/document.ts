@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { DocumentBuilder, OpenAPIObject } from '@nestjs/swagger';
@@ -15,12 +16,15 @@ export async function documentOf(app: INestApplication): Promise<Document> {
   const document = swagger.SwaggerModule.createDocument(app, config, { operationIdFactory: idOf });
   const specs = specsIn(app);
   const schemas = new Schemas();
-  for (const [path, methods] of Object.entries(document.paths))
+  for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, found] of Object.entries(methods) as [keyof typeof methods, Found][]) {
       const spec = specs.get(found.operationId);
       if (spec)
         methods[method] = describedAs(spec, { method, path, status: statusIn(found) }, schemas) as never;
     }
+    // Frames of players wait meanwhile.
+    await setImmediate();
+  }
   document.components = { ...document.components, schemas: schemas.components as never };
   return document;
 }

@@ -14,6 +14,8 @@ export type OperationSpec = {
   callers: readonly Caller['kind'][];
   /** What the path and the query string may hold, as it is checked. */
   params?: readonly z.ZodType[];
+  /** Header fields beside those that tell who asks. */
+  headers?: z.ZodType;
   /** The body, as it is checked. */
   body?: z.ZodType;
   answer: z.ZodType | Content;

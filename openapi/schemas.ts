@@ -12,15 +12,22 @@ declare module 'zod' {
 /** Schemas as the document has them: those with an id once, under `components`. */
 export class Schemas {
   readonly components: Record<string, JsonSchema> = {};
+  private readonly made = {
+    input: new Map<z.ZodType, JsonSchema>(),
+    output: new Map<z.ZodType, JsonSchema>(),
+  };
 
   /** `input`: as it is sent to the engine; `output`: as the engine answers, with nothing beside what is named. */
   json(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+    const before = this.made[io].get(schema);
+    if (before) return before;
     // One that has an id itself is only referred to from within another.
     const made = z.toJSONSchema(z.object({ it: schema }), { io, override: onTheWire });
     const { properties, $defs = {} } = JSON.parse(
       JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/'),
     );
     Object.assign(this.components, $defs);
+    this.made[io].set(schema, properties.it);
     return properties.it;
   }
 }

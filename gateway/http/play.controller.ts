@@ -37,7 +37,8 @@ const isPlay = (frame: z.infer<typeof clientFrame>): frame is PlayFrame =>
   frame.type !== 'hello' && frame.type !== 'ping';
 const playFrame = clientFrame.refine(isPlay, { path: ['type'], message: 'is for WebSockets' });
 
-const since = z.object({ from: z.string().optional().describe('the place after which to go on') });
+const place = z.string().optional().describe('the place after which to go on');
+const since = { params: [z.object({ from: place })], headers: z.object({ 'last-event-id': place }) };
 
 type Reply = { hijack(): void; raw: ServerResponse };
 
@@ -72,9 +73,9 @@ export class PlayController {
   }
 
   @Operation({
-    summary: 'Tells what a companion does, as server-sent events; `Last-Event-ID` goes on',
+    summary: 'Tells what a companion does, as server-sent events',
     callers: whoIsKnown,
-    params: [since],
+    ...since,
     answer: { types: ['text/event-stream'], schema: streamed },
     errors: ['not_found'],
   })

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 
 type Schema = Record<string, unknown>;
 type Contents = Record<string, { schema: Schema }>;
-export type Parameter = { name: string; in: 'path' | 'query'; required: boolean; schema: Schema };
+export type Parameter = { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: Schema };
 export type Operation = {
   /** `GET /players/{id}` */
   name: string;
@@ -89,10 +89,10 @@ export class Checked {
     );
   }
 
-  private checkCall(operation: Operation, { path = {}, query = {}, body }: Call): void {
+  private checkCall(operation: Operation, { path = {}, query = {}, headers = {}, body }: Call): void {
     const { name, parameters, requestBody } = operation;
-    const said = { path, query };
-    for (const [where, values] of Object.entries(said))
+    const said = { path, query, header: headers };
+    for (const [where, values] of Object.entries({ path, query }))
       for (const key of Object.keys(values))
         assert.ok(
           parameters.some((one) => one.in === where && one.name === key),
