@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WriteSide } from '../commands/context.js';
+import type { Sounds } from '../commands/voice/sounds.js';
 import { tellsOfOneself } from '../domain/memory/telling.js';
 import { createTokens } from '../gateway/auth/player-tokens.js';
 import { openDoor } from '../gateway/door.js';
@@ -15,15 +16,15 @@ import { migrate } from '../migrations/index.js';
 import { builtInElsewhere } from '../projections/embedding/embedder.elsewhere.js';
 import { unreadBookOf } from '../projections/emotion-model/models.js';
 import { projectionsOf } from '../projections/index.js';
-import type { Recall } from '../projections/memory/recall.js';
 import { makeLive } from '../projections/models.js';
 import type { Followers } from './followers/followers.js';
 import type { MailSetup } from './followers/mails.js';
 import { startFollowers } from './followers/thread.js';
 import type { VoiceSetup } from './followers/voice.js';
+import { keepGraves } from './graves.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
-import { memorySetup, openMemorySide } from './memory.js';
+import { type MemorySide, memorySetup, openMemorySide } from './memory.js';
 import { beginQuota, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { type Role, type Settings, UsageError } from './settings.js';
@@ -39,7 +40,7 @@ export type Engine = {
   secrets: Secrets;
   followers: Followers;
   /** From a cue to memories, for who asks here. */
-  recall: Recall;
+  memory: Pick<MemorySide, 'recall' | 'forget'>;
   /** What instances share; `null`: there is but this one. */
   redis: object | null;
   /** `http(s)://HOST:PORT`; empty when it serves nobody. */
@@ -78,12 +79,14 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   await migrate(stores.urls.database).catch((error: Error) => {
     throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
   });
+  await keepGraves(stores);
   const secrets = await openSecrets(settings, stores.pool);
   const memory = memorySetup(settings, secrets.keysForPersons);
   // The followers embed what is remembered: what is asked is embedded there as well.
   const builtIn = () => builtInElsewhere((texts) => followers.embed(texts));
-  const { index, recall, close } = openMemorySide(memory, { ...stores, logger, builtIn });
-  stops.push(close);
+  const memorySide = openMemorySide(memory, { ...stores, logger, builtIn });
+  const { index } = memorySide;
+  stops.push(memorySide.close);
   if (has('projector'))
     await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
   const { side, redis, close: closeSide } = writeSideOf(settings, { stores, secrets, logger });
@@ -98,12 +101,16 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
       voice: voiceSetup(settings, secrets),
       memory,
       mail: mailSetup(settings, secrets),
+      certificateKey: secrets.certificateKey,
     },
     logger,
     (playerId, frame) => push.whisper(playerId, frame),
   );
   stops.push(followers.stop);
-  const engine: Engine = { settings, side, stores, secrets, followers, recall, redis, url: '', stop };
+  const engine: Engine = {
+    ...{ settings, side, stores, secrets, followers, redis },
+    ...{ memory: memorySide, url: '', stop },
+  };
   if (serve && (has('gateway') || has('api')))
     engine.url = await serveAll(engine, { push, logger, stops, tls });
   return engine;
@@ -151,10 +158,10 @@ async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): P
     rates: { address, key, player },
     redis: engine.redis,
   });
-  await followLog(engine, { push, logger, stops });
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
   const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
   stops.push(async () => sounds?.close());
+  await followLog(engine, { push, logger, stops, sounds });
   const http: Http = await createHttp({ engine, door, tokens, push, logger, sounds, onBug, tls });
   stops.push(http.close);
   if (settings.AGL_ROLES.includes('gateway')) {
@@ -174,11 +181,15 @@ async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): P
 
 /** From now on streams, sockets and quotas know of whatever any instance stores. */
 async function followLog(
-  { side, stores }: Engine,
-  { push, logger, stops }: Omit<Around, 'tls'>,
+  { side, stores, memory }: Engine,
+  { push, logger, stops, sounds }: Omit<Around, 'tls'> & { sounds: Sounds | null },
 ): Promise<void> {
+  const onErased = (player: string) => {
+    memory.forget(player);
+    sounds?.forget();
+  };
   const used = await usageBefore(stores.pool);
-  const tail: Tail = await followForGateway(stores.log, side, push);
+  const tail: Tail = await followForGateway(stores.log, side, push, onErased);
   stops.push(tail.stop);
   const ended = new AbortController();
   stops.push(async () => ended.abort());

@@ -126,10 +126,10 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
 }
 
 /** `at` is of the game's clock: what was not yet told then does not come to mind. */
-async function recalledBy({ recall, stores, side }: Engine, { playerId, q, at, kind, limit }: MemoryAsk) {
+async function recalledBy({ memory, stores, side }: Engine, { playerId, q, at, kind, limit }: MemoryAsk) {
   const { revision, until } = await momentAt(stores.reads, playerId, at);
   const cue = { at: at ?? side.now().toISOString(), until, facts: {}, ...(kind && { kinds: [kind] }) };
-  return recall.recallAt({ playerId, revision, cue, text: q, limit });
+  return memory.recall.recallAt({ playerId, revision, cue, text: q, limit });
 }
 
 /** A copy of the database may be behind the one that this process writes. */

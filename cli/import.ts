@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { RegisterClient, RegisterClientHandler } from '../commands/clients/handlers.js';
 import type { WriteSide } from '../commands/context.js';
 import { CreateGame, CreateGameHandler } from '../commands/games/handlers.js';
+import { PersonErased } from '../commands/person-keys/sealer.js';
 import {
   ReceiveChatMessage,
   ReceiveChatMessageHandler,
@@ -11,6 +12,7 @@ import {
 import { RegisterPlayer, RegisterPlayerHandler } from '../commands/players/profile.js';
 import { clientId, gameId, streamOf } from '../domain/kernel/ids.js';
 import { Rejection } from '../domain/kernel/rejection.js';
+import { playerErased } from '../domain/player/player.js';
 import { attach } from './attach.js';
 import {
   type ImportedEvent,
@@ -126,6 +128,7 @@ async function writeMatch(side: WriteSide, tenant: Tenant, match: ImportedMatch)
   const writer = async () => {
     for (let player = waiting.shift(); player; player = waiting.shift()) {
       const id = await registered(side, tenant, player);
+      if (id === null) continue;
       counts.playerIds[player.externalId] = id;
       for (const part of inParts(player.events)) {
         const { accepted, duplicates } = done(await write(side, id, part));
@@ -140,7 +143,8 @@ async function writeMatch(side: WriteSide, tenant: Tenant, match: ImportedMatch)
   return counts;
 }
 
-async function registered(side: WriteSide, tenant: Tenant, player: ImportedPlayer): Promise<string> {
+/** `null`: the player was erased, and does not come back. */
+async function registered(side: WriteSide, tenant: Tenant, player: ImportedPlayer): Promise<string | null> {
   const { externalId, displayName } = player;
   const registration = {
     ...tenant,
@@ -149,7 +153,13 @@ async function registered(side: WriteSide, tenant: Tenant, player: ImportedPlaye
     persona: 'cheerful',
     lang: 'en',
   } as const;
-  return done(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration))).id;
+  const registering = new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+  const outcome = await registering.catch((error) => {
+    if (error instanceof PersonErased) return playerErased();
+    throw error;
+  });
+  if (outcome instanceof Rejection && outcome.code === 'erased') return null;
+  return done(outcome).id;
 }
 
 type Part = Exclude<ImportedEvent, { kind: 'chat' }>[] | Extract<ImportedEvent, { kind: 'chat' }>;
@@ -189,7 +199,10 @@ function done<T>(outcome: T | Rejection): T {
 const wherePlayers = ({ gameId: game, playerIds }: { gameId: string; playerIds: Record<string, string> }) =>
   [
     `  in game ${game}:`,
-    ...Object.entries(playerIds).map(([externalId, id]) => `    ${externalId.padEnd(28)} player ${id}`),
+    ...Object.entries(playerIds).map(
+      ([externalId, id]) =>
+        `    ${externalId.padEnd(28)} ${id ? `player ${id}` : 'was erased, and is passed over'}`,
+    ),
     '',
   ].join('\n');
 

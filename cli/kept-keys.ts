@@ -6,7 +6,7 @@ import { derivedFrom } from './master-keys.js';
  * What was made with these is in the log for good, so they stay what they are: the master key only wraps them. Each began as what was derived
  * from the master key of its time.
  */
-const kept = ['pseudonyms', 'prompts'] as const;
+const kept = ['pseudonyms', 'prompts', 'certificates'] as const;
 export type KeptKeys = Record<(typeof kept)[number], Buffer>;
 
 type Row = { name: string; wrapped: Buffer };

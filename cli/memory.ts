@@ -19,6 +19,8 @@ export type MemorySide = {
   index: MemoryIndex;
   recall: Recall;
   embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /** The player was erased: the key that is in memory is no more. */
+  forget(player: string): void;
   close(): Promise<void>;
 };
 
@@ -57,6 +59,7 @@ export function openMemorySide(
     index: { store: indexOfMemories({ vectors, embedder, open, onRefused }), model: embedder.model },
     recall: openRecall({ pool: reads, vectors, embedder, open, warn }),
     embed: (texts) => embedder.embed(texts),
+    forget: (player) => sealer?.forget(streamOf.player(playerId(player))),
     async close() {
       await Promise.allSettled([embedder.close(), vectors.close()]);
     },

@@ -14,6 +14,8 @@ export type Secrets = {
   keyForPrompts: Buffer;
   /** Sign tokens: the first does, any is believed. */
   keysForTokens: MasterKeys;
+  /** Signs certificates of erasures: the seed of an Ed25519 key. */
+  certificateKey: Buffer;
   /** An id for what identifies a person, that does not: HMAC-SHA-256, 32 hex digits. */
   pseudonym: (purpose: string, text: string) => string;
   adminKeySha256: string;
@@ -38,6 +40,7 @@ export async function openSecrets(settings: Settings, pool: Pool): Promise<Secre
     keysForPersons: keysForPersonsOf(masters),
     keyForPrompts: kept.prompts,
     keysForTokens: masters.map((master) => derivedFrom(master, 'tokens')),
+    certificateKey: kept.certificates,
     pseudonym: (purpose, text) =>
       createHmac('sha256', kept.pseudonyms).update(`${purpose}\n${text}`).digest('hex').slice(0, 32),
     ...adminKey(settings),

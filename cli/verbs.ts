@@ -57,6 +57,10 @@ const verbs: Record<string, Entry> = {
     summary: 'forgets what has faded from memory, as the engine does once a day',
     load: async () => (await import('./forget.js')).forget,
   },
+  erase: {
+    summary: 'erases a player: key, rows, memories, all that was derived; prints a signed certificate',
+    load: async () => (await import('./erase.js')).erase,
+  },
   parked: {
     summary: 'shows the events that could not be reacted to and were put aside, and gives them again',
     load: async () => (await import('./parked.js')).parked,

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AskForVerificationHandler, ChangeTierHandler, VerifyEmailHandler } from './clients/account.js';
 import { IssueApiKeyHandler, RegisterClientHandler, RevokeApiKeyHandler } from './clients/handlers.js';
 import type { WriteSide } from './context.js';
+import { ErasePlayerHandler } from './erasing/erase-player.js';
 import {
   ConfigureGameHandler,
   CreateGameHandler,
@@ -34,6 +35,7 @@ export const commandHandlers = [
   ReceiveChatMessageHandler,
   GiveFeedbackHandler,
   ForgetMemoriesHandler,
+  ErasePlayerHandler,
 ];
 
 @Module({})

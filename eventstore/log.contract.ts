@@ -132,6 +132,20 @@ const promises: Promises<LogWithoutGroups> = {
     assert.equal(newest!.revision, 4);
   },
 
+  'gives up a stream when told so, again and where there is none, and takes events for it anew': async (
+    log,
+  ) => {
+    const stream = streamName();
+    await log.deleteStream(stream);
+    await log.append(stream, someEvents(3), 'any');
+    await log.deleteStream(stream);
+    await log.deleteStream(stream);
+    assert.deepEqual(await all(log.readStream(stream)), []);
+    const later = someEvents(1);
+    assert.ok((await log.append(stream, later, 'any')).ok);
+    assert.deepEqual(idsOf(await all(log.readStream(stream))), idsOf(later));
+  },
+
   'tells the position of its newest event': async (log) => {
     const appended = await log.append(streamName(), someEvents(2), 'any');
     assert.ok(appended.ok);

@@ -58,6 +58,13 @@ export function connectLog(options: ConnectLog): EventLog {
     async keepNewest(stream, count) {
       await leader.client.setStreamMetadata(stream, { maxCount: count });
     },
+    async deleteStream(stream) {
+      try {
+        await leader.client.deleteStream(stream);
+      } catch (error) {
+        if (!isGone(error)) throw unavailable(error);
+      }
+    },
     head,
     health() {
       const { state, trouble } = breaker;
@@ -80,6 +87,9 @@ const resting = (subscribe: Subscribe, rest: NonNullable<ConnectLog['rest']>): S
     }
   };
 
+const isGone = (error: unknown): boolean =>
+  isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED);
+
 type Reading = ReadStream & { stream: string; breaker: Breaker };
 
 async function* readStream(
@@ -94,7 +104,7 @@ async function* readStream(
     const away = isRetryable(error) || isDenied(error);
     if (away) breaker.failed('read', error);
     else breaker.succeeded('read');
-    if (isOf(error, ErrorType.STREAM_NOT_FOUND) || isOf(error, ErrorType.STREAM_DELETED)) return;
+    if (isGone(error)) return;
     throw unavailable(error);
   }
 }

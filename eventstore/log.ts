@@ -71,6 +71,8 @@ export type EventLog = {
   read(after: Position, range: ReadRange): AsyncIterable<PlacedEvent[]>;
   /** Of this stream only the newest `count` events are kept; older ones are given up. */
   keepNewest(stream: string, count: number): Promise<void>;
+  /** All that the stream has is given up; it is an empty one then. Again is once. @throws LogUnavailable */
+  deleteStream(stream: string): Promise<void>;
   /**
    * Takes part in a group, made from the start of the log when it is not there. All events of one stream go to
    * one consumer as long as it lives. What has arrived comes together, in order. Reconnects by itself, for ever;

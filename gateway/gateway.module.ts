@@ -8,6 +8,7 @@ import type { Tokens } from './auth/player-tokens.js';
 import { AuthController } from './http/auth.controller.js';
 import { CharactersController } from './http/characters.controller.js';
 import { ClientsController } from './http/clients.controller.js';
+import { ErasureController } from './http/erasure.controller.js';
 import { GamesController } from './http/games.controller.js';
 import { PlayController } from './http/play.controller.js';
 import { PlayersController } from './http/players.controller.js';
@@ -40,6 +41,7 @@ export class GatewayModule {
         GamesController,
         CharactersController,
         PlayersController,
+        ErasureController,
         PlayController,
       ],
       providers: [

@@ -5,7 +5,12 @@ import type { Push } from './ws/push.js';
 export type Tail = { stop(): Promise<void> };
 
 /** What the gateway does with every event of the log: keeps its streams true, and pushes what is to be pushed. */
-export async function followForGateway(log: EventLog, side: WriteSide, push: Push): Promise<Tail> {
+export async function followForGateway(
+  log: EventLog,
+  side: WriteSide,
+  push: Push,
+  onErased: (player: string) => void = () => {},
+): Promise<Tail> {
   const stop = new AbortController();
   push.position = await log.head();
   const running = (async () => {
@@ -15,6 +20,7 @@ export async function followForGateway(log: EventLog, side: WriteSide, push: Pus
         try {
           side.observe(event);
           push.observe(event);
+          if (event.type === 'PlayerErased') onErased(event.stream.slice('player-'.length));
         } catch (error) {
           process.emitWarning(error as Error);
         }

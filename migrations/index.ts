@@ -5,6 +5,7 @@ import * as lineAccounts from './2026-11-28-000000-line-accounts.js';
 import * as givenUp from './2026-11-29-000000-given-up-generations.js';
 import * as vectors from './2026-11-29-000000-vectors.js';
 import * as madeBy from './2026-11-29-000001-made-by.js';
+import * as erasures from './2026-11-30-000000-erasures.js';
 import * as installationKeys from './2026-11-30-000001-installation-keys.js';
 
 /** Every migration, in the order in which they run. A name that has run anywhere never changes. */
@@ -15,6 +16,7 @@ const migrations: { name: string; up: Migration; down: Migration }[] = [
   { name: '2026-11-29-000000-given-up-generations', ...givenUp },
   { name: '2026-11-29-000000-vectors', ...vectors },
   { name: '2026-11-29-000001-made-by', ...madeBy },
+  { name: '2026-11-30-000000-erasures', ...erasures },
   { name: '2026-11-30-000001-installation-keys', ...installationKeys },
 ];
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { EventLog } from '../eventstore/log.js';
 import { inTransaction, type Logger } from './database.js';
+import { ERASED, isAfterErasure } from './erased.js';
 import { type ParkedRow, parkedOf } from './halted.js';
 import { type Recorded, recordedOrBroken } from './recorded.js';
 import { allOf } from './settled.js';
@@ -42,8 +43,7 @@ export async function advanceAll(tracks: readonly Track[], batch: Batch, live: L
 }
 
 function shareOf(track: Track, { events, upTo }: Batch): Share {
-  const mine = events.filter((event) => isFor(track, event) && event.position > track.position);
-  return { track, events: mine, upTo: Math.max(track.position, upTo) };
+  return { track, events: newTo(track, events), upTo: Math.max(track.position, upTo) };
 }
 
 const isBehindParked = ({ track: { halted }, events }: Share): boolean =>
@@ -62,8 +62,16 @@ async function takeAlone({ track, events, upTo }: Share, live: Live): Promise<vo
   await takeOrFind(track, { events, upTo }, { around: live, onPoison });
 }
 
-export const isFor = ({ projection, halted }: Track, event: Recorded): boolean =>
-  projection.types.includes(event.type) && !halted.skipped.has(event.position);
+/** Those that concern it and are new to it. After a player was erased, none of theirs is. */
+export const newTo = (track: Track, events: readonly Recorded[]): Recorded[] =>
+  events.filter((event) => isNewTo(track, event));
+
+export function isNewTo({ projection, halted, erased, position }: Track, event: Recorded): boolean {
+  if (event.position <= position || isAfterErasure(erased, event)) return false;
+  if (event.type === ERASED) erased.set(event.subject, event.position);
+  else if (!projection.types.includes(event.type)) return false;
+  return !halted.skipped.has(event.position);
+}
 
 /** What hinders one event may pass; but all others wait meanwhile, so not for long. */
 const RETRY_AFTER_MS = [0, 100, 400];

@@ -1,4 +1,5 @@
 import type { Lines } from './copy.js';
+import { ERASED } from './erased.js';
 import type { Folded, Projection, Row, Table } from './projection.js';
 import type { Recorded } from './recorded.js';
 
@@ -8,6 +9,8 @@ export type RowChanges = {
   /** Rows that are written already as `COPY` takes them, of tables that only grow. */
   lines?: Map<string, Lines>;
   states: Map<string, Row>;
+  /** Players who were erased: of them there are to be no rows. */
+  erased: readonly Recorded[];
 };
 
 /** The event that a fold could not digest, and why. */
@@ -57,6 +60,7 @@ export function startFolding(
   const states = new Map<string, Row>();
   const takings: [name: string, Taking][] = [...(lines ?? [])];
   const gathered = new Map<string, () => Row[]>();
+  const erased: Recorded[] = [];
   for (const [name, table] of Object.entries(tables)) {
     // It is the row of its subject, and need not be found a second time by its key.
     if (name === state) gathered.set(name, () => [...states.values()]);
@@ -70,6 +74,11 @@ export function startFolding(
     states,
     take(event) {
       const { subject } = event;
+      if (event.type === ERASED) {
+        erased.push(event);
+        states.delete(subject);
+        return;
+      }
       const before = state === undefined ? undefined : (states.get(subject) ?? known(subject));
       const folded = foldOne(projection, event, before);
       for (const [name, taking] of takings) {
@@ -81,7 +90,7 @@ export function startFolding(
       const after = state === undefined ? undefined : folded[state];
       if (after !== undefined) states.set(subject, after as Row);
     },
-    changes: () => ({ rows: new Map([...gathered].map(([name, rows]) => [name, rows()])), states }),
+    changes: () => ({ rows: new Map([...gathered].map(([name, rows]) => [name, rows()])), states, erased }),
   };
 }
 

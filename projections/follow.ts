@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { anySignal } from '../eventstore/abort.js';
 import type { Batch } from '../eventstore/log.js';
 import { advanceAll, type Live, takeAgain } from './advance.js';
+import { typesOf } from './erased.js';
 import { prepareAll } from './felt-by.js';
 import { toRetry } from './halted.js';
 import { moveAllOn } from './models.js';
@@ -115,7 +116,7 @@ type Readable = { events: Recorded[]; upTo: number; newest: string | null; small
 
 /** Those of a batch that some read model is about. */
 function readBatch({ events, position }: Batch, tracks: Track[]): Readable {
-  const types = new Set<string>(tracks.flatMap((track) => track.projection.types));
+  const types = new Set<string>(tracks.flatMap((track) => typesOf(track.projection)));
   const readable = events.flatMap((event) => (types.has(event.type) ? (recordedOrBroken(event) ?? []) : []));
   const newest = events.at(-1)?.metadata?.recordedAt ?? null;
   return { events: readable, upTo: position, newest, small: events.length < SMALL_BATCH };

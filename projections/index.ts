@@ -50,7 +50,7 @@ const nowhere = async (): Promise<never> => {
 };
 const unwritable = {
   ...{ prepare: nowhere, write: nowhere, holds: nowhere },
-  ...{ digests: nowhere, publish: nowhere, drop: nowhere },
+  ...{ digests: nowhere, publish: nowhere, erase: nowhere, drop: nowhere },
 };
 
 /** Every read model that there can be, to be named: also those of stores that only an engine opens. */

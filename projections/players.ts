@@ -11,6 +11,7 @@ export const players: Projection = {
     players: {
       how: 'put',
       key: ['id'],
+      player: 'id',
       columns: {
         id: 'text',
         game_id: 'text',

@@ -30,6 +30,8 @@ export type Table = {
   /** The primary key; the column by which a table is partitioned is a part of it. */
   key: readonly string[];
   indexes?: readonly (readonly string[])[];
+  /** The column that names the player whose row it is, where that is not `player_id`: such rows end with the player. */
+  player?: string;
 } & Partitioned;
 
 type Partitioned =
@@ -85,6 +87,8 @@ export type Elsewhere = {
   digests(model: string, generation: string): Promise<Record<string, Digest>>;
   /** From now on this generation is read. The one before stays until it is dropped. May be said again. */
   publish(model: string, generation: string): Promise<void>;
+  /** Everything of a player. @returns how much that was; nothing where there is no such generation. */
+  erase(place: StorePlace, player: string): Promise<number>;
   /** Nothing where there is none. */
   drop(model: string, generation: string): Promise<void>;
 };

@@ -4,6 +4,7 @@ import { anySignal } from '../eventstore/abort.js';
 import type { EventLog, Position } from '../eventstore/log.js';
 import { isDatabaseDown, type Logger } from './database.js';
 import { StoreAway } from './elsewhere.js';
+import { readErased } from './erased.js';
 import { followTogether, LOOK_MS } from './follow.js';
 import { readHalted } from './halted.js';
 import { openLocks } from './locks.js';
@@ -185,7 +186,8 @@ async function openTracks(
     if (course.tracks.get(name)?.model.generation === live.generation) return;
     course.tracks.delete(name);
     if (await builder.isToBuild(projection, live)) return;
-    course.tracks.set(name, newTrack(projection, live, await readHalted(options.pool, name)));
+    const halted = await readHalted(options.pool, name);
+    course.tracks.set(name, newTrack(projection, live, { halted, erased: await readErased(options.pool) }));
   };
   await Promise.all(options.projections.map(open));
 }

@@ -3,10 +3,11 @@ import { type Archived, outsideArchive } from './archived.js';
 import { FoldFailed, type RowChanges, startFolding } from './changes.js';
 import { inTransaction, RELAXED } from './database.js';
 import { inStore } from './elsewhere.js';
+import { ERASED, erasePlayer } from './erased.js';
 import { behind, park, type ToPark, unpark, type Which } from './halted.js';
 import { moveOn } from './models.js';
 import { monthOf, type Partitions } from './partitions.js';
-import type { Row } from './projection.js';
+import type { Elsewhere, Row } from './projection.js';
 import type { Recorded } from './recorded.js';
 import { allOf } from './settled.js';
 import { schemaOf, tablesOf } from './tables.js';
@@ -73,7 +74,7 @@ export async function store(all: readonly Change[], around: Surroundings): Promi
     await ensurePartitions(track, changes, around);
   }
   // Before the checkpoints: what was written twice there is there once, what was not written would be missing.
-  await allOf(all.map((change) => storeElsewhere(change, around)));
+  const erasing = (await allOf(all.map((change) => storeElsewhere(change, around)))).flat();
   const moves = all.map(({ track: { model }, upTo, events }) => ({
     model,
     to: { position: upTo, events: model.events + events },
@@ -88,10 +89,18 @@ export async function store(all: readonly Change[], around: Surroundings): Promi
         await park(client, track.projection.name, parked);
         if (done) await unpark(client, done);
       }
+      // Last: what was told before it is among the rows.
+      for (const one of erasing) await erasePlayer(client, one);
     },
     RELAXED,
   );
-  for (const [nth, { track }] of all.entries()) track.model = { ...track.model, ...moves[nth]!.to };
+  for (const [nth, { track, changes }] of all.entries()) {
+    track.model = { ...track.model, ...moves[nth]!.to };
+    for (const { subject } of changes.erased) {
+      track.states.delete(subject);
+      track.halted.subjects.delete(subject);
+    }
+  }
 }
 
 function toWrite({ track: { projection, model }, changes }: Change): ToWrite[] {
@@ -133,12 +142,19 @@ async function ensurePartitions({ projection }: Track, { rows }: RowChanges, { p
 
 const monthsOf = (rows: readonly Row[]): Set<string> => new Set(rows.map(monthOf));
 
-async function storeElsewhere({ track, changes }: Change, { signal }: Surroundings): Promise<void> {
+/** Returns who is to be erased here as well, and how much of them was found there. */
+async function storeElsewhere({ track, changes }: Change, { signal }: Surroundings) {
   const { projection, model } = track;
   const rows = [...changes.rows].filter(([name, some]) => name !== projection.state && some.length > 0);
-  if (rows.length === 0) return;
   const place = { model: model.name, generation: model.generation };
-  await inStore(projection, (elsewhere) => elsewhere.write(place, new Map(rows), signal));
+  if (rows.length > 0)
+    await inStore(projection, (elsewhere) => elsewhere.write(place, new Map(rows), signal));
+  const erasing: Parameters<typeof erasePlayer>[1][] = [];
+  for (const event of changes.erased) {
+    const erase = (store: Elsewhere) => store.erase(place, event.subject);
+    erasing.push({ projection, model, event, elsewhere: (await inStore(projection, erase)) ?? 0 });
+  }
+  return erasing;
 }
 
 export type Poison = { event: Recorded; upTo: number; error: Error };
@@ -156,7 +172,7 @@ export async function takeOrFind(
   how: { around: Surroundings; onPoison: OnPoison },
 ): Promise<void> {
   const { subjects } = track.halted;
-  const isWaiting = ({ subject }: Recorded) => subjects.has(subject);
+  const isWaiting = ({ subject, type }: Recorded) => subjects.has(subject) && type !== ERASED;
   const waiting = subjects.size === 0 ? [] : events.filter(isWaiting);
   const free = waiting.length === 0 ? events : events.filter((event) => !isWaiting(event));
   try {

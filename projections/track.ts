@@ -1,4 +1,5 @@
 import { type Position, START } from '../eventstore/log.js';
+import type { Erased } from './erased.js';
 import { type Halted, nothingHalted } from './halted.js';
 import type { Model } from './models.js';
 import type { Projection, Row } from './projection.js';
@@ -16,18 +17,26 @@ export type Track = {
   /** Those are all there are: what is not among them need not be looked for. */
   knowsAll: boolean;
   halted: Halted;
+  erased: Erased;
   /** When the newest event of the last batch was recorded; `null` before the first. */
   recordedAt: string | null;
   rate: Rate;
 };
 
-export const newTrack = (projection: Projection, model: Model, halted = nothingHalted()): Track => ({
+export type Known = { halted?: Halted; erased?: Erased };
+
+export const newTrack = (
+  projection: Projection,
+  model: Model,
+  { halted = nothingHalted(), erased = new Map() }: Known = {},
+): Track => ({
   projection,
   model,
   position: model.position,
   states: new Map(),
   knowsAll: model.position === START,
   halted,
+  erased,
   recordedAt: null,
   rate: rateMeter(),
 });

@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/access/caller.js';
 import { type Rejection, reject } from '../domain/kernel/rejection.js';
+import { playerErased } from '../domain/player/player.js';
 import { findFresh, freshen } from './freshness.js';
 import type { QuestionParts } from './parts.js';
 import type { FigureRecords } from './records/figures.js';
@@ -12,12 +13,14 @@ const noSuchPlayer = (): Rejection => reject('not_found', 'no such player');
 const noSuchGame = (): Rejection => reject('not_found', 'no such game');
 
 /** What is known of the player, when there is one and this caller may read it. */
-export const reachPlayer = async (
+export async function reachPlayer(
   parts: QuestionParts,
   caller: Caller,
   id: string,
-): Promise<PlayerRecords | Rejection> =>
-  (await findFresh(parts, () => parts.records.player(caller, id))) ?? noSuchPlayer();
+): Promise<PlayerRecords | Rejection> {
+  const found = await findFresh(parts, () => parts.records.player(caller, id));
+  return found === 'erased' ? playerErased() : (found ?? noSuchPlayer());
+}
 
 export const reachGame = async (
   parts: QuestionParts,

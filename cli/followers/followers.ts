@@ -5,6 +5,7 @@ import { connectLog } from '../../eventstore/log.eventstore.js';
 import { type Position, START } from '../../eventstore/log.js';
 import { openPool } from '../../projections/database.js';
 import type { ModelFiles } from '../../projections/emotion-model/models.js';
+import { watchErased } from '../../projections/erasing/watch.js';
 import { projectionsOf, readModels } from '../../projections/index.js';
 import { keepInsights } from '../../projections/insight/keeper.js';
 import type { Build } from '../../projections/rebuild/builder.js';
@@ -41,6 +42,8 @@ export type FollowersParts = {
   voice: VoiceSetup;
   memory: MemorySetup;
   mail: MailSetup;
+  /** What certificates of erasures are signed with. */
+  certificateKey: Uint8Array;
 };
 
 type Given = { book: Book; models: ModelFiles; logger: Logger; whisper: Whisper };
@@ -58,11 +61,15 @@ export function openFollowers(parts: FollowersParts, given: Given): Followers {
   const memory = openMemorySide(memorySetup, { pool, reads: pool, logger });
   const projections = projectionsOf(book, { index: memory.index });
   const reacting = roles.includes('reactor')
-    ? startReacting(parts, { log, pool, logger, book, whisper, recall: memory.recall, rest: rest() })
+    ? startReacting(parts, { log, pool, logger, book, whisper, memory, projections, rest: rest() })
     : null;
   const running = roles.includes('projector')
     ? startProjections({ log, pool, projections, logger, build: buildApart(parts) })
     : null;
+  const watching = watchErased(pool, (player) => {
+    memory.forget(player);
+    reacting?.forget(player);
+  });
   const stopped = new AbortController();
   const keeping = running
     ? keepInsights({ pool, url: urls.eventstore, models, logger, signal: stopped.signal })
@@ -75,7 +82,7 @@ export function openFollowers(parts: FollowersParts, given: Given): Followers {
     voice: async () => reacting?.voice() ?? { breaker: 'off', trouble: null },
     async stop() {
       stopped.abort();
-      await Promise.all([reacting?.stop(), running?.stop(), keeping]);
+      await Promise.all([reacting?.stop(), running?.stop(), watching.stop(), keeping]);
       await memory.close();
       await Promise.allSettled([log.close(), pool.end()]);
     },

@@ -4,9 +4,10 @@ import type { Whisper } from '../../commands/voice/voices.js';
 import type { Book } from '../../domain/emotion/book.js';
 import type { EventLog, Position } from '../../eventstore/log.js';
 import type { openPool } from '../../projections/database.js';
-import type { Recall } from '../../projections/memory/recall.js';
+import type { Projection } from '../../projections/projection.js';
 import type { Logger } from '../logger.js';
-import { ofNobody } from '../memory.js';
+import { type MemorySide, ofNobody } from '../memory.js';
+import { startErasingSide } from './erasing.js';
 import type { FollowersParts } from './followers.js';
 import { startForgettingSide } from './forgetting.js';
 import type { LineMetrics } from './line-metrics.js';
@@ -18,6 +19,8 @@ export type Reacting = {
   position(): Position;
   lines(): Promise<LineMetrics>;
   voice(): VoiceHealth;
+  /** The player was erased. */
+  forget(player: string): void;
   stop(): Promise<void>;
 };
 
@@ -27,29 +30,36 @@ type Around = {
   logger: Logger;
   book: Book;
   whisper: Whisper;
-  recall: Recall;
+  memory: MemorySide;
+  projections: readonly Projection[];
   rest: Parameters<typeof startCompanionReactor>[0]['rest'];
 };
 
-export function startReacting({ voice: setup, mail }: FollowersParts, around: Around): Reacting {
-  const { log, pool, logger, book, whisper, recall, rest } = around;
+export function startReacting(
+  { voice: setup, mail, certificateKey }: FollowersParts,
+  around: Around,
+): Reacting {
+  const { log, pool, logger, book, whisper, memory, projections, rest } = around;
+  const { recall } = memory;
   const { recallFor } = recall;
   const warn = (message: string, error: unknown) => logger.warn({ error: (error as Error).message }, message);
   const now = () => new Date();
   const voice = openVoiceSide(setup, { log, pool, logger, whisper, recallFor });
-  const { stageOf, seen } = voice;
+  const { stageOf, seen, recent } = voice;
   const companions = startCompanionReactor({ log, book, stageOf, seen, recallFor, now, warn, rest });
   // The first recall makes connections and statements: that takes longer than a companion waits for one.
   // Nobody waits for it, and nobody has to know where it fails.
   void recall.recallAt(ofNobody(now())).catch(() => undefined);
   const forgetting = startForgettingSide({ log, pool, now, warn, logger });
   const mails = startMailSide(mail, { log, pool, logger, warn });
+  const erasing = startErasingSide({ log, pool, projections, recent, certificateKey, now, warn });
   return {
     position: companions.position,
     lines: voice.metrics,
     voice: voice.health,
+    forget: voice.forget,
     async stop() {
-      await Promise.all([companions, forgetting, mails, voice].map((part) => part.stop()));
+      await Promise.all([companions, forgetting, mails, erasing, voice].map((part) => part.stop()));
     },
   };
 }

@@ -13,7 +13,8 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   const voice = { keysForPersons: [Buffer.alloc(32)], keyForPrompts: Buffer.alloc(32), model: DEFAULT_MODEL };
   const memory = { keysForPersons: null };
   const mail = { keysForPersons: [Buffer.alloc(32)], keysForTokens: [Buffer.alloc(32)], publicUrl: '' };
-  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory, mail };
+  const certificateKey = Buffer.alloc(32);
+  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory, mail, certificateKey };
   const followers = startFollowers(parts, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');

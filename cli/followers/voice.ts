@@ -1,6 +1,6 @@
 import { connectRedis } from '../../commands/connection.redis.js';
 import type { RecallFor } from '../../commands/memory/recall-for.js';
-import { recentInProcess } from '../../commands/memory/recent-events.js';
+import { type RecentEvents, recentInProcess } from '../../commands/memory/recent-events.js';
 import { recentInRedis } from '../../commands/memory/recent-events.redis.js';
 import { type Recent, recentOf } from '../../commands/memory/recent-of.js';
 import type { MasterKeys } from '../../commands/person-keys/master-keys.js';
@@ -16,6 +16,7 @@ import { startRecaps } from '../../commands/voice/recaps.js';
 import { startVoices, type VoiceParts, type Whisper } from '../../commands/voice/voices.js';
 import { waitingLinesInPostgres } from '../../commands/voice/waiting-lines.pg.js';
 import type { Stage } from '../../domain/companion/stage.js';
+import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import type { ModelId } from '../../domain/voice/prices.js';
 import type { EventLog } from '../../eventstore/log.js';
 import type { openPool } from '../../projections/database.js';
@@ -38,6 +39,10 @@ export type VoiceSide = {
   stageOf(gameId: string): Promise<Stage>;
   /** Keeps what happened for the next line. */
   seen: Recent['note'];
+  /** What it keeps of that. */
+  recent: RecentEvents;
+  /** The player was erased: the key that is in memory is no more. */
+  forget(player: string): void;
   health(): VoiceHealth;
   metrics(): Promise<LineMetrics>;
   stop(): Promise<void>;
@@ -68,10 +73,11 @@ export function openVoiceSide(
   const kept = redis ? recentInRedis(redis) : recentInProcess();
   const recent = recentOf({ log, recent: kept, warn });
   const waiting = waitingLinesInPostgres(pool);
+  const sealer = sealerInPostgres(pool, setup.keysForPersons);
   const parts: VoiceParts = {
     log,
     recent,
-    sealer: sealerInPostgres(pool, setup.keysForPersons),
+    sealer,
     games,
     accounts: accountsInPostgres(pool),
     cache: redis ? cacheInRedis(redis) : cacheInProcess(),
@@ -90,6 +96,8 @@ export function openVoiceSide(
   return {
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
     seen: recent.note,
+    recent: kept,
+    forget: (player) => sealer.forget(streamOf.player(playerId(player))),
     health: () => writer?.health() ?? OFF,
     metrics,
     async stop() {

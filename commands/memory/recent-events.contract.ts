@@ -77,7 +77,9 @@ export const recentPromises: Record<string, (open: Open) => Promise<void>> = {
     const [ann, ben] = [aStream(aName(), 2), aStream(aName(), 2)];
     await recent.push(ann[0]!.stream, ann);
     await recent.push(ben[0]!.stream, ben);
+    assert.equal(await recent.count(ben[0]!.stream), 2);
     await recent.forget(ben[0]!.stream);
+    assert.equal(await recent.count(ben[0]!.stream), 0);
     assert.equal(await recent.last(ben[0]!.stream), null);
     assert.deepEqual(await recent.last(ann[0]!.stream), ann);
   },

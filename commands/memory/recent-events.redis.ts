@@ -44,5 +44,9 @@ export function recentInRedis(redis: Redis, keptMs = KEPT_MS): RecentEvents {
     async forget(stream) {
       await redis.del(keyOf(stream));
     },
+    async count(stream) {
+      if (!isThere()) throw new Error('Redis cannot be reached');
+      return redis.zcard(keyOf(stream));
+    },
   };
 }

@@ -14,6 +14,8 @@ export type RecentEvents = {
    */
   last(stream: string, upTo?: number): Promise<readonly StoredEvent[] | null>;
   forget(stream: string): Promise<void>;
+  /** How many of a stream are kept. @throws while nobody can tell */
+  count(stream: string): Promise<number>;
 };
 
 /** So many events are asked for. */
@@ -78,6 +80,7 @@ export function recentInProcess({
     async forget(stream) {
       forget(stream);
     },
+    count: async (stream) => streams.get(stream)?.events.length ?? 0,
   };
 }
 

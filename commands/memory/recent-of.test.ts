@@ -31,7 +31,7 @@ function store(answer: () => Promise<never>) {
     asked.times++;
     return answer();
   };
-  return { asked, push: ask, last: ask, forget: ask } satisfies RecentEvents & { asked: object };
+  return { asked, push: ask, last: ask, forget: ask, count: ask } satisfies RecentEvents & { asked: object };
 }
 const failing = () => Promise.reject(new Error('away'));
 const hanging = () => new Promise<never>(() => {});
@@ -140,6 +140,7 @@ describe('a memory that fails', () => {
       push: (stream, some) => unlessAway(() => kept.push(stream, some)),
       last: (stream, upTo) => unlessAway(() => kept.last(stream, upTo)),
       forget: (stream) => unlessAway(() => kept.forget(stream)),
+      count: kept.count,
     };
     const { events, warned, reads, note, lastEvents } = opened(120, recent, () => now);
     for (const said of [1, 1, 2]) {

@@ -32,19 +32,23 @@ export function recentOf({ log, recent, warn, clock = () => performance.now() }:
       underWay -= events.length;
     });
   };
+  const keep = (stream: string, events: readonly StoredEvent[]) => {
+    if (events.some(endsAll)) void ask(() => recent.forget(stream));
+    else push(stream, events);
+  };
   const lastEvents = async (stream: string, upTo: number) => {
     const known = await ask(() => recent.last(stream, upTo));
     if (known) return known;
     const events: StoredEvent[] = [];
     for await (const event of log.readStream(stream, { from: upTo, backwards: true, max: LAST }))
       events.push(event);
-    push(stream, events.reverse());
+    keep(stream, events.reverse());
     return events;
   };
   return {
     lastEvents,
     note(events) {
-      for (const [stream, own] of byStream(events)) push(stream, own);
+      for (const [stream, own] of byStream(events)) keep(stream, own);
     },
     async *readStream(stream, options = {}) {
       const { from, backwards, max = Number.POSITIVE_INFINITY } = options;
@@ -57,6 +61,9 @@ export function recentOf({ log, recent, warn, clock = () => performance.now() }:
     },
   };
 }
+
+/** Nothing of the player is kept from here on. */
+const endsAll = ({ type }: StoredEvent) => type === 'PlayerErased' || type === 'ErasureCertified';
 
 function byStream(events: readonly StoredEvent[]): Map<string, StoredEvent[]> {
   const streams = new Map<string, StoredEvent[]>();

@@ -5,19 +5,31 @@ import { KeysUnavailable, type PersonKeys } from './sealer.js';
 export const personKeysInPostgres = (pool: Pool): PersonKeys => ({
   async find(subject) {
     const { rows } = await pool
-      .query<{ wrapped: Buffer }>('select wrapped from person_keys where subject = $1', [subject])
+      .query<{ wrapped: Buffer | null }>('select wrapped from person_keys where subject = $1', [subject])
       .catch(unavailable);
     return rows[0]?.wrapped ?? null;
   },
   async keep(subject, wrapped) {
     const { rows } = await pool
-      .query<{ wrapped: Buffer }>(
+      .query<{ wrapped: Buffer | null }>(
         `insert into person_keys (subject, wrapped) values ($1, $2)
          on conflict (subject) do update set subject = excluded.subject returning wrapped`,
         [subject, wrapped],
       )
       .catch(unavailable);
     return rows[0]!.wrapped;
+  },
+  async destroy(subject) {
+    const { rows } = await pool
+      .query<{ had: boolean }>(
+        `with had as (select from person_keys where subject = $1 and wrapped is not null)
+         insert into person_keys as known (subject, erased_at) values ($1, now())
+         on conflict (subject) do update set wrapped = null, erased_at = coalesce(known.erased_at, now())
+         returning exists (select from had) as had`,
+        [subject],
+      )
+      .catch(unavailable);
+    return rows[0]!.had;
   },
 });
 

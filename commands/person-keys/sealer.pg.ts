@@ -15,6 +15,7 @@ const openedByAny = (keys: PersonKeys, masters: MasterKeys): PersonKeys => ({
     return wrapped && wrappedByFirst(masters, wrapped, subject);
   },
   async keep(subject, made) {
-    return wrappedByFirst(masters, await keys.keep(subject, made), subject);
+    const wrapped = await keys.keep(subject, made);
+    return wrapped && wrappedByFirst(masters, wrapped, subject);
   },
 });

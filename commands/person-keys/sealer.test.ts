@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { keysInMemory, masterKey } from '../testing/side.js';
-import { createSealer } from './sealer.js';
+import { createSealer, othersIn, PersonErased } from './sealer.js';
 
 it('gives back what was sealed, whatever it is, and never shows it', async () => {
   const sealer = createSealer(masterKey, keysInMemory());
@@ -29,6 +29,33 @@ it('opens nothing for another person, and nothing once the key is destroyed', as
   await assert.rejects(createSealer(masterKey, keys).open('player-b', sealed));
   keys.kept.delete('player-a');
   assert.equal(await createSealer(masterKey, keys).open('player-a', sealed), null);
+});
+
+it('opens what is sealed for several with all their keys, and without any of them not', async () => {
+  for (const gone of ['player-a', 'player-b', 'player-c']) {
+    const keys = keysInMemory();
+    const sealer = createSealer(masterKey, keys);
+    const sealed = await sealer.seal('player-a', 'of us all', ['player-b', 'player-c']);
+    assert.equal(await sealer.open('player-a', sealed), 'of us all');
+    assert.deepEqual(othersIn(sealed), ['player-b', 'player-c']);
+    assert.equal(await sealer.open('player-b', sealed), null, 'not by another');
+    await keys.destroy(gone);
+    assert.equal(await sealer.open('player-a', sealed), 'of us all', 'as long as the key is in memory');
+    sealer.forget(gone);
+    assert.equal(await sealer.open('player-a', sealed), null);
+  }
+});
+
+it('seals nothing for somebody whose key was destroyed, who never has another', async () => {
+  const keys = keysInMemory();
+  const sealer = createSealer(masterKey, keys);
+  const sealed = await sealer.seal('player-a', 'secret');
+  await sealer.destroy('player-a');
+  await assert.rejects(sealer.seal('player-a', 'more'), PersonErased);
+  await assert.rejects(sealer.seal('player-b', 'of both', ['player-a']), PersonErased);
+  assert.equal(await sealer.open('player-a', sealed), null);
+  await sealer.destroy('player-never-known');
+  await assert.rejects(createSealer(masterKey, keys).seal('player-never-known', 'text'), PersonErased);
 });
 
 it('opens after a restart with the same keys, and under parallel first uses', async () => {

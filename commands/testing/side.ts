@@ -6,10 +6,16 @@ import { createSealer, type PersonKeys } from '../person-keys/sealer.js';
 /** Person keys in a map: gone with it. */
 export function keysInMemory(): PersonKeys & { kept: Map<string, Buffer> } {
   const kept = new Map<string, Buffer>();
+  const destroyed = new Set<string>();
   return {
     kept,
     find: async (subject) => kept.get(subject) ?? null,
+    async destroy(subject) {
+      destroyed.add(subject);
+      return kept.delete(subject);
+    },
     async keep(subject, wrapped) {
+      if (destroyed.has(subject)) return null;
       if (!kept.has(subject)) kept.set(subject, wrapped);
       return kept.get(subject)!;
     },

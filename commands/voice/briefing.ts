@@ -4,7 +4,7 @@ import type { GameEvent } from '../../domain/events/game-event.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { readOrPassOver } from '../../domain/events/read.js';
 import type { EventLog } from '../../eventstore/log.js';
-import type { Sealer } from '../person-keys/sealer.js';
+import { othersIn, type Sealer } from '../person-keys/sealer.js';
 import type { Recollection } from './remembered.js';
 
 /** What happened before a line is asked for, oldest first; what a person wrote is opened. */
@@ -21,6 +21,8 @@ export type Briefing = {
   talk: readonly { player?: string; companion?: string }[];
   /** What the match is played with. */
   atHand: AtHand;
+  /** Streams of others whom earlier lines tell of. */
+  origins: readonly string[];
   /** What came to mind. */
   remembers: readonly Recollection[];
 };
@@ -40,7 +42,11 @@ type Told = LogEvent & { id: string };
 /** @throws LogUnavailable, KeysUnavailable */
 export async function briefingFor({ log, sealer }: Parts, where: Where): Promise<Briefing> {
   const { stream, causedBy, name } = where;
-  const open = (sealed: string) => sealer.open(stream, sealed);
+  const origins = new Set<string>();
+  const open = (sealed: string) => {
+    for (const other of othersIn(sealed)) origins.add(other);
+    return sealer.open(stream, sealed);
+  };
   const events = await eventsBefore(log, where);
   const cause = events.find(({ id }) => id === causedBy);
   const { said, talk } = await spokenIn(events, causedBy, open);
@@ -58,6 +64,7 @@ export async function briefingFor({ log, sealer }: Parts, where: Where): Promise
         type === 'GameEventRecorded' ? atHandAfter(atHand, data as Pick<GameEvent, 'type' | 'data'>) : atHand,
       {},
     ),
+    origins: [...origins],
     remembers: [],
   };
 }

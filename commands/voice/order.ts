@@ -41,6 +41,8 @@ export type Order = {
   ttlMs: number;
   /** The memories that whoever writes it is told of. */
   uses: readonly Use[];
+  /** Streams of others of whom it is told. */
+  origins: readonly string[];
 };
 
 /** What is asked for. A line that may be said to others is asked for without a word about this player. */
@@ -79,8 +81,13 @@ export function orderFor(
     cacheKey: createHash('sha256').update(key).digest('hex'),
     ttlMs: !shared ? 0 : scene === 'busy' ? TTL_MS.other : TTL_MS.common,
     uses: remembers.map(({ use }) => use),
+    origins: shared ? [] : originsIn(briefing),
   };
 }
+
+const originsIn = ({ origins, remembers }: Briefing): string[] => [
+  ...new Set([...origins, ...remembers.flatMap(({ origin }) => origin ?? [])]),
+];
 
 /** A character of the game's own is told of in the game's words; how it sounds, by the persona that plays it. */
 const sheetFor = (sheet: PersonaSheet, character: Character | undefined): PersonaSheet =>

@@ -27,13 +27,14 @@ export async function putAside(
   const { actionId, asks } = task.acted;
   const { scene, fallback } = asks;
   const { day, amount } = reservation;
-  const { model, mark: promptHash, uses } = order;
+  const { model, mark: promptHash, uses, origins } = order;
   await requested({
     ...{ actionId, scene, model, fallback, day },
     promptHash,
     reserved: amount,
     ...(batch && { batch }),
     ...(uses.length > 0 && { memories: [...uses] }),
+    ...(origins.length > 0 && { origins: [...origins] }),
   });
   return null;
 }

@@ -3,6 +3,7 @@ import { derivedId } from '../../domain/kernel/ids.js';
 import type { LineFailure } from '../../domain/voice/outcome.js';
 import { modelIds } from '../../domain/voice/prices.js';
 import type { EventLog, PlacedEvent } from '../../eventstore/log.js';
+import { PersonErased } from '../person-keys/sealer.js';
 import type { Waiting, WaitingLines } from './batches.js';
 import { sessionBriefing } from './briefing.js';
 import { countOf } from './count.js';
@@ -67,7 +68,8 @@ type Since = { requested: Requested | null; told: { cost: number } | null };
 
 async function doneSince(log: EventLog, line: Waiting, outcome: string): Promise<Since> {
   let requested: Requested | null = null;
-  for await (const { id, data } of log.readStream(line.stream, { from: line.revision + 1 })) {
+  for await (const { id, type, data } of log.readStream(line.stream, { from: line.revision + 1 })) {
+    if (type === 'PlayerErased') return { requested, told: { cost: requested?.reserved ?? 0 } };
     if (id === outcome) return { requested, told: data as { cost: number } };
     if (id === line.id) requested = data as Requested;
   }
@@ -96,7 +98,8 @@ export async function tell(parts: Parts, taken: Taken, answer: Answer | WriterFa
 function asRequested(order: Order, { requested }: Taken): Order {
   if (!requested) return order;
   const model = modelIds.find((id) => id === requested.model) ?? order.model;
-  return { ...order, model, mark: requested.promptHash, uses: requested.memories ?? [] };
+  const { promptHash: mark, memories: uses = [], origins = [] } = requested;
+  return { ...order, model, mark, uses, origins };
 }
 
 /** What a line cost of which nobody knows whether it was written. */
@@ -116,7 +119,10 @@ export async function fail(
 type Finished = { told: LineOutcome; cost: number };
 
 async function finish(parts: Parts, { line, event, task }: Taken, { told, cost }: Finished): Promise<void> {
-  const outcome = await sealed(parts, event.stream, told);
+  const outcome = await sealed(parts, event.stream, told).catch((error) => {
+    if (!(error instanceof PersonErased)) throw error;
+    return sealed(parts, event.stream, failure(task, 'interrupted', { cost, batch: true }));
+  });
   await append(parts, event, { id: outcomeId(task), ...outcome });
   // Nobody waited: how long it took says nothing about lines that somebody waits for.
   parts.count?.({ ...countOf(outcome), latencyMs: null });

@@ -11,7 +11,12 @@ import type { Sealer } from '../person-keys/sealer.js';
 import type { Briefing } from './briefing.js';
 
 /** A memory as whoever writes a line is told of it. */
-export type Recollection = { use: Use; sentence: string };
+export type Recollection = {
+  use: Use;
+  sentence: string;
+  /** The stream of the same person in another game, whose it is. */
+  origin?: string;
+};
 
 type Asking = {
   stream: string;
@@ -78,5 +83,6 @@ async function recollectionOf(
     ', ',
   );
   const sentence = `${when}: ${sentenceOf(memory, lang, said)}`;
-  return { use: { memoryId: memory.memoryId, score }, sentence };
+  const origin = memory.elsewhere && streamOf.player(playerId(memory.elsewhere.playerId));
+  return { use: { memoryId: memory.memoryId, score }, sentence, ...(origin && { origin }) };
 }

@@ -77,6 +77,27 @@ it('what was told in another game is opened with the key of the player there, an
   assert.deepEqual(scene().remembers, ['yesterday, in another game: You told me: "I have a dog.".']);
 });
 
+it('a line that may tell of what was lived in another game ends with the player there; so do lines after it', async () => {
+  const there = await house.seat('ann of another game');
+  const sealed = await house.side.sealer.seal(`player-${there}`, 'I have a dog.');
+  const talk = { kind: 'talk', facts: { what: 'talk' }, lastAt: YESTERDAY, sealed } as const;
+  const opened = async (count: number) => {
+    const { written } = await outcome(house, player, count);
+    const texts = written.map(({ dialogue }) => house.side.sealer.open(`player-${player}`, dialogue.text));
+    return (await Promise.all(texts)).map((text) => text !== null);
+  };
+  const elsewhere = aRecalled({ ...talk, elsewhere: { playerId: there, gameId: 'another' } });
+  for (const [nth, mind] of [[], [elsewhere], []].entries()) {
+    recall = async () => mind;
+    api.reply.line = ['Look at the map.', 'You have a dog.', 'I said that you have one.'][nth]!;
+    await house.chat(player, 'and what do you say now?');
+    await opened(nth + 1);
+  }
+  assert.deepEqual(await opened(3), [true, true, true]);
+  await house.side.sealer.destroy(`player-${there}`);
+  assert.deepEqual(await opened(3), [true, false, false]);
+});
+
 it('what the message itself tells is no memory of it, and what nobody can open is none', async () => {
   recall = async () => [
     await aTalk('I have a cat.', { sources: [chatId] }),

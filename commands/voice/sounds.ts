@@ -9,6 +9,8 @@ import { turns } from './turns.js';
 export type Sounds = {
   /** `unavailable` when the speaker fails, or has too much to say. */
   of(line: SaidLine & { persona: Persona }): Promise<Audio | Rejection>;
+  /** Nothing that was spoken is kept: a person may be in it. */
+  forget(): void;
   /** Nobody waits any more for what is being spoken. */
   close(): void;
 };
@@ -70,6 +72,7 @@ export function openSounds({
       underWay.set(key, speaking);
       return speaking;
     },
+    forget: () => kept.clear(),
     close: () => closing.abort(),
   };
 }
@@ -103,6 +106,10 @@ function keepNewest(most: number) {
   const kept = new Map<string, Audio>();
   let bytes = 0;
   return {
+    clear() {
+      kept.clear();
+      bytes = 0;
+    },
     get(key: string): Audio | undefined {
       const found = kept.get(key);
       if (!found) return undefined;

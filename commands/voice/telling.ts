@@ -5,14 +5,16 @@ import { patiently } from './patiently.js';
 import type { VoiceParts } from './voices.js';
 import type { LineOutcome } from './write-line.js';
 
+/** @throws PersonErased where the player, or somebody of whom the line may tell, was erased meanwhile. */
 export async function sealed(
   { sealer }: VoiceParts,
   stream: string,
   outcome: LineOutcome,
 ): Promise<LogEventOf<'LineWritten' | 'LineFailed'>> {
   if (outcome.type === 'LineFailed') return outcome;
-  const { type, data, line } = outcome;
-  return { type, data: { ...data, dialogue: { ...line, text: await sealer.seal(stream, line.text) } } };
+  const { type, data, line, origins } = outcome;
+  const text = await sealer.seal(stream, line.text, origins);
+  return { type, data: { ...data, dialogue: { ...line, text } } };
 }
 
 type Appending = { cause: StoredEvent; event: LogEvent & { id: string }; signal: AbortSignal };

@@ -14,7 +14,7 @@ import {
 import { startConsuming } from '../consuming.js';
 import { recallInTime } from '../memory/in-time.js';
 import type { RecallFor } from '../memory/recall-for.js';
-import type { Sealer } from '../person-keys/sealer.js';
+import { PersonErased, type Sealer } from '../person-keys/sealer.js';
 import type { Accounts } from './accounts.js';
 import type { WaitingLines } from './batches.js';
 import type { VoiceHealth } from './breaker.js';
@@ -134,6 +134,7 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
     await tell(outcome ?? failure({ acted }, 'too_late', request ? spentOn(request) : {}));
   } catch (error) {
     if (error instanceof LogUnavailable || signal.aborted) throw error;
+    if (error instanceof PersonErased && error.subject === stream) return;
     parts.warn(`the line for ${acted.actionId} failed`, error);
     await failed('interrupted', request ? spentOn(request) : {});
   }
@@ -165,8 +166,9 @@ async function doneSince(
   ids: { requestId: string; outcomeId: string },
 ): Promise<'answered' | LogEventData<'LineRequested'> | null> {
   let asked: LogEventData<'LineRequested'> | null = null;
-  for await (const { id, data } of log.readStream(stream, { from: revision + 1 })) {
-    if (id === ids.outcomeId) return 'answered';
+  for await (const { id, type, data } of log.readStream(stream, { from: revision + 1 })) {
+    // Nobody is there to hear it either.
+    if (id === ids.outcomeId || type === 'PlayerErased') return 'answered';
     if (id === ids.requestId) asked = data as LogEventData<'LineRequested'>;
   }
   return asked;

@@ -71,7 +71,7 @@ function taskOf({ playerId, ...told }: Person, { scene, lang, persona, ageRating
     playerId,
     gameId: 'a-game',
     game: { ...games.initial, exists: true, config: { voice: { ageRating, model } } },
-    briefing: { ...told, cause: VICTORY, happened: [VICTORY], atHand: {} },
+    briefing: { ...told, cause: VICTORY, happened: [VICTORY], atHand: {}, origins: [] },
   };
 }
 

@@ -19,6 +19,8 @@ export type LineOutcome =
       type: 'LineWritten';
       data: Omit<Written, 'dialogue'>;
       line: Omit<Written['dialogue'], 'text'> & { text: string };
+      /** Streams of others of whom it may tell. */
+      origins: readonly string[];
     }
   | { type: 'LineFailed'; data: Failed };
 
@@ -143,7 +145,7 @@ const nothing: TokenUsage = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 }
 
 function written(
   { acted }: LineTask,
-  { model, mark, uses }: Order,
+  { model, mark, uses, origins }: Order,
   { reply, source, latencyMs, usage = nothing, cost = 0, batch }: Told,
 ): LineOutcome {
   const { line: text, gesture, tone } = reply;
@@ -164,6 +166,7 @@ function written(
       ...(batch && { batch }),
     },
     line: { text, lang: fallback.lang, source },
+    origins,
   };
 }
 

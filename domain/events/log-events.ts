@@ -8,6 +8,7 @@ import { clientRegistered } from './stored/client-registered.js';
 import { companionActed } from './stored/companion-acted.js';
 import { emailVerificationAsked } from './stored/email-verification-asked.js';
 import { emailVerified } from './stored/email-verified.js';
+import { erasureCertified } from './stored/erasure-certified.js';
 import { feedbackGiven } from './stored/feedback-given.js';
 import { gameConfigured } from './stored/game-configured.js';
 import { gameCreated } from './stored/game-created.js';
@@ -19,6 +20,7 @@ import { lineWritten } from './stored/line-written.js';
 import { memoriesForgotten } from './stored/memories-forgotten.js';
 import { messageModerated } from './stored/message-moderated.js';
 import { personaChosen } from './stored/persona-chosen.js';
+import { playerErased } from './stored/player-erased.js';
 import { playerRegistered } from './stored/player-registered.js';
 import { playerTokensRevoked } from './stored/player-tokens-revoked.js';
 import { tierChanged } from './stored/tier-changed.js';
@@ -54,6 +56,8 @@ export const logEvents = {
   LineWritten: lineWritten,
   LineFailed: lineFailed,
   MemoriesForgotten: memoriesForgotten,
+  PlayerErased: playerErased,
+  ErasureCertified: erasureCertified,
 } as const satisfies Record<string, StoredType>;
 
 export type LogEventType = keyof typeof logEvents;

@@ -19,6 +19,10 @@ export type Player = {
   person?: string;
   /** Tokens that were issued up to then, in seconds since 1970, open nothing. */
   tokensEndedUpTo?: number;
+  /** Nothing of the person is known any more, and nothing is taken. */
+  erased?: true;
+  /** What the erasure found. */
+  certificate?: Record<string, unknown>;
 };
 
 /** The name by which a game and a client know who is at the player's side. */
@@ -32,7 +36,10 @@ export type PlayerCommand =
   | { type: 'ReceiveChatMessage'; message: LogEventData<'ChatMessageReceived'> }
   | { type: 'GiveFeedback'; feedback: LogEventData<'FeedbackGiven'> }
   | { type: 'RevokePlayerTokens'; upTo: number }
-  | { type: 'ForgetMemories'; memories: LogEventData<'MemoriesForgotten'> };
+  | { type: 'ForgetMemories'; memories: LogEventData<'MemoriesForgotten'> }
+  | { type: 'ErasePlayer' };
+
+export const playerErased = () => reject('erased', 'this player was erased');
 
 /** So many occurrences are forgotten by one event at most: it has to fit into the log. */
 export const FORGOTTEN_AT_ONCE = 1_000;
@@ -47,6 +54,7 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
   initial: { registered: false, clientId: '', gameId: '', persona: 'cheerful', lang: 'zh' },
 
   decide(command, state) {
+    if (state.erased) return command.type === 'ErasePlayer' ? [] : playerErased();
     if (command.type === 'RegisterPlayer') {
       if (state.registered) return [];
       return [{ type: 'PlayerRegistered', data: command.registration }];
@@ -70,10 +78,15 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
         return [{ type: 'PlayerTokensRevoked', data: { upTo: command.upTo } }];
       case 'ForgetMemories':
         return forgetMemories(command.memories);
+      case 'ErasePlayer':
+        return [{ type: 'PlayerErased', data: {} }];
     }
   },
 
   evolve(state, event) {
+    if (event.type === 'ErasureCertified') return { ...state, certificate: event.data.certificate };
+    // What another instance stored before it knew.
+    if (state.erased) return state;
     switch (event.type) {
       case 'PlayerRegistered': {
         const { externalId: _, ...known } = event.data;
@@ -86,6 +99,10 @@ export const player: Decider<PlayerCommand, LogEvent, Player> = {
       }
       case 'PlayerTokensRevoked':
         return { ...state, tokensEndedUpTo: event.data.upTo };
+      case 'PlayerErased': {
+        const { registered, clientId, gameId, persona, lang } = state;
+        return { registered, clientId, gameId, persona, lang, erased: true };
+      }
       default:
         return state;
     }

@@ -77,6 +77,9 @@ export function engineLog(engine: Engine): LogWithoutGroups {
         events: [proposed(metadata as unknown as NewEvent)],
       });
     },
+    async deleteStream(stream) {
+      await engine.deleteStream(stream, 'any');
+    },
     head: async () => engine.head(),
     health: () => ({ breaker: 'closed', trouble: null, underWay: 0, waiting: 0 }),
     close: () => engine.close(),

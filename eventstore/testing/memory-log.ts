@@ -33,7 +33,6 @@ export type MemoryLog = EventLog & {
 /** The port over an array, held to the same contract as the real one: for tests that need a log to misbehave. */
 export function memoryLog(faults: Faults = {}): MemoryLog {
   const events: PlacedEvent[] = [];
-  const newest = new Map<string, number>();
   let waiting: (() => void)[] = [];
   const { news, ...groups } = memoryGroups(events);
   const wake = () => {
@@ -41,7 +40,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     news();
   };
   const { inStream, find } = streamsOf(events);
-  const of = (stream: string) => inStream(stream).slice(-(newest.get(stream) ?? events.length + 1));
+  const { of, ...givingUp } = retention(inStream);
   const log: MemoryLog = {
     ...groups,
     events,
@@ -74,9 +73,7 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     },
     follow: (after, options) => follow(events, (wait) => waiting.push(wait), { after, ...options }),
     read: (after, range) => readRange(events, after, range),
-    async keepNewest(stream, count) {
-      newest.set(stream, count);
-    },
+    ...givingUp,
     health: () => ({ breaker: 'closed', trouble: null, underWay: 0, waiting: 0 }),
     head: async () => events.at(-1)?.position ?? START,
     async close() {
@@ -84,6 +81,24 @@ export function memoryLog(faults: Faults = {}): MemoryLog {
     },
   };
   return log;
+}
+
+/** What of each stream is still to be read. */
+function retention(inStream: (stream: string) => PlacedEvent[]) {
+  const newest = new Map<string, number>();
+  const deletedUpTo = new Map<string, number>();
+  return {
+    of: (stream: string) =>
+      inStream(stream)
+        .slice(-(newest.get(stream) ?? Number.POSITIVE_INFINITY))
+        .filter(({ revision }) => revision > (deletedUpTo.get(stream) ?? -1)),
+    async keepNewest(stream: string, count: number) {
+      newest.set(stream, count);
+    },
+    async deleteStream(stream: string) {
+      deletedUpTo.set(stream, inStream(stream).length - 1);
+    },
+  };
 }
 
 const isFrom = (revision: number, from: number, backwards: boolean) =>

@@ -6,6 +6,7 @@ import { type ApiKey, opensAt } from '../../domain/client/client.js';
 import { mayComeFrom } from '../../domain/game/origins.js';
 import { clientId, gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
+import { playerErased } from '../../domain/player/player.js';
 import { LogUnavailable } from '../../eventstore/log.js';
 import type { ReadToken, Tokens } from './player-tokens.js';
 
@@ -52,7 +53,8 @@ export function createAuthentication(
     if (!game.exists) return unauthorized('the game of this player token has ended');
     if (!mayComeFrom(game.config, origin))
       return reject('forbidden', `this game is not played at ${origin}: its config.origins says where`);
-    const { tokensEndedUpTo } = await side.players.state(streamOf.player(playerId(claims.playerId)));
+    const { erased, tokensEndedUpTo } = await side.players.state(streamOf.player(playerId(claims.playerId)));
+    if (erased) return playerErased();
     if (tokensEndedUpTo !== undefined && claims.issuedAt <= tokensEndedUpTo)
       return unauthorized('this player token has been revoked');
     return playerBy(claims, key);

@@ -8,6 +8,7 @@ import type { Caller } from '../../domain/access/caller.js';
 import { opensAt, quotaOf } from '../../domain/client/client.js';
 import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { playerErased } from '../../domain/player/player.js';
 import { anybody, clients, Operation, studios } from '../../openapi/operation.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import type { Tokens } from '../auth/player-tokens.js';
@@ -154,6 +155,7 @@ export class AuthController {
     if (!owned || (caller.kind === 'client' && player.clientId !== caller.clientId)) {
       return reject('not_found', 'no such player in this game', { field: 'playerId' });
     }
+    if (player.erased) return playerErased();
     const keyId = caller.kind === 'client' && caller.keyId ? caller.keyId : null;
     const { clientId, gameId: ofGame } = player;
     return this.tokens.issue({ kind: 'player', clientId, gameId: ofGame, playerId: wanted.playerId, keyId });

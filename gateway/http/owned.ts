@@ -2,8 +2,8 @@ import type { WriteSide } from '../../commands/context.js';
 import type { OwnedGame } from '../../commands/games/handlers.js';
 import { type Caller, mayReach } from '../../domain/access/caller.js';
 import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
-import { type Rejection, reject } from '../../domain/kernel/rejection.js';
-import type { Player } from '../../domain/player/player.js';
+import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { type Player, playerErased } from '../../domain/player/player.js';
 
 /** Another client's game answers as one that does not exist. */
 export async function ownedGame(
@@ -18,6 +18,16 @@ export async function ownedGame(
 
 /** A player of a game that is there, whom this caller may reach; another's answers as one that does not exist. */
 export async function reachedPlayer(
+  side: Pick<WriteSide, 'players' | 'games'>,
+  caller: Caller,
+  id: string,
+): Promise<Player | Rejection> {
+  const known = await reachedOrErased(side, caller, id);
+  return known instanceof Rejection || !known.erased ? known : playerErased();
+}
+
+/** The same, also of a player who was erased. */
+export async function reachedOrErased(
   { players, games }: Pick<WriteSide, 'players' | 'games'>,
   caller: Caller,
   id: string,

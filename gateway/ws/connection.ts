@@ -215,9 +215,10 @@ export class Connection implements Listener {
 
   /** Not let in: for good, or for now. */
   private turnAway(no: Rejection): void {
-    if (no.code !== 'unavailable') return this.refuse(no.message);
+    if (no.code !== 'unavailable' && no.code !== 'erased') return this.refuse(no.message);
     this.error(no);
-    this.socket.close(TRY_AGAIN_LATER, no.message);
+    const code = no.code === 'erased' ? closeCodes.unauthorized : TRY_AGAIN_LATER;
+    this.socket.close(code, no.message);
   }
 
   private failed(error: unknown): void {

@@ -25,6 +25,7 @@ const takesRightsAway: ReadonlySet<string> = new Set([
   'ApiKeyRevoked',
   'ApiKeyRetired',
   'PlayerTokensRevoked',
+  'PlayerErased',
   'GameDeleted',
 ]);
 
@@ -109,6 +110,10 @@ export class Push {
         const { upTo } = read.data;
         const isMeant = (caller: PlayerCaller) => caller.playerId === player && caller.issuedAt <= upTo;
         return this.dismiss('this player token has been revoked', isMeant);
+      }
+      case 'PlayerErased': {
+        const player = event.stream.slice('player-'.length);
+        return this.dismiss('this player was erased', ({ playerId }) => playerId === player);
       }
       case 'GameDeleted': {
         const game = event.stream.slice('game-'.length);

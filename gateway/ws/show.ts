@@ -46,7 +46,7 @@ export function showing(parts: ShowParts): Show {
 
 /** A name that does not open in time is left out, a line is told of later. */
 const opensInTime = (parts: ShowParts): Sealer => ({
-  seal: (subject, text) => parts.sealer.seal(subject, text),
+  ...parts.sealer,
   open: (subject, sealed) =>
     within(
       OPEN_WITHIN_MS,

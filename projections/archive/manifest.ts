@@ -58,7 +58,21 @@ function parsed(text: string): Manifest | undefined {
 /** A file of the same name is the same file: its content is in its name. */
 export async function addToManifest(dir: string, entry: ArchiveFile): Promise<void> {
   const others = (await readManifest(dir)).filter(({ file }) => file !== entry.file);
-  const manifest: Manifest = { format: 1, files: [...others, entry] };
+  await writeManifest(dir, [...others, entry]);
+}
+
+/** What followed the old one follows the other. */
+export async function replaceInManifest(dir: string, old: string, entry: ArchiveFile): Promise<void> {
+  const others = (await readManifest(dir)).filter(({ file }) => file !== old && file !== entry.file);
+  const files = [...others, entry];
+  await writeManifest(
+    dir,
+    files.map((file) => (file.follows === old ? { ...file, follows: entry.file } : file)),
+  );
+}
+
+async function writeManifest(dir: string, files: ArchiveFile[]): Promise<void> {
+  const manifest: Manifest = { format: 1, files };
   const place = join(dir, NAME);
   const file = await open(`${place}.part`, 'w', 0o600);
   try {

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database.js';
-import { makePartition } from '../partitions.js';
+import { makePartition, partitionName } from '../partitions.js';
 import type { Projection } from '../projection.js';
 import type { Step } from './archive.js';
 import { ArchiveError, type ArchiveFile, filesBefore, folderError } from './manifest.js';
@@ -90,6 +90,7 @@ async function restoreOne(pool: Pool, { shelf, known, dir, files }: Plan): Promi
     for (const { file } of files)
       for await (const lines of linesOf(join(dir, file), LINES))
         written += await putBack(client, { name, columns: Object.keys(table.columns), lines });
+    written -= await leaveOutErased(client, partitionName(name, known.month));
     // Last: an engine that opens its read models waits from here on.
     await giveUpNext(client, projection);
     await client.query('delete from archived_months where table_name = $1 and month = $2', [
@@ -99,6 +100,14 @@ async function restoreOne(pool: Pool, { shelf, known, dir, files }: Plan): Promi
     return written;
   });
   return { table: name, month: known.month, rows, files: files.map(({ file }) => join(dir, file)) };
+}
+
+/** A copy of the files may be of before. */
+async function leaveOutErased(client: PoolClient, part: string): Promise<number> {
+  const { rowCount } = await client.query(
+    `delete from public.${part} where player_id in (select player_id from erased_players)`,
+  );
+  return rowCount ?? 0;
 }
 
 /** Rows a statement. */

@@ -14,18 +14,19 @@ export type Written = Pick<ArchiveFile, 'file' | 'rows' | 'bytes' | 'sha256'>;
 const PLAIN = "(format csv, delimiter e'\\x01', quote e'\\x02')";
 const NEWLINE = 10;
 
+type Place = { dir: string; name: string };
+
+/** The rows of a query into a file in a folder. */
+export const writeRowsFile = (client: PoolClient, query: string, place: Place): Promise<Written> =>
+  writeRows(client.query(copyTo(`copy (select row_to_json(r) from (${query}) r) to stdout ${PLAIN}`)), place);
+
 /**
- * The rows of a query into a file in a folder, which takes its name when it is on the disk and was read back. The
- * name holds a digest, so that it is never the name of something else.
+ * Rows, each with its line's end, into a file in a folder, which takes its name when it is on the disk and was read back.
+ * The name holds a digest, so that it is never the name of something else.
  */
-export async function writeRowsFile(
-  client: PoolClient,
-  query: string,
-  { dir, name }: { dir: string; name: string },
-): Promise<Written> {
+export async function writeRows(rows: AsyncIterable<Buffer>, { dir, name }: Place): Promise<Written> {
   const part = join(dir, `${name}.part`);
   try {
-    const rows = client.query(copyTo(`copy (select row_to_json(r) from (${query}) r) to stdout ${PLAIN}`));
     const counted = counter();
     const digest = createHash('sha256');
     await pipeline(

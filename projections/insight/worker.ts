@@ -120,6 +120,15 @@ type Reading = Loaded & { book: Book };
 
 type Batch = { batch: PlacedEvent[]; players: Map<string, Folded>; scope: Scope };
 
+/** In this process. */
+const erased = new Set<string>();
+
+/** There are no rows of who was erased, whatever comes of them after that. */
+function forgets({ type, subject }: Recorded): boolean {
+  if (type === 'PlayerErased') erased.add(subject);
+  return erased.has(subject);
+}
+
 function foldBatch({ insight, blame, book }: Reading, { batch, players, scope }: Batch): void {
   for (const stored of batch) {
     if (!belongs(stored.metadata, scope)) continue;
@@ -127,6 +136,10 @@ function foldBatch({ insight, blame, book }: Reading, { batch, players, scope }:
     if (event === null) counts.unreadable++;
     if (!event) continue;
     counts.events++;
+    if (forgets(event)) {
+      players.delete(event.subject);
+      continue;
+    }
     const before = players.get(event.subject);
     try {
       players.set(event.subject, advance(insight, scope, { before, event, book }));

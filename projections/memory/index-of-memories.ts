@@ -51,6 +51,13 @@ export function indexOfMemories(parts: MemoryIndexParts): Elsewhere {
       if (!(await vectors.has(collection))) return {};
       return { memory_points: await vectors.digest(collection) };
     },
+    async erase({ model, generation }, player) {
+      const collection = collectionOf(model, generation);
+      if (!(await vectors.has(collection))) return 0;
+      const found = await vectors.count(collection, player);
+      await vectors.removePlayer(collection, player);
+      return found;
+    },
     publish: (model, generation) => vectors.publish(MEMORY_VECTORS, collectionOf(model, generation)),
     drop: (model, generation) => vectors.drop(collectionOf(model, generation)),
   };

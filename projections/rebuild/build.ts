@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { anySignal } from '../../eventstore/abort.js';
 import { type EventLog, type PlacedEvent, type Position, START } from '../../eventstore/log.js';
-import { isFor } from '../advance.js';
+import { newTo } from '../advance.js';
 import type { Archived } from '../archived.js';
 import { StoreAway } from '../elsewhere.js';
+import { typesOf } from '../erased.js';
 import { prepareAll } from '../felt-by.js';
 import { moveAllOn } from '../models.js';
 import type { Partitions } from '../partitions.js';
@@ -104,7 +105,7 @@ function inBackground(ended: AbortSignal) {
 function eventsFor(tracks: readonly Track[], log: EventLog, { ends, signal }: Way) {
   const after = Math.min(...tracks.map(({ position }) => position));
   const upTo = Math.max(...tracks.map((track) => ends.get(track)!));
-  const types = [...new Set(tracks.flatMap(({ projection }) => projection.types))];
+  const types = [...new Set(tracks.flatMap(({ projection }) => typesOf(projection)))];
   return log.read(after, { upTo, types, signal });
 }
 
@@ -116,8 +117,9 @@ async function takeAll(tracks: readonly Track[], building: Building, way: Way): 
     const upTo = events.at(-1)!.position;
     const takeOne = async (track: Track) => {
       const end = Math.min(upTo, way.ends.get(track)!);
-      const mine = recorded.filter(
-        (event) => event.position > track.position && event.position <= end && isFor(track, event),
+      const mine = newTo(
+        track,
+        recorded.filter(({ position }) => position <= end),
       );
       if (mine.length > 0)
         await takeOrFind(track, { events: mine, upTo: end }, { around: building, onPoison });

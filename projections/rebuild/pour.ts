@@ -1,8 +1,10 @@
 import type { LogEventType } from '../../domain/events/log-events.js';
 import type { Position } from '../../eventstore/log.js';
+import { isNewTo } from '../advance.js';
 import { type Archived, isOutside } from '../archived.js';
 import { type Folding, startFolding, type Taking } from '../changes.js';
 import { type LineMaking, type Lines, startLines } from '../copy.js';
+import { typesOf } from '../erased.js';
 import { monthOf } from '../partitions.js';
 import type { Row, Table } from '../projection.js';
 import type { Recorded } from '../recorded.js';
@@ -37,7 +39,7 @@ export function startPour(
   const lanes = tracks.map((track) => startLane(track, endFor(track), building));
   const concerned = new Map<LogEventType, Lane[]>();
   for (const lane of lanes)
-    for (const type of lane.track.projection.types)
+    for (const type of typesOf(lane.track.projection))
       concerned.set(type, [...(concerned.get(type) ?? []), lane]);
   let taken = 0;
   return {
@@ -78,14 +80,12 @@ type Lane = {
 type Gathered = { folding: Folding; growing: Map<string, Growing>; events: number };
 
 function startLane(track: Track, end: Position, { archived, partitions, pool }: Building): Lane {
-  const { projection, halted } = track;
+  const { projection } = track;
   const known = (subject: string) => before.get(subject) ?? track.states.get(subject);
   const begin = (): Gathered => {
     const growing = growingOf(track, archived);
     return { folding: startFolding(projection, known, growing), growing, events: 0 };
   };
-  const concerns = ({ position }: Recorded) =>
-    position > track.position && position <= end && !halted.skipped.has(position);
   /** Those that are being written: the database may not have them yet. */
   let before: ReadonlyMap<string, Row> = new Map();
   let now = begin();
@@ -100,7 +100,7 @@ function startLane(track: Track, end: Position, { archived, partitions, pool }: 
         { pool, isKnown },
       ),
     take(event) {
-      if (!concerns(event)) return;
+      if (event.position > end || !isNewTo(track, event)) return;
       now.folding.take(event);
       now.events++;
     },

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventLog, Position } from '../../eventstore/log.js';
 import { readArchived } from '../archived.js';
+import { readErased } from '../erased.js';
 import { nothingHalted, readHalted } from '../halted.js';
 import { type Asked, isUntouched, type Model, openLive, openNext } from '../models.js';
 import { partitionsOf } from '../partitions.js';
@@ -82,7 +83,8 @@ async function openTracks(
     const next = await openNext(pool, projection, asked);
     // What somebody decided to pass over is passed over here too; what is parked ends the build.
     const { skipped } = await readHalted(pool, projection.name);
-    tracks.push(newTrack(projection, next, { ...nothingHalted(), skipped }));
+    const erased = await readErased(pool);
+    tracks.push(newTrack(projection, next, { halted: { ...nothingHalted(), skipped }, erased }));
   }
   return tracks;
 }

@@ -32,6 +32,13 @@ export function cabinet(keyOf: (row: Row) => string) {
       const digest = createHash('sha256').update(lines.join('\n')).digest('hex');
       return { points: { rows: rows.length, digest } };
     },
+    async erase({ model, generation }, player) {
+      await hindrance('erase');
+      const kept = generations.get(of(model, generation));
+      const own = [...(kept ?? [])].filter(([, row]) => row.player_id === player);
+      for (const [key] of own) kept!.delete(key);
+      return own.length;
+    },
     async publish(model, generation) {
       await hindrance('publish');
       if (!generations.has(of(model, generation)))

@@ -59,6 +59,8 @@ export const readAliases = (answer: unknown): Map<string, string> =>
 export const readNames = (answer: unknown): Set<string> =>
   new Set(read(collections, answer).collections.map(({ name }) => name));
 
+export const readCount = (answer: unknown): number => read(z.object({ count: z.number() }), answer).count;
+
 export function readPage(answer: unknown) {
   const { points, next_page_offset } = read(page, answer);
   return { points: points.map((point) => point.payload), next: next_page_offset };

@@ -14,6 +14,14 @@ export function guarded(store: VectorStore, word: (error: unknown) => unknown): 
     }
   };
   const collection = (name: string) => checkName('collection', name);
+  const ofCollection = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    collection(name);
+    return call(work);
+  };
+  const ofPlayer = async <T>(name: string, playerId: string, work: () => Promise<T>): Promise<T> => {
+    checkPlayer(playerId);
+    return ofCollection(name, work);
+  };
   return {
     async create(name, of) {
       collection(name);
@@ -31,11 +39,8 @@ export function guarded(store: VectorStore, word: (error: unknown) => unknown): 
       const plain = [...new Set(ids.map(plainId))];
       if (plain.length > 0) await call(() => store.remove(name, playerId, plain));
     },
-    async removePlayer(name, playerId) {
-      collection(name);
-      checkPlayer(playerId);
-      await call(() => store.removePlayer(name, playerId));
-    },
+    count: (name, playerId) => ofPlayer(name, playerId, () => store.count(name, playerId)),
+    removePlayer: (name, playerId) => ofPlayer(name, playerId, () => store.removePlayer(name, playerId)),
     async search(alias, ask) {
       checkName('alias', alias);
       if (ask.collection !== undefined) collection(ask.collection);
@@ -51,18 +56,9 @@ export function guarded(store: VectorStore, word: (error: unknown) => unknown): 
       checkName('alias', alias);
       return call(() => store.published(alias));
     },
-    async drop(name) {
-      collection(name);
-      await call(() => store.drop(name));
-    },
-    async has(name) {
-      collection(name);
-      return call(() => store.has(name));
-    },
-    async digest(name) {
-      collection(name);
-      return call(() => store.digest(name));
-    },
+    drop: (name) => ofCollection(name, () => store.drop(name)),
+    has: (name) => ofCollection(name, () => store.has(name)),
+    digest: (name) => ofCollection(name, () => store.digest(name)),
     close: () => store.close(),
   };
 }

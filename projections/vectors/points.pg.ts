@@ -99,6 +99,16 @@ export async function removePoints(
   });
 }
 
+export const countPoints = (pool: Pool, name: string, playerId: string): Promise<number> =>
+  inTransaction(pool, async (client) => {
+    const collection = await holdCollection(client, name);
+    const { rows } = await client.query(
+      `select count(*) as points from ${pointsOf(collection)} where player_id = $1`,
+      [playerId],
+    );
+    return Number(rows[0].points);
+  });
+
 /** Nothing is left that names the player. */
 export async function removePlayerPoints(pool: Pool, name: string, playerId: string): Promise<void> {
   await inTransaction(pool, async (client) => {

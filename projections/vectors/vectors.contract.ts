@@ -122,6 +122,8 @@ export const vectorPromises: Record<string, (side: Side) => Promise<void>> = {
             const asked = nth % 3 ? side.store : side.other;
             for (const playerId of kept.players)
               assert.deepEqual(await idsOf(asked, alias, playerId), kept.idsOf(playerId));
+            for (const playerId of kept.players)
+              assert.equal(await asked.count(collection, playerId), kept.idsOf(playerId).length);
           }
           for (const store of [side.store, side.other])
             assert.deepEqual(await store.digest(collection), kept.digest());

@@ -13,7 +13,7 @@ import {
 } from './collections.pg.js';
 import { guarded } from './guard.js';
 import { bytesOf, emptyPacked, makeRoom, nearest, type Packed, put } from './packed.js';
-import { digestPoints, removePlayerPoints, removePoints, upsertPoints } from './points.pg.js';
+import { countPoints, digestPoints, removePlayerPoints, removePoints, upsertPoints } from './points.pg.js';
 import { type Ask, type Hit, type VectorStore, VectorsUnavailable } from './vectors.js';
 
 const CACHE_BYTES = 256 * 2 ** 20;
@@ -38,6 +38,7 @@ export function vectorsInPostgres({ pool, cacheBytes = CACHE_BYTES }: StoreOptio
     create: (name, of) => createCollection(pool, name, of),
     upsert: (name, points) => upsertPoints(pool, name, points),
     remove: (name, playerId, ids) => removePoints(pool, name, { playerId, ids }),
+    count: (name, playerId) => countPoints(pool, name, playerId),
     removePlayer: (name, playerId) => removePlayerPoints(pool, name, playerId),
     search: (alias, ask) =>
       search(reader, alias, ask).catch((error) => {

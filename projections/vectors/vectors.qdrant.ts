@@ -1,6 +1,14 @@
 import type { QdrantClient, Schemas } from '@qdrant/js-client-rest';
 import { derivedId } from '../../domain/kernel/ids.js';
-import { checkDone, readAliases, readHits, readInfo, readNames, readPage } from './answers.qdrant.js';
+import {
+  checkDone,
+  readAliases,
+  readCount,
+  readHits,
+  readInfo,
+  readNames,
+  readPage,
+} from './answers.qdrant.js';
 import { checkSame } from './check.js';
 import { clientOf, isMissing, isThere, type QdrantSettings, wordOf } from './client.qdrant.js';
 import { digesting } from './digest.js';
@@ -31,6 +39,9 @@ export function vectorsInQdrant({
       const has_id = ids.map((id) => pointId(playerId, id));
       const filter = { must: [isOf(playerId), { has_id }] };
       checkDone(await patient.delete(name, { wait: true, filter }));
+    },
+    async count(name, playerId) {
+      return readCount(await patient.count(name, { exact: true, filter: { must: [isOf(playerId)] } }));
     },
     async removePlayer(name, playerId) {
       checkDone(await patient.delete(name, { wait: true, filter: { must: [isOf(playerId)] } }));

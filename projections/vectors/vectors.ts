@@ -64,6 +64,8 @@ export type VectorStore = {
   upsert(collection: string, points: readonly VectorPoint[]): Promise<void>;
   /** Points of this player alone, whatever the ids. */
   remove(collection: string, playerId: string, ids: readonly string[]): Promise<void>;
+  /** How many points a player has. */
+  count(collection: string, playerId: string): Promise<number>;
   /** Everything of a player, for erasure. */
   removePlayer(collection: string, playerId: string): Promise<void>;
   /** The nearest of one player, best first; [] when the alias means nothing yet. */

@@ -1,4 +1,5 @@
 import { type Caller, mayReach } from '../../domain/access/caller.js';
+import { erasedPlayer } from '../../projections/erased.js';
 import { gameById, gamesOf } from '../../projections/games.js';
 import { type KeptInsight, keptInsights, keptRows, type RowsPage } from '../../projections/insight/kept.js';
 import { type ListOptions, playerById } from '../../projections/players.js';
@@ -25,9 +26,11 @@ export class Records {
   }
 
   /** `null`: there is none, or it is somebody else's; nobody learns which it is. */
-  async player(caller: Caller, id: string): Promise<PlayerRecords | null> {
-    const row = await playerById(this.#sources.pool, id);
-    return row && mayReach(caller, { ...row, playerId: id }) ? recordsOfPlayer(this.#sources, row) : null;
+  async player(caller: Caller, id: string): Promise<PlayerRecords | 'erased' | null> {
+    const { pool } = this.#sources;
+    const row = (await playerById(pool, id)) ?? (await erasedPlayer(pool, id));
+    if (!row || !mayReach(caller, { ...row, playerId: id })) return null;
+    return 'erased' in row ? 'erased' : recordsOfPlayer(this.#sources, row);
   }
 
   async game(caller: Caller, id: string): Promise<GameRecords | null> {

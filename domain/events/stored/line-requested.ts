@@ -20,5 +20,7 @@ export const lineRequested = storedAs(
     /** Asked in a batch, which nobody waits for. */
     batch: z.boolean().optional(),
     memories: z.array(storedUse).optional(),
+    /** Streams of others of whom the prompt tells: what is written is sealed with their keys as well. */
+    origins: z.array(z.string()).optional(),
   }),
 );

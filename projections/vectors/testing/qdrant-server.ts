@@ -116,6 +116,7 @@ const routes: Record<string, Route> = {
     store.upsert(name, points);
     return done;
   },
+  'post /collections/*/points/count': (store, name, body) => ({ count: store.count(name, body) }),
   'post /collections/*/points/delete': (store, name, { filter }) => {
     store.remove(name, filter);
     return done;

@@ -69,6 +69,9 @@ export class QdrantStore {
     for (const point of [...points.values()]) if (passes(point, filter)) points.delete(point.id);
   }
 
+  count = (name: string, { filter }: Body): number =>
+    [...this.find(name).points.values()].filter((point) => passes(point, filter)).length;
+
   query(name: string, { query, filter, limit = 10 }: Body) {
     const { size, points, fields } = this.find(name);
     checkSize(size, query);
