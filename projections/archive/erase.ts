@@ -80,7 +80,9 @@ async function removeParts(dir: string): Promise<void> {
 
 type Anew = { dir: string; file: ArchiveFile; player: string };
 
-async function writeAnew(pool: Pool, { dir, file: old, player }: Anew): Promise<void> {
+async function writeAnew(pool: Pool, { dir, file: { file: name }, player }: Anew): Promise<void> {
+  // What it follows may have been written anew a moment ago.
+  const old = (await readManifest(dir)).find(({ file }) => file === name)!;
   const place = join(dir, old.file);
   const written = await writeRows(others(place, player), { dir, name: `${old.table}-${old.month}` });
   const file = { ...old, ...written };
