@@ -94,6 +94,36 @@ describe('a connection', () => {
     his.close();
   });
 
+  it('ends when its player is erased, and no door opens for them; nobody else can do that', async () => {
+    const studio = await aStudio(engine);
+    const game = await aGame(engine, studio);
+    const [ann, bob] = [await aPlayer(engine, studio, game), await aPlayer(engine, studio, game)];
+    const [hers, his] = [await enter(ann), await enter(bob)];
+    const { playerId } = ann;
+    const erase = (headers: Record<string, string>) =>
+      call(engine, `/players/${playerId}/erase`, { method: 'POST', headers });
+    assert.equal((await erase((await aStudio(engine)).key)).status, 404);
+    const bearer = { authorization: `Bearer ${ann.token}` };
+    assert.equal((await erase(bearer)).status, 403, 'a token may be lost');
+    // Nobody carries it out here.
+    const pending = erase(studio.key);
+    const { code, reason } = await hers.ended();
+    assert.deepEqual([code, reason], [4401, 'this player was erased']);
+    const socket = await TestSocket.open(engine);
+    socket.send(hello(ann.token));
+    assert.equal((await socket.next('error')).code, 'erased');
+    assert.equal((await socket.ended()).code, 4401);
+    const body = { gameId: game, playerId, events: [{ id: randomUUID(), type: 'player.kill' }] };
+    for (const headers of [bearer, studio.key]) {
+      const { status, body: problem } = await call(engine, '/events', { body, headers });
+      assert.deepEqual([status, problem.code], [410, 'erased']);
+    }
+    const { status, body: answered } = await pending;
+    assert.deepEqual([status, answered], [202, { certificate: null }]);
+    assert.equal((await his.ask(anEventFrame())).type, 'ack');
+    his.close();
+  });
+
   it('stores nothing of who does not answer the closing frame', async () => {
     const { studio, second, secondId, game } = await twoKeys();
     const player = await aPlayer(engine, second, game);
