@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { publicKeyOf, readCertificate, type Searched } from '../commands/erasing/certificate.js';
+import { readCertificate, type Searched } from '../commands/erasing/certificate.js';
 import { ErasePlayer, ErasePlayerHandler } from '../commands/erasing/erase-player.js';
 import { Rejection } from '../domain/kernel/rejection.js';
 import { attach } from './attach.js';
 import { createLogger } from './logger.js';
-import { certificateKeyIn } from './secrets.js';
 import { readSettings, UsageError } from './settings.js';
 import { columns } from './terminal/index.js';
 import type { Given, Verb } from './verbs.js';
@@ -12,17 +11,18 @@ import type { Given, Verb } from './verbs.js';
 export const erase: Verb = {
   help: `
   agl erase PLAYER [--json]
-  agl erase --verify FILE [--json]
+  agl erase --verify FILE [--by KEY] [--json]
 
   PLAYER       the engine's own id of the player. What the person wrote and is called is unreadable from then on, wherever
                it is; what was derived of the player goes, and the player cannot come back. Prints the certificate.
                Again prints the same one
-  --verify F   whether a certificate is as it was signed, and whether by this engine; asks nobody
+  --verify F   whether a certificate is as it was signed; tells by which key, and asks nobody
+  --by KEY     with --verify: the public key that it is to be signed by, as another certificate of the engine tells it
   --json       the certificate as JSON, the form in which it can be verified
 
 Works beside a running engine on the same data folder, and without one.
 `,
-  options: { verify: { type: 'string' } },
+  options: { verify: { type: 'string' }, by: { type: 'string' } },
   run: ({ values, files }) => {
     if (values.verify !== undefined) return verify(String(values.verify), { values, files });
     const [player, ...more] = files;
@@ -55,16 +55,15 @@ function verify(file: string, { values, files }: Given): Promise<number> {
   if (files.length > 0) throw new UsageError(`erase: --verify takes one FILE, not also ${files[0]}`, 2);
   const certificate = readCertificate(inFile(file));
   if (!certificate) throw new UsageError(`erase: ${file} is no certificate that is as it was signed`);
-  const own = certificateKeyIn(readSettings(process.env));
-  const ownKey = own && publicKeyOf(own);
-  const by = ownKey === null ? 'unknown' : ownKey === certificate.publicKey ? 'this engine' : 'another key';
-  const { playerId, position, erasedAt } = certificate;
+  const { playerId, position, erasedAt, publicKey } = certificate;
+  if (values.by !== undefined && values.by !== publicKey)
+    throw new UsageError(`erase: ${file} is signed by another key: ${publicKey}`);
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ valid: true, by, playerId, position, erasedAt })}\n`
-      : `it is as it was signed, by ${by === 'unknown' ? certificate.publicKey : by}: player ${playerId} was erased at ${erasedAt}\n`,
+      ? `${JSON.stringify({ valid: true, publicKey, playerId, position, erasedAt })}\n`
+      : `player ${playerId} was erased at ${erasedAt}; it is as it was signed, by ${publicKey}\n`,
   );
-  return Promise.resolve(by === 'another key' ? 1 : 0);
+  return Promise.resolve(0);
 }
 
 function inFile(file: string): unknown {

@@ -9,7 +9,7 @@ type Place = { method: string; path: string; status: string };
 
 /** An operation object of the document. */
 export function describedAs(spec: OperationSpec, { method, path, status }: Place, schemas: Schemas) {
-  const { summary, callers, body, answer } = spec;
+  const { summary, callers, body, answer, also } = spec;
   return {
     operationId: idOf(method, path),
     tags: [path.split('/')[1]!],
@@ -24,6 +24,7 @@ export function describedAs(spec: OperationSpec, { method, path, status }: Place
     }),
     responses: {
       [status]: { description: 'as asked', content: contentOf(answer, schemas) },
+      ...(also && { [also.status]: { description: also.when, content: contentOf(answer, schemas) } }),
       ...noOf(spec, schemas),
     },
   };
@@ -102,10 +103,11 @@ function noOf(spec: OperationSpec, schemas: Schemas) {
   );
 }
 
-/** A page of another origin than the game says is `forbidden` with a player's token, whatever it asks for. */
+/** With a player's token a page of another origin than the game says is `forbidden`, and a player may be `erased`, whatever is asked for. */
 const codesOf = ({ callers, body, params, errors = [] }: OperationSpec): Set<RejectionCode> =>
   new Set<RejectionCode>([
     ...(callers.length > 0 ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []),
+    ...(callers.includes('player') ? (['erased'] as const) : []),
     ...(body ? (['bad_frame', 'too_large'] as const) : []),
     ...(params ? (['bad_frame'] as const) : []),
     ...errors,

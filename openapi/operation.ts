@@ -19,6 +19,8 @@ export type OperationSpec = {
   /** The body, as it is checked. */
   body?: z.ZodType;
   answer: z.ZodType | Content;
+  /** The same answer may come with another status: which, and when. */
+  also?: { status: number; when: string };
   /** Beside those that every route has, that of a body, and those of who may ask. */
   errors?: readonly RejectionCode[];
 };

@@ -25,7 +25,7 @@ const content = z.strictObject({
   residue: z.strictObject({ tables: z.int(), rows: z.int() }),
 });
 
-const certificate = content.extend({
+export const certificate = content.extend({
   /** Ed25519 (RFC 8032), as in a JSON Web Key. */
   publicKey: z.string(),
   /** Of all else, as canonical JSON (RFC 8785). */

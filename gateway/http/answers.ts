@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../../commands/clients/account.js';
 import type { NewKey } from '../../commands/clients/handlers.js';
+import { certificate } from '../../commands/erasing/certificate.js';
 import type { GameView } from '../../commands/games/handlers.js';
 import type { PlayerView } from '../../commands/players/profile.js';
 import { tiers } from '../../domain/events/stored/client-registered.js';
@@ -47,6 +48,9 @@ export const registeredPlayer = player.extend({ externalId: z.string(), displayN
 export const writtenCharacter = character.extend({ gameId: id });
 
 export const accepted = z.object({ accepted: z.int(), duplicates: z.int(), position });
+export const erasure = z.object({
+  certificate: certificate.nullable().describe('what was searched where, and found, signed with Ed25519'),
+});
 export const forgotten = z.object({ forgotten: z.int().describe('occurrences'), position });
 
 const [welcome, ack, , action, dialogue] = serverFrame.options;

@@ -142,7 +142,7 @@ export class AuthController {
     callers: studios,
     body: playerTokenRequest,
     answer: issued,
-    errors: ['not_found'],
+    errors: ['not_found', 'erased'],
   })
   @Post('player-tokens')
   @UseGuards(CallerGuard)

@@ -5,7 +5,9 @@ import { ErasePlayer } from '../../commands/erasing/erase-player.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { Operation, studios } from '../../openapi/operation.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { erasure } from './answers.js';
 import { reachedOrErased } from './owned.js';
 import { CallerOf } from './request.js';
 
@@ -21,6 +23,13 @@ export class ErasureController {
   ) {}
 
   /** Cannot be taken back: so not with a player token, which a game client carries around. */
+  @Operation({
+    summary: 'Erases a player, for good',
+    callers: studios,
+    answer: erasure,
+    also: { status: 202, when: 'it is being carried out, and certified soon: ask again' },
+    errors: ['not_found'],
+  })
   @Post()
   @HttpCode(200)
   async erase(

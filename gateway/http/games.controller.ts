@@ -84,7 +84,7 @@ export class GamesController {
     callers: studios,
     body: registration,
     answer: registeredPlayer,
-    errors: ['not_found'],
+    errors: ['not_found', 'erased'],
   })
   @Post(':gameId/players')
   async register(@CallerOf() caller: Caller, @Param('gameId') id: string, @Body() body: unknown) {

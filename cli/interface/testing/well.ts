@@ -86,9 +86,13 @@ export function ofFigures({ studio: { gameId }, insight }: Tenant, headers: Head
 }
 
 /** They end what the others need. */
-export const endings = ({ studio, players: [{ id }], memoryId, keyId }: Tenant, headers: Headers): Calls => ({
+export const endings = (
+  { studio, players: [{ id }, { id: other }], memoryId, keyId }: Tenant,
+  headers: Headers,
+): Calls => ({
   'DELETE /players/{id}/memories/{memoryId}': { headers, path: { id, memoryId } },
   'DELETE /players/{id}/tokens': { headers, path: { id } },
+  'POST /players/{id}/erase': { headers, path: { id: other } },
   'DELETE /games/{gameId}': { headers, path: { gameId: studio.gameId } },
   'DELETE /auth/keys/{id}': { headers, path: { id: keyId } },
 });
