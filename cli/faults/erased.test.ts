@@ -33,6 +33,7 @@ describe('who was erased', { skip: onLinux ? slow : 'it finds its processes in /
   let studio: Studio;
   let ann: Seated;
   let bob: Seated;
+  let cat: Seated;
   let certificate: Certificate;
   after(async () => {
     if (engine) await stopEngine(engine).catch(() => undefined);
@@ -70,7 +71,7 @@ describe('who was erased', { skip: onLinux ? slow : 'it finds its processes in /
   it('is in no kept insight and no archived month any more', async () => {
     await start();
     studio = await openStudio(engine.url);
-    [ann, bob] = [await seat(studio, 'ann'), await seat(studio, 'bob')];
+    [ann, bob, cat] = [await seat(studio, 'ann'), await seat(studio, 'bob'), await seat(studio, 'cat')];
     for (const { id } of [ann, bob]) {
       await tell(studio, id, ['player.kill', long], ['player.death', long]);
       await tell(studio, id, ['match.start', new Date().toISOString(), { hero: 'Emberfox' }]);
@@ -101,13 +102,20 @@ export default insight({
 
   it('stays so when the database of before is put back: before anybody is served there is no key, then no row', async () => {
     assert.equal(await stopEngine(engine), 0);
+    assert.deepEqual(
+      JSON.parse(await verb('erase', ann.id, '--json')),
+      certificate,
+      'also without an engine',
+    );
+    const { residue } = JSON.parse(await verb('erase', cat.id, '--json')) as Certificate;
+    assert.equal(residue.rows, 0);
     rmSync(postgres, { recursive: true });
     renameSync(join(dir, 'postgres'), postgres);
     await start();
-    assert.equal(await keyOf(ann), null);
+    assert.deepEqual([await keyOf(ann), await keyOf(cat)], [null, null]);
     assert.ok(await keyOf(bob));
     assert.equal(await status(`/players/${ann.id}/erase`, {}), 200);
-    await until(async () => (await naming(ann)).length === 0, 'no row is left');
+    for (const one of [ann, cat]) await until(async () => (await naming(one)).length === 0, 'no row is left');
     const again = JSON.parse(await verb('erase', ann.id, '--json'));
     assert.deepEqual(again, certificate, 'the first certificate counts');
     assert.equal(await status(`/players/${ann.id}/timeline`), 410);

@@ -90,4 +90,16 @@ describe('agl import', () => {
     const alone = await run(tilt, { env });
     assert.deepEqual([alone.code, alone.out], [0, beside!.out]);
   });
+
+  it('brings back nobody who was erased: all others are there as before', async () => {
+    const before = summaryOf(await run(importing(second), { env }));
+    const [gone, ...others] = Object.entries(before.playerIds);
+    assert.equal((await run(['erase', gone![1]], { env })).code, 0);
+    const after = summaryOf(await run(importing(second), { env }));
+    assert.deepEqual(after.playerIds, { [gone![0]]: '', ...Object.fromEntries(others) });
+    assert.deepEqual(
+      [after.accepted, after.duplicates > 0, after.duplicates < before.duplicates],
+      [0, true, true],
+    );
+  });
 });

@@ -13,7 +13,7 @@ import { countInArchive, eraseFromArchive } from '../../projections/archive/eras
 import type { Pool } from '../../projections/database.js';
 import { KEYS, storeOf } from '../../projections/erased.js';
 import { Behind, clearIn, countIn } from '../../projections/erasing/generations.js';
-import { residueIn } from '../../projections/erasing/residue.js';
+import { parkedNaming, residueIn } from '../../projections/erasing/residue.js';
 import { clearKeptRows, countKeptRows } from '../../projections/insight/erase.js';
 import type { Projection } from '../../projections/projection.js';
 
@@ -106,10 +106,7 @@ const parkedIn = (pool: Pool): PersonStore => ({
   name: 'parked events',
   searchedFor: 'events of the player that a read model could not take',
   noted: true,
-  async count({ playerId }) {
-    const asked = 'select count(*) as rows from parked_events where subject = $1';
-    return Number((await pool.query(asked, [playerId])).rows[0].rows);
-  },
+  count: ({ playerId }) => parkedNaming(pool, playerId),
   // With the rows of their read models.
   clear: async () => {},
 });

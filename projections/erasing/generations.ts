@@ -7,7 +7,7 @@ import { dropGeneration, type Model, openAsked, readModel, readModels, takeTurns
 import type { Projection } from '../projection.js';
 import { withRebuildLocks } from '../rebuild/lock.js';
 import { type Stage, schemaOf } from '../tables.js';
-import { nameIn, playerTables } from './residue.js';
+import { nameIn, playerTables, rowsNaming } from './residue.js';
 
 /** Whoever writes the read model has not come to the erasure yet. */
 export class Behind extends Error {
@@ -21,10 +21,7 @@ type Of = { pool: Pool; projection: Projection };
 export async function countIn({ pool, projection }: Of, player: string): Promise<number> {
   let found = 0;
   for (const model of await modelsOf(pool, projection))
-    for (const table of await tablesIn(pool, model)) {
-      const asked = `select count(*) as rows from ${table.place} where ${table.column} = $1`;
-      found += Number((await pool.query(asked, [nameIn(table, player)])).rows[0].rows);
-    }
+    found += await rowsNaming(pool, await tablesIn(pool, model), player);
   return found;
 }
 

@@ -12,18 +12,16 @@ export type PlayerTable = {
 /** What tells that a player was erased, and how far that is: it stays. */
 const BOOKS = ['erased_players', 'erased_found', 'person_keys'];
 
-/** Columns by whose name they are known; of players alone the id is the player's. */
-const KNOWN = `(c.column_name in ('player_id', 'subject', 'stream') or (c.table_name = 'players' and c.column_name = 'id'))`;
-
-/** As the database itself tells, whoever made them; a table that is parted is one. */
+/** As the database itself tells, whoever made them; a table that is parted is one. Of `players` alone the id is a player's. */
 export async function playerTables(pool: Pool): Promise<PlayerTable[]> {
   const { rows } = await pool.query(
-    `select c.table_schema as schema, c.table_name as name, c.column_name as column
-      from information_schema.columns c
-      join pg_class t on t.relname = c.table_name and not t.relispartition
-      join pg_namespace n on n.oid = t.relnamespace and n.nspname = c.table_schema
-      where ${KNOWN} and c.data_type = 'text' and c.table_schema not in ('pg_catalog', 'information_schema')
-        and c.table_name <> all($1) order by 1, 2, 3`,
+    `select n.nspname as schema, t.relname as name, a.attname as column
+      from pg_class t join pg_namespace n on n.oid = t.relnamespace
+      join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+      where t.relkind in ('r', 'p') and not t.relispartition and a.atttypid = 'text'::regtype
+        and n.nspname not in ('pg_catalog', 'information_schema') and t.relname <> all($1)
+        and (a.attname in ('player_id', 'subject', 'stream') or (t.relname = 'players' and a.attname = 'id'))
+      order by 1, 2, 3`,
     [BOOKS],
   );
   return rows.map(({ schema, name, column }) => ({
@@ -36,14 +34,33 @@ export async function playerTables(pool: Pool): Promise<PlayerTable[]> {
 export const nameIn = ({ named }: PlayerTable, player: string): string =>
   named === 'stream' ? `player-${player}` : player;
 
-/** Rows that name a player, in all tables that can. */
-export async function residueIn(pool: Pool, player: string): Promise<{ tables: number; rows: number }> {
-  const tables = await playerTables(pool);
+/** How many rows of these name a player. */
+export async function rowsNaming(
+  pool: Pool,
+  tables: readonly PlayerTable[],
+  player: string,
+): Promise<number> {
   let found = 0;
   for (const table of tables) {
     const asked = `select count(*) as rows from ${table.place} where ${table.column} = $1`;
     const { rows } = await pool.query(asked, [nameIn(table, player)]);
     found += Number(rows[0].rows);
   }
-  return { tables: tables.length, rows: found };
+  return found;
+}
+
+/** Rows that name a player, in all tables that can. */
+export async function residueIn(pool: Pool, player: string): Promise<{ tables: number; rows: number }> {
+  const tables = await playerTables(pool);
+  return { tables: tables.length, rows: await rowsNaming(pool, tables, player) };
+}
+
+/** Events of a player that read models could not take. */
+export async function parkedNaming(pool: Pool, player: string): Promise<number> {
+  const tables = await playerTables(pool);
+  return rowsNaming(
+    pool,
+    tables.filter(({ name }) => name === 'parked_events'),
+    player,
+  );
 }
