@@ -25,7 +25,7 @@ import { clientFrame } from '../../sdk/protocol.js';
 import type { Authentication, Headers, PlayerCaller } from '../auth/authenticate.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { AUTHENTICATION, PUSH } from '../tokens.js';
-import { ackOf, command, type PlayFrame } from '../ws/play.js';
+import { ackOf, command } from '../ws/play.js';
 import type { Push } from '../ws/push.js';
 import { ActionsStream } from './actions-stream.js';
 import { acknowledged, ofEvents, streamed } from './answers.js';
@@ -33,9 +33,9 @@ import { reachedPlayer } from './owned.js';
 import { Refused } from './problems.js';
 import { bodyAs, CallerOf } from './request.js';
 
-const isPlay = (frame: z.infer<typeof clientFrame>): frame is PlayFrame =>
-  frame.type !== 'hello' && frame.type !== 'ping';
-const playFrame = clientFrame.refine(isPlay, { path: ['type'], message: 'is for WebSockets' });
+/** Of a player's frames those that are not about a WebSocket itself. */
+const [, anEvent, events, chat, feedback] = clientFrame.options;
+const playFrame = z.discriminatedUnion('type', [anEvent, events, chat, feedback]);
 
 const place = z.string().optional().describe('the place after which to go on');
 const since = { params: [z.object({ from: place })], headers: z.object({ 'last-event-id': place }) };
@@ -64,7 +64,7 @@ export class PlayController {
   @HttpCode(200)
   async frame(@CallerOf() caller: Caller, @Param('id') named: string, @Body() body: unknown) {
     const id = meant(caller, named);
-    const frame = bodyAs(playFrame, body) as PlayFrame;
+    const frame = bodyAs(playFrame, body);
     const known = await reachedPlayer(this.side, caller, id);
     if (known instanceof Rejection) return known;
     const context = { commands: this.commands, playerId: id, now: this.side.now() };
