@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { serveDocs } from '../../openapi/page.js';
 import type { Door } from '../door.js';
 import { limitHttp } from '../limits/http.js';
+import { answerClientError, passOverExpectations, requireHost } from './client-errors.js';
 import { letPagesAsk } from './cors.js';
 import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from './problems.js';
 import { askSecurelyFromNowOn, secureBy, type Tls } from './tls.js';
@@ -30,24 +31,31 @@ export type AppParts = {
 /** The HTTP server of an engine, ready to listen: who may ask, how often, for how long, and how it is told no. */
 export async function openApp(parts: AppParts): Promise<NestFastifyApplication> {
   const { module, door, logger, onBug, proxies = [], patience = USUAL, tls = null } = parts;
-  const waiting = { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs };
+  const usual = {
+    headersTimeout: patience.headersMs,
+    connectionsCheckingInterval: patience.lookEveryMs,
+    requireHostHeader: false,
+  };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_MAX,
     forceCloseConnections: true,
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
     trustProxy: [...proxies],
     // Who sends a request byte by byte holds a connection no longer than others need (the attack called Slowloris).
     requestTimeout: patience.requestMs,
     ...(tls
-      ? { https: { ...waiting, handshakeTimeout: patience.headersMs, ...secureBy(tls) } }
-      : { http: waiting }),
+      ? { https: { ...usual, handshakeTimeout: patience.headersMs, ...secureBy(tls) } }
+      : { http: usual }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger,
     abortOnError: false,
   });
+  passOverExpectations(app.getHttpServer());
   const server = adapter.getInstance();
   if (tls) askSecurelyFromNowOn(server);
+  requireHost(server);
   letPagesAsk(server);
   limitHttp(server, door);
   serveDocs(app);

@@ -8,6 +8,7 @@ import { aGame, anEventFrame, aPlayer, aStudio, call, type Studio, TestSocket } 
 import { startTestEngine, type TestEngine } from '../testing/engine.js';
 import { addressesBy } from './address.js';
 import type { Rate } from './bucket.js';
+import { whoIs } from './limits.js';
 
 let engine: TestEngine;
 const starting = async (more: Parameters<typeof startTestEngine>[1]) => {
@@ -114,6 +115,10 @@ describe('whose request it is', () => {
       socket: { remoteAddress },
       headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
     }) as unknown as IncomingMessage;
+
+  it("is nobody's once its connection is closed, and that is no bug", () => {
+    assert.equal(whoIs(undefined), whoIs(''));
+  });
 
   it('is believed of proxies that are trusted, and of nobody else', () => {
     const nobody = addressesBy([]);

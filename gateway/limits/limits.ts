@@ -56,6 +56,6 @@ function takenBy(caller: Caller, { key, player }: Limits): Promise<Taken | null>
   return key(caller.keyId || caller.clientId);
 }
 
-/** Addresses are personal data, and Redis is to hold none. */
-export const whoIs = (address: string): string =>
+/** Addresses are personal data, and Redis is to hold none. A connection that is closed by now has none either. */
+export const whoIs = (address = ''): string =>
   createHash('sha256').update(address).digest('base64url').slice(0, 22);

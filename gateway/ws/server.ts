@@ -1,8 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { type Rejection, reject } from '../../domain/kernel/rejection.js';
+import { statusOf } from '../../openapi/problem.js';
 import { MAX_FRAME_BYTES } from '../../sdk/protocol.js';
 import { bearer } from '../auth/authenticate.js';
+import { answerOnSocket } from '../http/client-errors.js';
 import { whoIs } from '../limits/limits.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { corkPerTurn } from './cork.js';
@@ -25,12 +28,13 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
     clientTracking: false,
     maxPayload: MAX_FRAME_BYTES,
   });
+  sockets.on('wsClientError', ({ message }, socket) => turnAway(socket, reject('bad_frame', message)));
   const connections = new Set<Connection>();
   const counted = countedBy();
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody else listens to this socket's errors, and an error that nobody hears ends the process.
     socket.on('error', () => undefined);
-    if (request.url?.split('?', 1)[0] !== '/ws') return turnAway(socket, '404 Not Found');
+    if (request.url?.split('?', 1)[0] !== '/ws') return turnAway(socket, NOT_HERE);
     const who = whoIs(parts.addressOf(request));
     const taken = await parts.limits.address(who);
     if (taken?.refused || counted.of(who) >= parts.connectionsMax) return turnAway(socket, TOO_MANY);
@@ -64,10 +68,11 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
   };
 }
 
-const TOO_MANY = '429 Too Many Requests\r\nRetry-After: 1';
+const NOT_HERE = reject('not_found', 'WebSockets are opened at /ws');
+const TOO_MANY = reject('rate_limited', 'too many connections of this address', { retryAfterMs: 1_000 });
 
-const turnAway = (socket: Duplex, status: string): void =>
-  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+const turnAway = (socket: Duplex, rejection: Rejection): void =>
+  answerOnSocket(socket, statusOf[rejection.code], rejection);
 
 function countedBy() {
   const counts = new Map<string, number>();

@@ -41,11 +41,11 @@ export type World = {
 };
 
 /** An engine of its own, whose companions speak. */
-export async function openWorld(): Promise<World> {
+export async function openWorld(more: Record<string, string> = {}): Promise<World> {
   const dir = temporaryFolder();
   const speech = await startSpeechApi();
   await putCluster(join(dir, 'postgres'));
-  const env = { AGL_ADMIN_KEY: ADMIN_KEY, AGL_TTS_URL: speech.url, AGL_TTS_KEY: 'a-key' };
+  const env = { AGL_ADMIN_KEY: ADMIN_KEY, AGL_TTS_URL: speech.url, AGL_TTS_KEY: 'a-key', ...more };
   const engine = await startEngine(dir, { env });
   const addresses = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8')) as World['addresses'];
   const pool = new pg.Pool({ connectionString: addresses.database, max: 2 });
