@@ -20,6 +20,7 @@ import {
   temporaryFolder,
   until,
 } from './testing/processes.js';
+import { slow } from './testing/slow.js';
 import { ask, openStudio, type Studio } from './testing/studio.js';
 
 const dir = temporaryFolder();
@@ -115,7 +116,9 @@ describe('the master key is changed over', () => {
     await refuses(old);
   });
 
-  it('from that of the folder to one of the settings, beside an engine that has both', async () => {
+  it('from that of the folder to one of the settings, beside an engine that has both', {
+    skip: slow,
+  }, async () => {
     const both = {
       AGL_MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
       AGL_MASTER_KEY_PREVIOUS: keyIn(),
