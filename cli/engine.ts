@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WriteSide } from '../commands/context.js';
 import type { Sounds } from '../commands/voice/sounds.js';
 import { tellsOfOneself } from '../domain/memory/telling.js';
@@ -27,7 +28,7 @@ import type { Logger } from './logger.js';
 import { type MemorySide, memorySetup, openMemorySide } from './memory.js';
 import { beginQuota, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
-import { type Role, type Settings, UsageError } from './settings.js';
+import { answersGames, type Role, type Settings, UsageError } from './settings.js';
 import { openSpeaker } from './speaker.js';
 import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
 import { readTls, tlsFiles } from './tls.js';
@@ -45,6 +46,8 @@ export type Engine = {
   redis: object | null;
   /** `http(s)://HOST:PORT`; empty when it serves nobody. */
   url: string;
+  /** Aborted when it is told to stop. */
+  stopping: AbortSignal;
   stop(): Promise<void>;
 };
 
@@ -54,23 +57,28 @@ type Stop = () => Promise<void>;
 export async function startEngine(settings: Settings, logger: Logger, serve = true): Promise<Engine> {
   makeDataDir(settings);
   const stops: Stop[] = [];
+  const stopping = new AbortController();
   const stop = async () => {
+    stopping.abort();
     for (const part of stops.splice(0).reverse())
       await part().catch((error) => logger.warn({ error }, 'stopping'));
   };
   try {
     const lock = await lockDataDir(settings);
     stops.push(async () => lock.release());
-    return await compose({ settings, logger, serve, stops, stop });
+    return await compose({ settings, logger, serve, stops, stop, stopping: stopping.signal });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Composition = { settings: Settings; logger: Logger; serve: boolean; stops: Stop[]; stop: Stop };
+type Composition = { settings: Settings; logger: Logger; serve: boolean; stops: Stop[] } & Pick<
+  Engine,
+  'stop' | 'stopping'
+>;
 
-async function compose({ settings, logger, serve, stops, stop }: Composition): Promise<Engine> {
+async function compose({ settings, logger, serve, stops, ...ends }: Composition): Promise<Engine> {
   const has = (role: Role) => settings.AGL_ROLES.includes(role);
   const files = serve ? tlsFiles(settings) : null;
   const tls = files && readTls(files);
@@ -89,9 +97,11 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
   stops.push(memorySide.close);
   if (has('projector'))
     await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
-  const { side, redis, close: closeSide } = writeSideOf(settings, { stores, secrets, logger });
-  stops.push(async () => closeSide());
-  const push = new Push(showing(side));
+  const { side, redis, ...more } = writeSideOf(settings, { stores, secrets, logger });
+  stops.push(async () => more.close());
+  const whispers = more.whispers((playerId, frame) => push.whisper(playerId, frame));
+  stops.push(async () => whispers.close());
+  const push: Push = new Push(showing(side), whispers);
   const followers = startFollowers(
     {
       urls: stores.urls,
@@ -104,15 +114,14 @@ async function compose({ settings, logger, serve, stops, stop }: Composition): P
       certificateKey: secrets.certificateKey,
     },
     logger,
-    (playerId, frame) => push.whisper(playerId, frame),
+    whispers.tell,
   );
   stops.push(followers.stop);
   const engine: Engine = {
-    ...{ settings, side, stores, secrets, followers, redis },
-    ...{ memory: memorySide, url: '', stop },
+    ...{ settings, side, stores, secrets, followers, redis, ...ends },
+    ...{ memory: memorySide, url: '' },
   };
-  if (serve && (has('gateway') || has('api')))
-    engine.url = await serveAll(engine, { push, logger, stops, tls });
+  if (serve) engine.url = await serveAll(engine, { push, logger, stops, tls });
   return engine;
 }
 
@@ -161,7 +170,7 @@ async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): P
   const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
   const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
   stops.push(async () => sounds?.close());
-  await followLog(engine, { push, logger, stops, sounds });
+  if (answersGames(settings)) await followLog(engine, { push, logger, stops, sounds });
   const http: Http = await createHttp({ engine, door, tokens, push, logger, sounds, onBug, tls });
   stops.push(http.close);
   if (settings.AGL_ROLES.includes('gateway')) {
@@ -172,10 +181,13 @@ async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): P
       connectionsMax: settings.AGL_LIMIT_CONNECTIONS,
     };
     const sockets: SocketGateway = serveSockets(http.server, parts);
-    stops.push(sockets.close);
+    stops.push(() => sockets.close());
   }
+  stops.push(async () => push.restart());
   const url = await http.listen(settings);
   announce(engine, url, stops);
+  // Until whoever shares out the players has noticed that this instance is not ready any more.
+  stops.push(() => sleep(settings.AGL_DRAIN_MS));
   return url;
 }
 

@@ -11,6 +11,8 @@ import { answerOf } from '../openapi/same.js';
 export const PARTS = Symbol('parts');
 export const LOG_HEALTH = Symbol('log health');
 export const VOICE_HEALTH = Symbol('voice health');
+/** An `AbortSignal`: the engine was told to stop. */
+export const STOPPING = Symbol('stopping');
 
 /** Of the reactor of this process; `null` while it does not answer. */
 export type AskVoice = () => Promise<VoiceHealth | null>;
@@ -47,6 +49,7 @@ export class HealthController {
     @Inject(PARTS) private readonly parts: Parts,
     @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
     @Inject(VOICE_HEALTH) private readonly voiceHealth: AskVoice,
+    @Inject(STOPPING) private readonly stopping: AbortSignal,
   ) {}
 
   @Operation({ summary: 'Is this process alive?', callers: anybody, answer: live })
@@ -67,6 +70,7 @@ export class HealthController {
   })
   @Get('ready')
   async ready() {
+    if (this.stopping.aborted) throw new Refused(reject('unavailable', 'this instance is stopping'));
     const names = Object.keys(this.parts);
     const states = await Promise.all(names.map((name) => stateOf(this.parts[name]!)));
     const parts = Object.fromEntries(names.map((name, at) => [name, states[at]]));

@@ -3,6 +3,7 @@ import type { Server as TlsServer } from 'node:tls';
 import { Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CommandsModule } from '../commands/commands.module.js';
 import type { WriteSide } from '../commands/context.js';
 import { lineOf } from '../commands/voice/line-of.js';
 import type { Sounds } from '../commands/voice/sounds.js';
@@ -14,7 +15,7 @@ import type { EventLog } from '../eventstore/log.js';
 import type { Tokens } from '../gateway/auth/player-tokens.js';
 import type { Door } from '../gateway/door.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
-import { openApp } from '../gateway/http/app.js';
+import { closeApp, openApp } from '../gateway/http/app.js';
 import { Refused } from '../gateway/http/problems.js';
 import type { Tls } from '../gateway/http/tls.js';
 import type { Push } from '../gateway/ws/push.js';
@@ -29,11 +30,18 @@ import type { MemoryAsk, ReactorStatus, ReadApiParts } from '../read-api/parts.j
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import { today } from '../read-api/terms.js';
 import type { Engine } from './engine.js';
-import { HealthController, LOG_HEALTH, PARTS, type Parts, VOICE_HEALTH } from './health.controller.js';
+import {
+  HealthController,
+  LOG_HEALTH,
+  PARTS,
+  type Parts,
+  STOPPING,
+  VOICE_HEALTH,
+} from './health.controller.js';
 import { type Logger, nestLogger } from './logger.js';
 import { COST_TODAY, LINE_METRICS, MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
 import { reactorGroups } from './reactor-groups.js';
-import { type Settings, UsageError } from './settings.js';
+import { answersGames, type Settings, UsageError } from './settings.js';
 import { renewing, tlsFiles } from './tls.js';
 
 export type Http = {
@@ -62,6 +70,7 @@ class EngineModule {}
 /** What changes something, and what answers questions, by the engine's roles. */
 function rooms({ engine, door: { authentication }, tokens, push, sounds }: HttpParts) {
   const { side, stores, settings } = engine;
+  if (!answersGames(settings)) return [CommandsModule.register(side)];
   const { pool } = stores;
   const usage = (id: string) => eventsThisMonth(pool, id).catch(later);
   const gateway = GatewayModule.register({
@@ -91,6 +100,7 @@ const ofTheEngine = ({ engine }: HttpParts) => ({
   controllers: [HealthController, MetricsController],
   providers: [
     { provide: PARTS, useValue: partsOf(engine) },
+    { provide: STOPPING, useValue: engine.stopping },
     { provide: LOG_HEALTH, useValue: engine.stores.log.health },
     { provide: VOICE_HEALTH, useValue: () => engine.followers.voice().catch(() => null) },
     { provide: PROJECTION_STATUS, useValue: engine.followers.status },
@@ -120,7 +130,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     listen: (settings) => listen(app, settings),
     close: () => {
       stopRenewing();
-      return app.close();
+      return closeApp(app);
     },
   };
 }

@@ -17,6 +17,7 @@ it('has a default for everything', () => {
     AGL_LIMIT_KEY: { perSecond: 1_000, burst: 5_000 },
     AGL_LIMIT_PLAYER: { perSecond: 500, burst: 5_000 },
     AGL_LIMIT_CONNECTIONS: 20_000,
+    AGL_DRAIN_MS: 0,
     AGL_TRUSTED_PROXIES: [],
     LOG_LEVEL: 'info',
   });

@@ -113,6 +113,7 @@ const settingsSchema = z.object({
   AGL_LIMIT_PLAYER: rate(usualRates.player),
   AGL_LIMIT_CONNECTIONS: z.coerce.number().int().min(1).default(20_000),
   AGL_TRUSTED_PROXIES: z.string().transform(proxies).default([]),
+  AGL_DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(0),
   AGL_PUBLIC_URL: url('https', 'http').optional(),
   AGL_SMTP_URL: url('smtp', 'smtps')
     .refine(URL.canParse, { message: 'must be an address like smtp://USER:PASSWORD@HOST:587' })
@@ -126,6 +127,10 @@ const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Whoever reacts and derives alone answers nobody but those who look after it. */
+export const answersGames = ({ AGL_ROLES }: Pick<Settings, 'AGL_ROLES'>): boolean =>
+  AGL_ROLES.some((role) => role === 'gateway' || role === 'api');
 
 /** Each, and what it belongs to. */
 const ofNoUseAlone = [

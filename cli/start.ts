@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine } from './engine.js';
 import { createLogger } from './logger.js';
 import { readSettings, UsageError } from './settings.js';
 import { untilTold } from './until-told.js';
 import type { Verb } from './verbs.js';
+
+/** Whoever started the engine waits no longer, and kills it. */
+const STOP_WITHIN_MS = 25_000;
 
 export const start: Verb = {
   help: `
@@ -23,7 +27,16 @@ Prints \`ready http://HOST:PORT\` once it serves. Logs are JSON lines on stderr.
     }
     process.stdout.write(`ready ${engine.url}\n`);
     await stopped;
-    await engine.stop();
+    await within(settings.AGL_DRAIN_MS + STOP_WITHIN_MS, engine.stop(), () =>
+      logger.warn('what hangs is left: it is no part of what was acknowledged'),
+    );
     return 0;
   },
 };
+
+async function within(ms: number, done: Promise<void>, late: () => void): Promise<void> {
+  const ended = new AbortController();
+  const timer = sleep(ms, undefined, { signal: ended.signal }).then(late, () => undefined);
+  await Promise.race([done, timer]);
+  ended.abort();
+}

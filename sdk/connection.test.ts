@@ -49,6 +49,25 @@ test('a restarting engine (1012) is followed at once, but not for ever', async (
   assert.equal(engine.hellos.length, 4);
 });
 
+test('of several addresses each is tried in turn: where one stops or is away, the next takes over', async (t) => {
+  const engines = await Promise.all([anEngine(t), anEngine(t), anEngine(t)]);
+  const away = engines.pop()!;
+  await away.close();
+  const watched = aCompanion(t, [...engines.map(({ url }) => url), away.url], { resume: '7:7' });
+  await isOpen(watched);
+  const [here, there] = engines[0]!.connections.size > 0 ? engines : engines.toReversed();
+  await watched.companion.send(kill(1));
+  here!.answer = (frame, { socket }) => {
+    here!.frames.push(frame);
+    socket.close(1012);
+  };
+  here!.greet = (_, { socket }) => socket.close(1012);
+  await watched.companion.send(kill(2));
+  assert.deepEqual([recorded(here!), recorded(there!)], [[1], [2]]);
+  assert.equal(there!.hellos.at(-1)!.resume, '7:7');
+  assert.deepEqual(watched.errors, []);
+});
+
 const pings = async (t: TestContext, alive: boolean) => {
   const engine = await anEngine(t);
   engine.heartbeatMs = 40;

@@ -58,7 +58,8 @@ export class HttpSocket implements Socket {
       const response = await this.fetch(`actions/stream${query}`, { accept: 'text/event-stream' });
       if (!response.ok) return await this.refused(response);
       await this.hear(response.body!);
-      this.end(ABNORMAL, 'the stream ended');
+      // Whoever ends it in order, ends it for all: that instance stops, or a proxy has had enough.
+      this.end(closeCodes.restarting, 'the stream ended');
     } catch (error) {
       this.end(ABNORMAL, messageOf(error));
     }

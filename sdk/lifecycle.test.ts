@@ -78,6 +78,8 @@ test('options that cannot be used are named', () => {
   assert.throws(() => connect({ ...good, url: 'http://127.0.0.1/ws' }), /TypeError: url must be like ws:/);
   assert.throws(() => connect({ ...good, url: 'nonsense' }), /url must be like/);
   assert.throws(() => connect({ ...good, url: 'ws://127.0.0.1/ws#x' }), /fragment/);
+  assert.throws(() => connect({ ...good, url: [] }), /at least one address/);
+  assert.throws(() => connect({ ...good, url: [good.url, 'nonsense'] }), /url must be like/);
   assert.throws(() => connect({ ...good, token: undefined as never }), /token must be/);
   assert.throws(
     () => connect({ ...good, maxPending: 0 }),

@@ -13,9 +13,14 @@ import { backoffMs, sleep } from './timing.js';
 
 /** How often a restart may be followed at once before it is treated like any other loss. */
 const MAX_AT_ONCE = 3;
+/** Everybody who was at that instance follows: not all in the same moment. */
+const AT_ONCE_MS = 200;
 
-/** What the row of unsuccessful connections so far was like. A stable connection ends the row. */
-type Row = { attempts: number; atOnce: number; refusals: number; unheard: number; by: Transport };
+/**
+ * What the row of unsuccessful connections so far was like. A stable connection ends the row. `at`: which of the addresses
+ * is next; games name them in one order, so each client begins anywhere.
+ */
+type Row = { attempts: number; atOnce: number; refusals: number; unheard: number; by: Transport; at: number };
 
 /** Brings back what an earlier run left. Resolves in any case. */
 export async function recover(client: Client): Promise<void> {
@@ -27,9 +32,12 @@ export async function recover(client: Client): Promise<void> {
 
 /** Connects and connects again until the companion is closed or refused. */
 export async function run(client: Client): Promise<void> {
-  const row: Row = { attempts: 0, atOnce: 0, refusals: 0, unheard: 0, by: 'websocket' };
+  const { urls } = client.settings;
+  const at = Math.floor(Math.random() * urls.length);
+  const row: Row = { attempts: 0, atOnce: 0, refusals: 0, unheard: 0, by: 'websocket', at };
   while (!client.stop.signal.aborted) {
-    const end = await oneConnection(client, transportFor(client, row));
+    const url = urls[row.at++ % urls.length]!;
+    const end = await oneConnection(client, url, transportFor(client, row));
     if (client.stop.signal.aborted) return;
     const openedAt = client.openedAt;
     client.openedAt = undefined;
@@ -50,7 +58,7 @@ const UNHEARD_MAX = { websocket: 2, http: 1 };
 
 function transportFor({ settings }: Client, row: Row): Transport {
   if (settings.transport !== 'auto') return settings.transport;
-  if (row.unheard >= UNHEARD_MAX[row.by]) {
+  if (row.unheard >= UNHEARD_MAX[row.by] * settings.urls.length) {
     row.unheard = 0;
     row.by = row.by === 'http' ? 'websocket' : 'http';
   }
@@ -63,18 +71,19 @@ function refused(client: Client, end: LinkEnd): void {
   void halt(client, 'refused', { later: error, pending: error.message });
 }
 
-/** Milliseconds. A restarting engine and an outgrown token are no reason to wait. */
+/** Milliseconds. A restarting engine and an outgrown token are no reason to wait long. */
 function pauseAfter(client: Client, row: Row, last: { end: LinkEnd; welcomed: boolean }): number {
   const { code, retryAfterMs = 0 } = last.end;
   const restarting = code === closeCodes.restarting && last.welcomed && row.atOnce++ < MAX_AT_ONCE;
   const outgrown = code === closeCodes.unauthorized && row.attempts === 0;
   const pause = backoffMs(row.attempts, client.settings, Math.random());
   if (!restarting) row.attempts++;
-  return restarting || outgrown ? 0 : Math.max(pause, retryAfterMs);
+  if (restarting) return Math.random() * AT_ONCE_MS;
+  return outgrown ? 0 : Math.max(pause, retryAfterMs);
 }
 
-async function oneConnection(client: Client, transport: Transport): Promise<LinkEnd> {
-  const { url, token: given, connectTimeoutMs } = client.settings;
+async function oneConnection(client: Client, url: string, transport: Transport): Promise<LinkEnd> {
+  const { token: given, connectTimeoutMs } = client.settings;
   let token: string;
   try {
     token = typeof given === 'function' ? await given() : given;

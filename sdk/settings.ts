@@ -2,6 +2,7 @@ import type { Transport } from './socket.js';
 import type { ConnectOptions } from './types.js';
 
 export type Settings = ConnectOptions & {
+  urls: readonly string[];
   transport: 'auto' | Transport;
   maxPending: number;
   maxInFlight: number;
@@ -15,12 +16,15 @@ export type Settings = ConnectOptions & {
 
 /** The options with their defaults. @throws TypeError naming the option that cannot be used. */
 export function settingsOf(options: ConnectOptions): Settings {
-  checkUrl(options.url);
+  const urls = (Array.isArray(options.url) ? options.url : [options.url]) as string[];
+  if (urls.length === 0) throw new TypeError('url must name at least one address');
+  urls.forEach(checkUrl);
   if (typeof options.token !== 'string' && typeof options.token !== 'function')
     throw new TypeError('token must be a string, or a function that gives one');
   const { backoff = {} } = options;
   return {
     ...options,
+    urls,
     transport: oneOf('transport', ['auto', 'websocket', 'http'], options.transport ?? 'auto'),
     maxPending: atLeast('maxPending', 1, options.maxPending ?? 10_000),
     maxInFlight: atLeast('maxInFlight', 1, options.maxInFlight ?? 1),

@@ -45,8 +45,8 @@ export type ErrorHandler = (error: CompanionError) => unknown;
 export type Unsubscribe = () => void;
 
 export type ConnectOptions = {
-  /** `ws://HOST:PORT/ws` or `wss://…`. */
-  url: string;
+  /** `ws://HOST:PORT/ws` or `wss://…`. Several: of instances of one engine; where one ends, the next is tried. */
+  url: string | readonly string[];
   /**
    * `auto`: over HTTP (server-sent events) when a WebSocket was tried in vain, as in networks that let none through, and by
    * turns until one of them gets through. `auto`.

@@ -96,6 +96,10 @@ export class ActionsStream implements Listener {
     else this.callOff = callAt(endsAt, () => this.response.end());
   }
 
+  restart(): void {
+    this.response.end();
+  }
+
   leave(): void {
     clearInterval(this.beat);
     this.callOff();

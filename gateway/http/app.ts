@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -38,7 +39,7 @@ export async function openApp(parts: AppParts): Promise<NestFastifyApplication> 
   };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_MAX,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     trustProxy: [...proxies],
@@ -64,4 +65,16 @@ export async function openApp(parts: AppParts): Promise<NestFastifyApplication> 
   await app.init();
   await server.ready();
   return app;
+}
+
+/** Nobody new is answered; who is being answered has so long (ms). */
+export async function closeApp(app: NestFastifyApplication, withinMs = 5_000): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  // A connection that was kept open stays so after its last answer, and the server would wait for it.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), withinMs);
+  await app.close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(late);
+  });
 }

@@ -11,7 +11,7 @@ import type { EventLog } from '../../eventstore/log.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
 import { openDoor } from '../door.js';
 import { GatewayModule } from '../gateway.module.js';
-import { openApp, type Patience } from '../http/app.js';
+import { closeApp, openApp, type Patience } from '../http/app.js';
 import { addressesBy } from '../limits/address.js';
 import type { Rates } from '../limits/limits.js';
 import { followForGateway } from '../tail.js';
@@ -95,7 +95,8 @@ export async function startTestEngine(
   });
   await app.listen(0, '127.0.0.1');
   const { port } = server.address() as { port: number };
-  const parts = [reactor.stop, tail.stop, () => app.close(), sockets.close].toReversed();
+  const away = async () => push.restart();
+  const parts = [reactor.stop, tail.stop, () => closeApp(app), () => sockets.close(), away].toReversed();
   const stop = async () => {
     for (const part of parts) await part();
   };

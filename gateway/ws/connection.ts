@@ -45,6 +45,7 @@ export class Connection implements Listener {
   /** Something was heard since the last heartbeat. */
   alive = true;
   private open = false;
+  private leaving = false;
   /** It has asked for an answer as it grows. */
   private listensIn = false;
   /** Resolves when the hello that is being looked at has been answered. */
@@ -90,7 +91,9 @@ export class Connection implements Listener {
   }
 
   restart(): void {
-    this.socket.close(closeCodes.restarting, 'the engine restarts');
+    // What comes from now on is not begun: the client sends again what is not acknowledged.
+    this.leaving = true;
+    void this.turns.quiet().then(() => this.socket.close(closeCodes.restarting, 'the engine restarts'));
   }
 
   /** Called every heartbeat: a socket that was silent for two is dead. */
@@ -103,7 +106,7 @@ export class Connection implements Listener {
   private receive(data: RawData, isBinary: boolean): void {
     this.alive = true;
     // After the closing frame nothing counts, however long the other side takes to answer it.
-    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (this.leaving || this.socket.readyState !== this.socket.OPEN) return;
     const bytes = (data as Buffer).length;
     const read = isBinary
       ? { refused: reject('bad_frame', 'frames are text, this one is binary') }

@@ -4,6 +4,7 @@ import { START } from '../../eventstore/log.js';
 import type { PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
 import { isShown, type Show } from './show.js';
+import type { Whispers } from './whispers.js';
 
 /** Somebody a companion's actions are pushed to. */
 export type Listener = {
@@ -17,6 +18,8 @@ export type Listener = {
   hear(text: string): void;
   /** What its token stands on has ended, or ends then (ISO 8601). */
   dismiss(reason: string, endsAt?: string): void;
+  /** This instance ends: what is under way is answered, and the client goes on at another. May be called again. */
+  restart(): void;
 };
 
 export const KEY_ENDED = 'the API key behind this player token has ended';
@@ -36,8 +39,13 @@ export class Push {
   private readonly turns = new Map<string, Promise<void>>();
   /** All events up to here have been pushed. */
   position: Position = START;
+  private leaving = false;
 
-  constructor(readonly show: Show) {}
+  constructor(
+    readonly show: Show,
+    /** Told who is here. */
+    private readonly whispers?: Pick<Whispers, 'came' | 'left'>,
+  ) {}
 
   get connections(): number {
     let count = 0;
@@ -49,14 +57,27 @@ export class Push {
     const { playerId } = listener.caller;
     const others = this.listeners.get(playerId);
     if (others) others.add(listener);
-    else this.listeners.set(playerId, new Set([listener]));
+    else {
+      this.listeners.set(playerId, new Set([listener]));
+      this.whispers?.came(playerId);
+    }
+    if (this.leaving) listener.restart();
+  }
+
+  /** From now on everybody is sent elsewhere, also who comes later. */
+  restart(): void {
+    this.leaving = true;
+    for (const listeners of this.listeners.values())
+      for (const listener of [...listeners]) listener.restart();
   }
 
   remove(listener: Listener): void {
     const { playerId } = listener.caller;
     const others = this.listeners.get(playerId);
     others?.delete(listener);
-    if (others?.size === 0) this.listeners.delete(playerId);
+    if (others?.size !== 0) return;
+    this.listeners.delete(playerId);
+    this.whispers?.left(playerId);
   }
 
   observe(event: PlacedEvent): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import { statusOf } from '../../openapi/problem.js';
 import { MAX_FRAME_BYTES } from '../../sdk/protocol.js';
@@ -11,7 +12,10 @@ import { Connection, type ConnectionParts } from './connection.js';
 import { corkPerTurn } from './cork.js';
 import { HEARTBEAT_MS } from './welcome.js';
 
-export type SocketGateway = { close(): Promise<void> };
+export type SocketGateway = {
+  /** What is under way is answered, everybody is sent elsewhere (1012). Takes so long at most (ms). */
+  close(withinMs?: number): Promise<void>;
+};
 
 export type DoorParts = ConnectionParts & {
   /** Whose request it is, also behind proxies that are trusted. */
@@ -29,7 +33,8 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
     maxPayload: MAX_FRAME_BYTES,
   });
   sockets.on('wsClientError', ({ message }, socket) => turnAway(socket, reject('bad_frame', message)));
-  const connections = new Set<Connection>();
+  const connections = new Map<Connection, WebSocket>();
+  let leaving = false;
   const counted = countedBy();
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody else listens to this socket's errors, and an error that nobody hears ends the process.
@@ -43,31 +48,35 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
       const { headers } = request;
       const upgraded = { token: bearer(headers), origin: headers.origin, cork: corkPerTurn(socket) };
       const connection = new Connection(webSocket, parts, upgraded);
-      connections.add(connection);
+      connections.set(connection, webSocket);
       counted.add(who);
       webSocket.on('close', () => {
         connections.delete(connection);
         counted.remove(who);
       });
+      // Rather than refused: whoever is refused takes it for a network that lets no WebSocket through.
+      if (leaving) connection.restart();
     });
   };
   http.on('upgrade', upgrade);
   const heart = setInterval(() => {
-    for (const connection of connections) connection.beat();
+    for (const connection of connections.keys()) connection.beat();
   }, HEARTBEAT_MS);
   return {
-    async close() {
+    async close(withinMs = CLOSED_WITHIN_MS) {
       clearInterval(heart);
-      http.off('upgrade', upgrade);
-      for (const connection of connections) connection.restart();
-      const until = performance.now() + 2_000;
-      while (connections.size > 0 && performance.now() < until)
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      leaving = true;
+      for (const connection of connections.keys()) connection.restart();
+      const until = performance.now() + withinMs;
+      while (connections.size > 0 && performance.now() < until) await sleep(10);
+      for (const webSocket of connections.values()) webSocket.terminate();
       sockets.close();
     },
   };
 }
 
+/** An append is tried for three seconds: by then every frame has its answer. */
+const CLOSED_WITHIN_MS = 5_000;
 const NOT_HERE = reject('not_found', 'WebSockets are opened at /ws');
 const TOO_MANY = reject('rate_limited', 'too many connections of this address', { retryAfterMs: 1_000 });
 

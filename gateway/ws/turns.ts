@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../../sdk/protocol.js';
 import type { Bucket } from '../limits/bucket.js';
@@ -5,6 +6,7 @@ import { carryOut, type PlayContext, type PlayFrame, refusalOf } from './play.js
 
 /** Bytes of frames being carried out above which nothing more is read from this socket. */
 const PENDING_MAX = 1024 * 1024;
+const LOOK_EVERY_MS = 5;
 
 /** Carries out the frames of one socket, so that none overtakes another. */
 export class Turns {
@@ -31,6 +33,11 @@ export class Turns {
       this.pending -= bytes;
       if (this.pending <= PENDING_MAX / 2) this.socket.resume();
     });
+  }
+
+  /** Resolves when all that was taken has been answered. */
+  async quiet(): Promise<void> {
+    while (this.pending > 0) await sleep(LOOK_EVERY_MS);
   }
 }
 

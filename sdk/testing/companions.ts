@@ -14,7 +14,11 @@ export async function anEngine(t: TestContext, port?: number): Promise<ScriptedE
 }
 
 /** Connected with short pauses. */
-export function aCompanion(t: TestContext, url: string, options: Partial<ConnectOptions> = {}): Watched {
+export function aCompanion(
+  t: TestContext,
+  url: ConnectOptions['url'],
+  options: Partial<ConnectOptions> = {},
+): Watched {
   const watched = { errors: [] as CompanionError[], statuses: [] as Status[] };
   const companion = connect({
     url,
