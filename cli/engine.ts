@@ -26,7 +26,7 @@ import { keepGraves } from './graves.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { type MemorySide, memorySetup, openMemorySide } from './memory.js';
-import { beginQuota, usageBefore } from './quota.js';
+import { beginQuota, keepLearning, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { answersGames, type Role, type Settings, UsageError } from './settings.js';
 import { openSpeaker } from './speaker.js';
@@ -191,7 +191,7 @@ async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): P
   return url;
 }
 
-/** From now on streams, sockets and quotas know of whatever any instance stores. */
+/** From now on streams and sockets know of whatever any instance stores; quotas go on from what was stored. */
 async function followLog(
   { side, stores, memory }: Engine,
   { push, logger, stops, sounds }: Omit<Around, 'tls'> & { sounds: Sounds | null },
@@ -206,7 +206,9 @@ async function followLog(
   const ended = new AbortController();
   stops.push(async () => ended.abort());
   const { position: from } = push;
-  void beginQuota(side.quota, used, { log: stores.log, from, logger, signal: ended.signal });
+  const { signal } = ended;
+  void beginQuota(side.quota, used, { log: stores.log, from, logger, signal });
+  void keepLearning(side.quota, stores.pool, signal);
 }
 
 /** Where the running engine is to be found by the other verbs, on this machine and by this user alone. */

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Quota } from '../commands/quota/quota.js';
-import { countsToQuota } from '../commands/quota/usage-seen.js';
+import { countsToQuota } from '../commands/quota/usages.js';
 import type { EventLog, Position } from '../eventstore/log.js';
 import type { Pool } from '../projections/database.js';
 import { usageThisMonth } from '../projections/usage.js';
@@ -10,11 +11,13 @@ type Begun = Awaited<ReturnType<typeof usageThisMonth>>;
 /** To be asked before the log is followed: what the read model has by then is not told again. */
 export const usageBefore = (pool: Pool): Promise<Begun> => usageThisMonth(pool);
 
-/** Tells the quota what was used before `from`, where following the log begins: the read model, and what it had not got yet. */
+type Beginning = { log: EventLog; from: Position; logger: Logger; signal: AbortSignal };
+
+/** Tells the quota what was used before `from`, where this process begins to store: the read model, and what it had not got yet. */
 export async function beginQuota(
   quota: Quota,
   { position, counted }: Begun,
-  { log, from, logger, signal }: { log: EventLog; from: Position; logger: Logger; signal: AbortSignal },
+  { log, from, logger, signal }: Beginning,
 ): Promise<void> {
   const sums = new Map<string, { clientId: string; month: string; events: number }>();
   try {
@@ -32,4 +35,19 @@ export async function beginQuota(
     return;
   }
   if (!signal.aborted) quota.begin([...counted, ...sums.values()]);
+}
+
+const LEARNT_EVERY_MS = 30_000;
+/** By then each instance has told the others of what the read model had. */
+const TOLD_BY_MS = 5_000;
+
+/** Now and then, what all instances stored: the count that they share may have been lost, or whoever had not told of it yet. */
+export async function keepLearning(quota: Quota, pool: Pool, signal: AbortSignal): Promise<void> {
+  const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  while (!signal.aborted) {
+    await pause(LEARNT_EVERY_MS);
+    const used = await usageThisMonth(pool).catch(() => null);
+    await pause(TOLD_BY_MS);
+    if (used && !signal.aborted) quota.learn(used.counted);
+  }
 }

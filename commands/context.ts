@@ -45,7 +45,6 @@ export function openWriteSide({ log, sealer, pseudonym, now, quotaBy = () => noQ
     players,
     /** Keeps what is in memory true when another instance writes. */
     observe(event: PlacedEvent): void {
-      quota.observe(event);
       if (event.type === 'PlayerErased') sealer.forget(event.stream);
       if (event.stream.startsWith('player-')) players.observe(event);
       else if (event.stream.startsWith('game-')) games.observe(event);

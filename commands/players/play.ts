@@ -60,7 +60,7 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
       }
       return total;
     } finally {
-      lease.settle(total.accepted, total.position);
+      lease.settle(total.accepted);
     }
   }
 

@@ -25,11 +25,17 @@ describe('a count in Redis', () => {
     const asked = Array.from({ length: 60 }, (_, nth) =>
       counts[nth % 3]!.add('c:2026-03', { count: 7, known: 10, limit: 200 }),
     );
-    const granted = (await Promise.all(asked)).reduce((sum, one) => sum + one, 0);
+    const granted = (await Promise.all(asked)).reduce((sum, one) => sum + one.granted, 0);
     assert.equal(granted, 190);
     await counts[0]!.giveBack('c:2026-03', 30);
-    assert.equal(await counts[1]!.add('c:2026-03', { count: 50, known: 10, limit: 200 }), 30);
-    assert.equal(await counts[2]!.add('other:2026-03', { count: 50, known: 0, limit: 200 }), 50);
+    assert.deepEqual(await counts[1]!.add('c:2026-03', { count: 50, known: 10, limit: 200 }), {
+      granted: 30,
+      used: 200,
+    });
+    assert.deepEqual(await counts[2]!.add('other:2026-03', { count: 50, known: 0, limit: 200 }), {
+      granted: 50,
+      used: 50,
+    });
   });
 
   it('knows after a flush what the log knows, and gives nothing back that is gone', async (t) => {
@@ -37,7 +43,10 @@ describe('a count in Redis', () => {
     const count = countInRedis(connections[0]!);
     await connections[0]!.flushall();
     await count.giveBack('c:2026-03', 30);
-    assert.equal(await count.add('c:2026-03', { count: 50, known: 190, limit: 200 }), 10);
+    assert.deepEqual(await count.add('c:2026-03', { count: 50, known: 190, limit: 200 }), {
+      granted: 10,
+      used: 200,
+    });
     assert.ok((await connections[0]!.ttl('agl:quota:c:2026-03')) > 31 * 24 * 3_600);
   });
 });
