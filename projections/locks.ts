@@ -15,6 +15,10 @@ export type Locks = {
   release(): Promise<void>;
 };
 
+/** A machine that is gone without a word, or cut off, would keep its locks for hours: the server asks whether it is there. */
+const GONE_AFTER_25_S =
+  'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
+
 export async function openLocks(pool: Pool): Promise<Locks> {
   const client = await pool.connect();
   const lost = new AbortController();
@@ -22,6 +26,7 @@ export async function openLocks(pool: Pool): Promise<Locks> {
   const onEnd = () => lost.abort();
   client.on('error', onEnd);
   client.on('end', onEnd);
+  await client.query(GONE_AFTER_25_S);
   return {
     lost: lost.signal,
     held,
