@@ -28,7 +28,7 @@ import type { Logger } from './logger.js';
 import { type MemorySide, memorySetup, openMemorySide } from './memory.js';
 import { beginQuota, keepLearning, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
-import { answersGames, type Role, type Settings, UsageError } from './settings.js';
+import { answersGames, type Settings, UsageError } from './settings.js';
 import { openSpeaker } from './speaker.js';
 import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
 import { readTls, tlsFiles } from './tls.js';
@@ -79,7 +79,6 @@ type Composition = { settings: Settings; logger: Logger; serve: boolean; stops: 
 >;
 
 async function compose({ settings, logger, serve, stops, ...ends }: Composition): Promise<Engine> {
-  const has = (role: Role) => settings.AGL_ROLES.includes(role);
   const files = serve ? tlsFiles(settings) : null;
   const tls = files && readTls(files);
   const stores = await openStores(settings, logger);
@@ -95,8 +94,8 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   const memorySide = openMemorySide(memory, { ...stores, logger, builtIn });
   const { index } = memorySide;
   stops.push(memorySide.close);
-  if (has('projector'))
-    await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
+  // Whoever starts first: a gateway asks what was used, also where no projector has been yet.
+  await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
   const { side, redis, ...more } = writeSideOf(settings, { stores, secrets, logger });
   stops.push(async () => more.close());
   const whispers = more.whispers((playerId, frame) => push.whisper(playerId, frame));

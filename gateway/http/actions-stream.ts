@@ -66,6 +66,7 @@ export class ActionsStream implements Listener {
 
   /** From a place on, or with what happens from now. `player`: whom a welcome tells of. */
   begin(since: Place | null, player: Parameters<typeof welcomeTo>[0]): void {
+    if (this.response.writableEnded) return;
     this.response.writeHead(200, HEADERS);
     this.write(`retry: ${COMES_BACK_MS}\n\n`);
     const position = formatPosition(this.parts.push.position, -1);

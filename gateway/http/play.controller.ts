@@ -91,6 +91,7 @@ export class PlayController {
     const since = placeIn(headers['last-event-id'] ?? from);
     const known = await reachedPlayer(this.side, caller, id);
     if (known instanceof Rejection) throw new Refused(known);
+    if (this.push.leaving) throw new Refused(reject('unavailable', 'this instance is stopping'));
     const { push, side } = this;
     const stream = new ActionsStream(listening(caller, { ...known, id }, side.now()), reply.raw, {
       push,

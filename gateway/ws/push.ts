@@ -39,7 +39,8 @@ export class Push {
   private readonly turns = new Map<string, Promise<void>>();
   /** All events up to here have been pushed. */
   position: Position = START;
-  private leaving = false;
+  /** This instance ends, and lets nobody in. */
+  leaving = false;
 
   constructor(
     readonly show: Show,

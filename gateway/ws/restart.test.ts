@@ -64,6 +64,9 @@ it('who comes to it meanwhile is sent elsewhere as well', async (t) => {
   const stopped = stop();
   const late = await TestSocket.open(engine);
   assert.equal((await late.ended()).code, 1012);
+  const headers = { authorization: `Bearer ${player.token}` };
+  const { status } = await fetch(`${engine.url}/players/me/actions/stream`, { headers });
+  assert.equal(status, 503);
   letThrough();
   await stopped;
 });
