@@ -57,7 +57,7 @@ describe('an engine on its data folder', {
     signal(engine.pid, 'SIGKILL');
     await engine.exited;
     // At once: it has to wait for what the killed one left.
-    const next = startEngine(dir);
+    const next = startEngine(dir, { env: { AGL_DRAIN_MS: '3000' } });
     const ms = await until(() => !tree.some(isAlive), 'the children of the killed engine are gone');
     engine = await next;
     studio = { ...studio, base: engine.url };
@@ -66,7 +66,7 @@ describe('an engine on its data folder', {
     assert.equal((await all(studio, `/players/${player.id}/timeline`, position)).length, 1);
   });
 
-  it('told to stop, closes sockets with 1012, leaves no process, and ends with 0', async (t) => {
+  it('told to stop, is not ready but serves, then closes sockets with 1012, leaves no process, and ends with 0', async (t) => {
     const socket = new WebSocket(webSocketOf(studio), {
       headers: { authorization: `Bearer ${player.token}` },
     });
@@ -78,7 +78,12 @@ describe('an engine on its data folder', {
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));
     const tree = treeOf(engine.pid);
     const since = performance.now();
-    assert.equal(await stopEngine(engine), 0);
+    const stopped = stopEngine(engine);
+    const ready = () => fetch(`${engine.url}/health/ready`).then(({ status }) => status);
+    await until(async () => (await ready()) === 503, 'it says that it is not ready');
+    await told();
+    assert.equal(socket.readyState, socket.OPEN);
+    assert.equal(await stopped, 0);
     t.diagnostic(`stopped after ${seconds(performance.now() - since)}`);
     assert.equal(await closed, 1012);
     assert.deepEqual(tree.filter(isAlive), []);

@@ -3,8 +3,6 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreDBClient, streamNameFilter } from '@eventstore/db-client';
-import { formatPosition } from '../../domain/kernel/position.js';
 import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, connect } from '../../sdk/index.js';
 import {
@@ -22,6 +20,7 @@ import {
   treeOf,
   until,
 } from './testing/processes.js';
+import { readLog } from './testing/stored.js';
 import { all, ask, openStudio, type Seated, type Studio, seat, webSocketOf } from './testing/studio.js';
 import { play, type Traffic } from './testing/traffic.js';
 
@@ -137,7 +136,8 @@ describe('a stream of events, while parts of the engine are killed', {
     const since = performance.now();
     await Promise.all(players.map((player) => player.finish()));
     t.diagnostic(`the last ack and act after ${seconds(performance.now() - since)}`);
-    const log = await readLog(dir);
+    const about = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8')) as { eventstore: string };
+    const log = await readLog(about.eventstore);
     await Promise.all(players.map((player) => player.close()));
     const { position, players: told } = log;
     const level = performance.now();
@@ -177,27 +177,3 @@ describe('a stream of events, while parts of the engine are killed', {
     assert.equal(await stopEngine(engine), 0);
   });
 });
-
-type Stored = { events: string[]; chats: string[]; acts: string[] };
-
-/** What the log itself holds of each player, read without the engine. */
-async function readLog(dir: string): Promise<{ players: Map<string, Stored>; position: string }> {
-  const about = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8')) as { eventstore: string };
-  const client = EventStoreDBClient.connectionString(about.eventstore);
-  const players = new Map<string, Stored>();
-  let last = 0;
-  for await (const { event } of client.readAll({
-    filter: streamNameFilter({ prefixes: ['player-'] }),
-  } as object)) {
-    if (!event?.streamId.startsWith('player-')) continue;
-    last = Number(event.position.commit);
-    const id = event.streamId.slice('player-'.length);
-    const stored = players.get(id) ?? { events: [], chats: [], acts: [] };
-    players.set(id, stored);
-    if (event.type === 'GameEventRecorded') stored.events.push(event.id);
-    if (event.type === 'ChatMessageReceived') stored.chats.push(event.id);
-    if (event.type === 'CompanionActed') stored.acts.push((event.data as { actionId: string }).actionId);
-  }
-  await client.dispose();
-  return { players, position: formatPosition(last, 0) };
-}

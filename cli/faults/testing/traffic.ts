@@ -16,6 +16,8 @@ export type Traffic = {
   /** Stops sending, and waits for every answer and for what the companion does about the last event. */
   finish(): Promise<void>;
   close(): Promise<void>;
+  /** For whoever wonders why it does not go on. */
+  how(): string;
 };
 
 const EVERY_MS = 25;
@@ -24,72 +26,88 @@ const BURST = 10;
 const WAITING_MOST = 200;
 
 /** Mostly kills; now and then what a companion does not let pass. */
-function nth(n: number) {
+function mostlyKills(n: number) {
   if (n % 40 === 39) return { type: 'player.multi_kill', data: { killCount: 3, n } } as const;
   if (n % 40 === 19) return { type: 'player.death', data: { n } } as const;
   return { type: 'player.kill', data: { n } } as const;
 }
 
-const enter = (studio: Studio, { token }: Seated): Companion =>
+export type Playing = {
+  /** Of several instances. */
+  urls?: readonly string[];
+  /** What happens, one after the other. */
+  nth?: (n: number) => Parameters<Companion['send']>[0];
+  everyMs?: number;
+};
+
+const enter = (url: string | readonly string[], { token }: Seated): Companion =>
   connect({
-    url: webSocketOf(studio),
+    url,
     token,
     backoff: { baseMs: 50, capMs: 400 },
     ackTimeoutMs: 8_000,
   });
 
-export function play(studio: Studio, player: Seated): Traffic {
-  const companion = enter(studio, player);
-  const traffic: Omit<Traffic, 'finish' | 'close'> = {
-    player,
-    sent: { events: [], chats: [] },
-    acked: new Set(),
-    refused: [],
-    actions: [],
-  };
+const nothingYet = (player: Seated): Omit<Traffic, 'finish' | 'close' | 'how'> => ({
+  player,
+  sent: { events: [], chats: [] },
+  acked: new Set(),
+  refused: [],
+  actions: [],
+});
+
+export function play(studio: Studio, player: Seated, playing: Playing = {}): Traffic {
+  const { urls = webSocketOf(studio), nth = mostlyKills, everyMs = EVERY_MS } = playing;
+  const companion = enter(urls, player);
+  const traffic = nothingYet(player);
   companion.onAction((action) => void traffic.actions.push(action));
+  let why = '';
+  companion.onStatus((_, told) => {
+    why = told;
+  });
   // Whoever sends hears of what is refused; what befalls the connection is expected here.
   companion.onError(() => undefined);
+  const { events, chats } = traffic.sent;
   const track = (id: string, answer: Promise<unknown>) =>
     answer.then(
       () => void traffic.acked.add(id),
       (error: CompanionError) => void traffic.refused.push(error),
     );
-  const unanswered = () =>
-    traffic.sent.events.length + traffic.sent.chats.length - traffic.acked.size - traffic.refused.length;
-  const playing = new AbortController();
+  const unanswered = () => events.length + chats.length - traffic.acked.size - traffic.refused.length;
+  const over = new AbortController();
   const answers: Promise<void>[] = [];
   const loop = (async () => {
-    for (let n = 0; !playing.signal.aborted; n++) {
+    for (let n = 0; !over.signal.aborted; n++) {
       const burst = n % 50 === 49 ? BURST : 1;
       for (let one = 0; one < burst; one++) {
         const id = randomUUID();
-        traffic.sent.events.push(id);
-        answers.push(track(id, companion.send(nth(traffic.sent.events.length - 1), { id })));
+        answers.push(track(id, companion.send(nth(events.length), { id })));
+        events.push(id);
       }
       if (n % 60 === 30) {
         const id = randomUUID();
-        traffic.sent.chats.push(id);
+        chats.push(id);
         answers.push(track(id, companion.chat(`Line ${n}: how should I play this?`, { id })));
       }
-      await sleep(EVERY_MS);
+      await sleep(everyMs);
       // Nobody plays faster than the machine goes: what waits would be waited for at the end.
-      while (unanswered() > WAITING_MOST && !playing.signal.aborted) await sleep(EVERY_MS);
+      while (unanswered() > WAITING_MOST && !over.signal.aborted) await sleep(everyMs);
     }
   })();
   return {
     ...traffic,
     async finish() {
-      playing.abort();
+      over.abort();
       await loop;
       // No companion lets a victory pass, and acts come in the order of their causes: this one is the last.
       const id = randomUUID();
-      traffic.sent.events.push(id);
+      events.push(id);
       answers.push(track(id, companion.send({ type: 'player.victory' }, { id })));
       await Promise.race([Promise.all(answers), sleep(60_000, undefined, { ref: false })]);
       await lastOf(traffic.actions, id);
     },
     close: () => companion.close(),
+    how: () => `${companion.status}, ${companion.pending} pending: ${why}`,
   };
 }
 
