@@ -1,12 +1,38 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import type { ConnectLog } from '../eventstore/log.eventstore.js';
+import { withoutSecrets } from './observe/without-secrets.js';
 
 export type { Logger };
 
+/** The parts of the engine, as logs and metrics call them. */
+export type Service = 'engine' | 'gateway' | 'api' | 'emotion' | 'dialogue' | 'memory' | 'projector';
+
 /** JSON lines on stderr; stdout belongs to what a verb answers. */
-export const createLogger = (level: string): Logger =>
-  pino({ level, base: { service: 'agl' } }, destination({ fd: 2, sync: true }));
+export const createLogger = (
+  level: string,
+  service: Service = 'engine',
+  to: DestinationStream = destination({ fd: 2, sync: true }),
+): Logger =>
+  pino(
+    {
+      level,
+      base: { service },
+      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: plainError, err: plainError },
+      hooks: { streamWrite: withoutSecrets },
+    },
+    to,
+  );
+
+/** Of an error only what a programmer wrote: what others hang on it (rows, requests, headers) may be of a person. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack } = error;
+  const { code } = error as { code?: unknown };
+  return { name, message, ...(typeof code === 'string' && { code }), ...(stack && { stack }) };
+}
 
 /** Nest speaks through the same logger; its start-up chatter is for debugging. */
 export const nestLogger = (logger: Logger): LoggerService => ({

@@ -67,7 +67,7 @@ describe('an engine whose database has no room', { skip: noDisks || slow }, () =
     const why = (await status()).flatMap(({ trouble }) => trouble ?? []);
     for (const trouble of why)
       assert.match(trouble, /No space left|^the store of memory_vectors: the database has no room$/);
-    assert.doesNotMatch(engine.err(), /"level":50/);
+    assert.doesNotMatch(engine.err(), /"level":"error"/);
   });
 
   it('refuses a rebuild in one line, or lets it wait, saying so once', async () => {
@@ -102,7 +102,7 @@ describe('an engine whose database has no room', { skip: noDisks || slow }, () =
     assert.equal(code, 0, err);
     for (const { name, comparison } of (JSON.parse(out) as { rebuilt: Rebuilt[] }).rebuilt)
       assert.equal(comparison?.equal, true, name);
-    assert.deepEqual(told(/"level":[56]0/), []);
+    assert.deepEqual(told(/"level":"(error|fatal)"/), []);
     assert.equal(await stopEngine(engine), 0);
   });
 });
