@@ -41,6 +41,11 @@ const placeOf: Record<string, RegExp> = {
   ws: /^gateway\/ws\/|^sdk\/|^bench\//,
   jose: /^gateway\/auth\//,
   '@nestjs/swagger': /^openapi\//,
+  '@opentelemetry/api': /\.otel\.ts$/,
+  '@opentelemetry/exporter-trace-otlp-http': /\.otel\.ts$/,
+  '@opentelemetry/resources': /\.otel\.ts$/,
+  '@opentelemetry/sdk-trace-base': /\.otel\.ts$/,
+  '@opentelemetry/sdk-trace-node': /\.otel\.ts$/,
   '@nestjs/cqrs': /^(commands|read-api|gateway|cli)\//,
 };
 

@@ -1,4 +1,4 @@
-import { cachedEmbedder } from '../projections/embedding/cached-embedder.js';
+import { type CachedEmbedder, cachedEmbedder } from '../projections/embedding/cached-embedder.js';
 import { builtInEmbedder } from '../projections/embedding/embedder.built-in.js';
 import type { Embedder } from '../projections/embedding/embedder.js';
 import { embedByOpenAi } from '../projections/embedding/embedder.openai.js';
@@ -17,7 +17,7 @@ export type EmbedderSettings = Pick<
 export function openEmbedder(
   settings: EmbedderSettings,
   builtIn: () => Embedder = builtInEmbedder,
-): Embedder {
+): CachedEmbedder {
   return cachedEmbedder(serverOf(settings) ?? builtIn(), { max: KEPT });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CountedRedis } from '../commands/connection.redis.js';
 import type { WriteSide } from '../commands/context.js';
 import type { Sounds } from '../commands/voice/sounds.js';
 import { tellsOfOneself } from '../domain/memory/telling.js';
@@ -18,6 +19,7 @@ import { builtInElsewhere } from '../projections/embedding/embedder.elsewhere.js
 import { unreadBookOf } from '../projections/emotion-model/models.js';
 import { projectionsOf } from '../projections/index.js';
 import { makeLive } from '../projections/models.js';
+import type { VectorStore } from '../projections/vectors/vectors.js';
 import type { Followers } from './followers/followers.js';
 import type { MailSetup } from './followers/mails.js';
 import { startFollowers } from './followers/thread.js';
@@ -26,6 +28,8 @@ import { keepGraves } from './graves.js';
 import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { type MemorySide, memorySetup, openMemorySide } from './memory.js';
+import { openObserving } from './observe/observing.js';
+import type { Metrics } from './observe/registries.js';
 import { beginQuota, keepLearning, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
 import { answersGames, type Settings, UsageError } from './settings.js';
@@ -43,7 +47,10 @@ export type Engine = {
   /** From a cue to memories, for who asks here. */
   memory: Pick<MemorySide, 'recall' | 'forget'>;
   /** What instances share; `null`: there is but this one. */
-  redis: object | null;
+  redis: CountedRedis | null;
+  vectors: VectorStore;
+  /** What Prometheus is told of this side. */
+  metrics: readonly Metrics[];
   /** `http(s)://HOST:PORT`; empty when it serves nobody. */
   url: string;
   /** Aborted when it is told to stop. */
@@ -81,6 +88,8 @@ type Composition = { settings: Settings; logger: Logger; serve: boolean; stops: 
 async function compose({ settings, logger, serve, stops, ...ends }: Composition): Promise<Engine> {
   const files = serve ? tlsFiles(settings) : null;
   const tls = files && readTls(files);
+  const observing = await openObserving(settings, logger);
+  stops.push(observing.close);
   const stores = await openStores(settings, logger);
   stops.push(stores.close);
   await migrate(stores.urls.database).catch((error: Error) => {
@@ -96,11 +105,11 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   stops.push(memorySide.close);
   // Whoever starts first: a gateway asks what was used, also where no projector has been yet.
   await makeLive(stores.pool, projectionsOf(unreadBookOf(settings.AGL_DATA_DIR), { index }));
-  const { side, redis, ...more } = writeSideOf(settings, { stores, secrets, logger });
-  stops.push(async () => more.close());
-  const whispers = more.whispers((playerId, frame) => push.whisper(playerId, frame));
+  const { side, redis, ...written } = writeSideOf(settings, { stores, secrets, logger, ...observing });
+  stops.push(async () => written.close());
+  const whispers = written.whispers((playerId, frame) => push.whisper(playerId, frame));
   stops.push(async () => whispers.close());
-  const push: Push = new Push(showing(side), whispers);
+  const push: Push = new Push(showing(side), side, whispers);
   const followers = startFollowers(
     {
       urls: stores.urls,
@@ -111,14 +120,17 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
       memory,
       mail: mailSetup(settings, secrets),
       certificateKey: secrets.certificateKey,
+      tracing: observing.setup,
     },
     logger,
     whispers.tell,
   );
   stops.push(followers.stop);
+  const caches = { ...written.caches, ...memorySide.caches };
+  const metrics = observing.metricsOf({ side, push, stores, caches, redis: redis?.commands });
   const engine: Engine = {
-    ...{ settings, side, stores, secrets, followers, redis, ...ends },
-    ...{ memory: memorySide, url: '' },
+    ...{ settings, side, stores, secrets, followers, redis, metrics, ...ends },
+    ...{ memory: memorySide, vectors: memorySide.vectors, url: '' },
   };
   if (serve) engine.url = await serveAll(engine, { push, logger, stops, tls });
   return engine;

@@ -17,8 +17,8 @@ export const STOPPING = Symbol('stopping');
 /** Of the reactor of this process; `null` while it does not answer. */
 export type AskVoice = () => Promise<VoiceHealth | null>;
 
-/** The parts the engine stands on; each answers, or throws. */
-export type Parts = Record<string, () => Promise<unknown>>;
+/** The parts the engine stands on; each answers, or throws. `null`: nothing of the kind is used. */
+export type Parts = Record<string, (() => Promise<unknown>) | null>;
 
 const WITHIN_MS = 2_000;
 
@@ -82,12 +82,12 @@ export class HealthController {
       );
     }
     const voice = await this.voiceHealth();
-    const well = states.every((state) => state === 'ok') && (voice?.breaker ?? 'open') !== 'open';
-    return { status: well ? 'ok' : 'degraded', parts, log, voice };
+    return { status: states.includes('down') ? 'degraded' : 'ok', parts, log, voice };
   }
 }
 
-async function stateOf(ask: () => Promise<unknown>): Promise<'ok' | 'down'> {
+async function stateOf(ask: Parts[string]): Promise<'ok' | 'down' | 'off'> {
+  if (!ask) return 'off';
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'down'>((resolve) => {
     timer = setTimeout(() => resolve('down'), WITHIN_MS);

@@ -30,16 +30,10 @@ import type { MemoryAsk, ReactorStatus, ReadApiParts } from '../read-api/parts.j
 import { ReadApiModule } from '../read-api/read-api.module.js';
 import { today } from '../read-api/terms.js';
 import type { Engine } from './engine.js';
-import {
-  HealthController,
-  LOG_HEALTH,
-  PARTS,
-  type Parts,
-  STOPPING,
-  VOICE_HEALTH,
-} from './health.controller.js';
+import { HealthController, LOG_HEALTH, PARTS, STOPPING, VOICE_HEALTH } from './health.controller.js';
+import { partsOf } from './health-parts.js';
 import { type Logger, nestLogger } from './logger.js';
-import { COST_TODAY, LINE_METRICS, MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
+import { COST_TODAY, METRICS, MetricsController, PROJECTION_STATUS } from './metrics.controller.js';
 import { reactorGroups } from './reactor-groups.js';
 import { answersGames, type Settings, UsageError } from './settings.js';
 import { renewing, tlsFiles } from './tls.js';
@@ -104,7 +98,7 @@ const ofTheEngine = ({ engine }: HttpParts) => ({
     { provide: LOG_HEALTH, useValue: engine.stores.log.health },
     { provide: VOICE_HEALTH, useValue: () => engine.followers.voice().catch(() => null) },
     { provide: PROJECTION_STATUS, useValue: engine.followers.status },
-    { provide: LINE_METRICS, useValue: engine.followers.lines },
+    { provide: METRICS, useValue: [...engine.metrics, engine.followers.metrics] },
     { provide: COST_TODAY, useValue: () => usdOn(engine.stores.pool, today()) },
   ],
 });
@@ -120,6 +114,7 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     onBug,
     proxies: settings.AGL_TRUSTED_PROXIES,
     tls,
+    watch: parts.engine.side.watch,
   });
   const server = app.getHttpServer() as Server;
   const files = tls && tlsFiles(settings);
@@ -180,15 +175,6 @@ const reactorsOf = (log: EventLog): Promise<ReactorStatus[]> =>
       return { name, position, inFlight, parked, instances: consumers };
     }),
   );
-
-const partsOf = ({ stores }: Engine): Parts => ({
-  log: async () => {
-    const { breaker, trouble } = stores.log.health();
-    if (breaker === 'open') throw new Error(trouble!.reason);
-    await stores.log.head();
-  },
-  database: () => stores.pool.query('select 1'),
-});
 
 async function listen(app: NestFastifyApplication, { PORT, HOST, AGL_TLS_CERT }: Settings): Promise<string> {
   try {

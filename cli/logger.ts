@@ -5,8 +5,8 @@ import { withoutSecrets } from './observe/without-secrets.js';
 
 export type { Logger };
 
-/** The parts of the engine, as logs and metrics call them. */
-export type Service = 'engine' | 'gateway' | 'api' | 'emotion' | 'dialogue' | 'memory' | 'projector';
+/** The parts of the engine, as its logs call them. */
+export type Service = 'engine' | 'emotion' | 'dialogue' | 'memory' | 'projector';
 
 /** JSON lines on stderr; stdout belongs to what a verb answers. */
 export const createLogger = (

@@ -1,5 +1,6 @@
 import type { MasterKeys } from '../commands/person-keys/master-keys.js';
 import { sealerInPostgres } from '../commands/person-keys/sealer.pg.js';
+import type { Found } from '../domain/kernel/found.js';
 import { playerId, streamOf } from '../domain/kernel/ids.js';
 import type { RecallAsk } from '../domain/memory/recall.js';
 import type { Pool } from '../projections/database.js';
@@ -7,6 +8,7 @@ import type { Embedder } from '../projections/embedding/embedder.js';
 import { indexOfMemories } from '../projections/memory/index-of-memories.js';
 import { openRecall, type Recall } from '../projections/memory/recall.js';
 import type { MemoryIndex } from '../projections/memory-vectors.js';
+import type { VectorStore } from '../projections/vectors/vectors.js';
 import { type EmbedderSettings, openEmbedder } from './embedder.js';
 import type { Logger } from './logger.js';
 import { openVectors, type VectorSettings } from './vectors.js';
@@ -18,9 +20,12 @@ export type MemorySide = {
   /** Where the read model of their vectors is written. */
   index: MemoryIndex;
   recall: Recall;
+  vectors: VectorStore;
   embed(texts: readonly string[]): Promise<Float32Array[]>;
   /** The player was erased: the key that is in memory is no more. */
   forget(player: string): void;
+  /** What is kept in memory, and how often it was there. */
+  caches: Record<string, Found>;
   close(): Promise<void>;
 };
 
@@ -58,8 +63,10 @@ export function openMemorySide(
   return {
     index: { store: indexOfMemories({ vectors, embedder, open, onRefused }), model: embedder.model },
     recall: openRecall({ pool: reads, vectors, embedder, open, warn }),
+    vectors,
     embed: (texts) => embedder.embed(texts),
     forget: (player) => sealer?.forget(streamOf.player(playerId(player))),
+    caches: { embeddings: embedder.found, ...(vectors.found && { vectors: vectors.found }) },
     async close() {
       await Promise.allSettled([embedder.close(), vectors.close()]);
     },

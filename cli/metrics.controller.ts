@@ -1,17 +1,17 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { AggregatorRegistry, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import type { LogHealth } from '../eventstore/log.js';
 import { anybody, Operation } from '../openapi/operation.js';
 import type { ProjectionStatus } from '../projections/status.js';
-import type { LineMetrics } from './followers/line-metrics.js';
 import { type AskVoice, LOG_HEALTH, VOICE_HEALTH } from './health.controller.js';
+import { type Metrics, summed } from './observe/registries.js';
 
 export const PROJECTION_STATUS = Symbol('projection status');
-export const LINE_METRICS = Symbol('line metrics');
+export const METRICS = Symbol('metrics');
 export const COST_TODAY = Symbol('cost today');
 
-/** For Prometheus: how the process is, how far each read model is behind the log, and what lines were said. */
+/** For Prometheus: how the process is, how far each read model is behind the log, and what every part tells of itself. */
 @Controller('metrics')
 export class MetricsController {
   private readonly registry = new Registry();
@@ -21,7 +21,7 @@ export class MetricsController {
     @Inject(PROJECTION_STATUS) private readonly status: () => Promise<ProjectionStatus[]>,
     @Inject(LOG_HEALTH) private readonly logHealth: () => LogHealth,
     @Inject(VOICE_HEALTH) private readonly voiceHealth: AskVoice,
-    @Inject(LINE_METRICS) private readonly lines: () => Promise<LineMetrics>,
+    @Inject(METRICS) private readonly all: readonly Metrics[],
     @Inject(COST_TODAY) private readonly costToday: () => Promise<number>,
   ) {
     collectDefaultMetrics({ register: this.registry });
@@ -43,18 +43,16 @@ export class MetricsController {
     const voice = await this.voiceHealth();
     this.gauges.voiceBreaker.set({ state: voice?.breaker ?? 'open' }, 1);
     // With the database away what is known of the process is still worth telling.
-    const [status, lines, usd] = await Promise.all([
+    const [status, usd, told] = await Promise.all([
       this.status().catch(() => []),
-      this.lines().catch(() => []),
       this.costToday().catch(() => null),
+      summed(this.all),
     ]);
     for (const one of status) this.tell(one);
     // A sum that nobody knows is not nothing.
     if (usd === null) this.gauges.costToday.remove();
     else this.gauges.costToday.set(usd);
-    // Counted where lines are told, which is another thread.
-    const told = AggregatorRegistry.aggregate([lines]);
-    return `${await this.registry.metrics()}\n${await told.metrics()}`;
+    return `${await this.registry.metrics()}\n${told}`;
   }
 
   private tell({ name, position, lag, rate, parked, events, state, rebuild }: ProjectionStatus): void {

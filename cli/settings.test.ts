@@ -19,6 +19,9 @@ it('has a default for everything', () => {
     AGL_LIMIT_CONNECTIONS: 20_000,
     AGL_DRAIN_MS: 0,
     AGL_TRUSTED_PROXIES: [],
+    OTEL_SERVICE_NAME: 'agl',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: 0.01,
     LOG_LEVEL: 'info',
   });
 });
@@ -101,6 +104,9 @@ const wrong: Record<string, string[]> = {
   AGL_MASTER_KEY: ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')],
   AGL_MASTER_KEY_PREVIOUS: ['short', Buffer.alloc(32).toString('base64')],
   AGL_ADMIN_KEY: ['x'.repeat(15)],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ['collector:4318', 'grpc://collector:4317'],
+  OTEL_TRACES_SAMPLER: ['sometimes'],
+  OTEL_TRACES_SAMPLER_ARG: ['-1', '2', 'x'],
   LOG_LEVEL: ['loud', 'INFO'],
 };
 

@@ -5,6 +5,7 @@ import { readAddress } from '../eventstore/address.js';
 import { addressesBy } from '../gateway/limits/address.js';
 import type { Rate } from '../gateway/limits/bucket.js';
 import { usualRates } from '../gateway/limits/limits.js';
+import { samplers } from './observe/tracing.js';
 
 const url = (...schemes: string[]) =>
   z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
@@ -123,6 +124,13 @@ const settingsSchema = z.object({
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address')
     .optional(),
   AGL_LOG_ADMIN_PASSWORD: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('https', 'http').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url('https', 'http').optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('agl'),
+  OTEL_TRACES_SAMPLER: z
+    .enum(samplers, { message: `must be one of ${samplers.join(', ')}` })
+    .default('parentbased_traceidratio'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.01),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 

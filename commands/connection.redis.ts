@@ -1,10 +1,14 @@
 import { Redis } from 'ioredis';
 
+/** How they ended. */
+export type Commands = { ok: number; failed: number };
+export type CountedRedis = Redis & { readonly commands: Commands };
+
 /**
  * What is kept in Redis can be done without, so it is waited for by nobody: while it is away, each command fails at once.
  * `warn` is told once each time.
  */
-export function connectRedis(url: string, warn: (message: string, error: Error) => void): Redis {
+export function connectRedis(url: string, warn: (message: string, error: Error) => void): CountedRedis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -23,5 +27,19 @@ export function connectRedis(url: string, warn: (message: string, error: Error) 
   redis.on('ready', () => {
     said = false;
   });
-  return redis;
+  return Object.assign(redis, { commands: countingCommands(redis) });
+}
+
+/** Every command of the connection goes through here. */
+function countingCommands(redis: Redis): Commands {
+  const commands: Commands = { ok: 0, failed: 0 };
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    command.promise.then(
+      () => commands.ok++,
+      () => commands.failed++,
+    );
+    return send(command, stream);
+  };
+  return commands;
 }

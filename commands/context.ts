@@ -10,6 +10,8 @@ import { metadataOf } from './metadata.js';
 import { pagesInLog } from './pages.js';
 import type { Sealer } from './person-keys/sealer.js';
 import { noQuota, type Quota, type QuotaParts } from './quota/quota.js';
+import { type Tracing, untraced } from './tracing.js';
+import { unwatched, type Watch } from './watch.js';
 
 export { type Cause, metadataOf } from './metadata.js';
 
@@ -24,10 +26,15 @@ export type WriteSideParts = {
   now: () => Date;
   /** Without it, nobody has a quota. */
   quotaBy?: (limitOf: QuotaParts['limitOf']) => Quota;
+  /** Told what is done. */
+  watch?: Watch;
+  tracing?: Tracing;
 };
 
 /** The streams of each kind, folded by their decider, with who may seal and name. */
-export function openWriteSide({ log, sealer, pseudonym, now, quotaBy = () => noQuota }: WriteSideParts) {
+export function openWriteSide(parts: WriteSideParts) {
+  const { log, sealer, pseudonym, now, quotaBy = () => noQuota } = parts;
+  const { watch = unwatched, tracing = untraced } = parts;
   const clients = new HotStreams(log, client, { expect: 'exact' });
   const games = new HotStreams(log, game, { expect: 'exact' });
   const warn = (error: unknown) => process.emitWarning(error as Error);
@@ -40,6 +47,8 @@ export function openWriteSide({ log, sealer, pseudonym, now, quotaBy = () => noQ
     pseudonym,
     now,
     quota,
+    watch,
+    tracing,
     clients,
     games,
     players,

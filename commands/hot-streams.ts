@@ -1,6 +1,7 @@
 import type { LogEvent } from '../domain/events/log-events.js';
 import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
 import type { Decider } from '../domain/kernel/decider.js';
+import { nothingFound } from '../domain/kernel/found.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
 import {
   type EventLog,
@@ -38,6 +39,8 @@ export class HotStreams<Command, State> {
   private ids = 0;
   /** The place of the newest event that was stored through here. */
   newest: Position = START;
+  /** Streams that were in memory when they were wanted. */
+  readonly found = nothingFound();
 
   constructor(
     private readonly log: EventLog,
@@ -140,10 +143,12 @@ export class HotStreams<Command, State> {
   private find(stream: string): Hot<State> {
     let hot = this.hot.get(stream);
     if (hot) {
+      this.found.hits++;
       // The map's order is the order of use.
       this.hot.delete(stream);
       this.hot.set(stream, hot);
     } else {
+      this.found.misses++;
       hot = cold(this.decider.initial);
       this.hot.set(stream, hot);
       hot.loading = this.load(stream, hot);

@@ -7,6 +7,7 @@ export type Cause = {
   clientId?: string;
   gameId?: string;
   imported?: true;
+  traceparent?: string | undefined;
 };
 
 /** The metadata that every event carries; its type says in which version it is stored. */
@@ -18,4 +19,5 @@ export const metadataOf = (type: string, cause: Cause, now: Date): EventMetadata
   ...(cause.gameId && { gameId: cause.gameId }),
   recordedAt: now.toISOString(),
   ...(cause.imported && { imported: true as const }),
+  ...(cause.traceparent && { traceparent: cause.traceparent }),
 });

@@ -18,6 +18,8 @@ export type EventMetadata = {
   recordedAt: string;
   /** Read from a recording: it happened long ago, and nobody is there. */
   imported?: true;
+  /** W3C Trace Context of what it was stored for, where that is traced. */
+  traceparent?: string;
 };
 
 export type NewEvent = { id: string; type: string; data: unknown; metadata: EventMetadata };

@@ -108,6 +108,9 @@ export type GameEventInput = z.infer<typeof gameEventSchema> & { type: GameEvent
 
 export const gameEventWithId = gameEventSchema.extend({ id: uuid });
 
+/** W3C Trace Context of the frame's sender; what is no such thing counts nothing. */
+const traceparent = z.string().max(128).optional();
+
 export const clientFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
@@ -115,11 +118,12 @@ export const clientFrame = z.discriminatedUnion('type', [
     token: z.string().max(4096).optional(),
     resume: z.string().max(64).optional(),
   }),
-  z.object({ type: z.literal('game_event'), id: uuid, event: gameEventSchema }),
+  z.object({ type: z.literal('game_event'), id: uuid, event: gameEventSchema, traceparent }),
   z.object({
     type: z.literal('game_events'),
     id: uuid,
     events: z.array(gameEventWithId).min(1).max(MAX_EVENTS_PER_FRAME),
+    traceparent,
   }),
   z.object({
     type: z.literal('chat_message'),
@@ -128,6 +132,7 @@ export const clientFrame = z.discriminatedUnion('type', [
     lang: languageSchema.optional(),
     /** The answer is wanted as it grows, in `dialogue` frames. */
     stream: z.boolean().optional(),
+    traceparent,
   }),
   z.object({
     type: z.literal('feedback'),
@@ -135,6 +140,7 @@ export const clientFrame = z.discriminatedUnion('type', [
     actionId: uuid,
     reaction: z.enum(['like', 'dislike', 'mute']),
     felt: z.string().max(40).optional(),
+    traceparent,
   }),
   z.object({ type: z.literal('ping') }),
 ]);

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type LineCount, plainLine } from '../../commands/voice/count.js';
 import { MetricsController } from '../metrics.controller.js';
-import { countLines, type LineMetrics } from './line-metrics.js';
+import type { Metrics } from '../observe/registries.js';
+import { countLines } from './line-metrics.js';
 
 const asked: LineCount = { source: 'llm', scene: 'chat', reason: 'none', cost: 80_000, latencyMs: 900 };
 
 /** What Prometheus reads; as from the thread of the followers, whose answers are copies. */
-async function scraped(lines: () => Promise<LineMetrics>, costToday = async () => 0): Promise<string> {
+async function scraped(lines: Metrics, costToday = async () => 0): Promise<string> {
   const log = () => ({ breaker: 'closed', underWay: 0, waiting: 0, trouble: null }) as never;
   const copied = async () => structuredClone(await lines());
   const voice = async () => ({ breaker: 'closed', trouble: null }) as const;
-  return new MetricsController(async () => [], log, voice, copied, costToday).metrics();
+  return new MetricsController(async () => [], log, voice, [copied], costToday).metrics();
 }
 
 const told = (text: string, name: string) =>

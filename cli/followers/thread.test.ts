@@ -14,7 +14,8 @@ it('while the thread is dead, questions are told "not now" at once, and a stop i
   const memory = { keysForPersons: null };
   const mail = { keysForPersons: [Buffer.alloc(32)], keysForTokens: [Buffer.alloc(32)], publicUrl: '' };
   const certificateKey = Buffer.alloc(32);
-  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', voice, memory, mail, certificateKey };
+  const setups = { voice, memory, mail, certificateKey, tracing: null };
+  const parts = { urls, roles, logLevel: 'silent', dataDir: 'nowhere', ...setups };
   const followers = startFollowers(parts, logger);
   const notNow = { message: 'the followers start again', code: '08006' };
   await assert.rejects(followers.status(), notNow, 'asked before it died');

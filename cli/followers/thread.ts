@@ -29,7 +29,7 @@ export function startFollowers(
     caughtUpWithLog: (timeoutMs) => thread.ask('caughtUpWithLog', timeoutMs),
     reacted: () => thread.ask('reacted'),
     voice: () => thread.ask('voice'),
-    lines: () => thread.ask('lines'),
+    metrics: () => thread.ask('metrics'),
     embed: (texts) => thread.ask('embed', texts),
     stop: () => thread.stop(),
   };

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { bookWith, modelFiles } from '../../projections/emotion-model/models.js';
 import { createLogger } from '../logger.js';
+import { startTracing } from '../observe/tracing.js';
 import { type FollowersParts, openFollowers } from './followers.js';
 import type { Answer, Aside, Question } from './thread.js';
 import { yieldToOthers } from './yield.js';
@@ -10,11 +11,13 @@ const parts = workerData as FollowersParts;
 const port = parentPort!;
 yieldToOthers();
 const logger = createLogger(parts.logLevel);
+const tracing = await startTracing(parts.tracing, logger);
 const warn = (message: string) => logger.warn({}, message);
 const models = modelFiles(parts.dataDir, warn);
 const whisper = (playerId: string, frame: object) =>
   port.postMessage({ whisper: { playerId, frame } } satisfies Aside);
-const followers = openFollowers(parts, { book: await bookWith(models, warn), models, logger, whisper });
+const book = await bookWith(models, warn);
+const followers = openFollowers(parts, { book, models, logger, whisper, tracing });
 
 port.on('message', async ({ id, ask, args }: Question) => {
   try {

@@ -1,7 +1,10 @@
+import { type Found, nothingFound } from '../../domain/kernel/found.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
 import { LAST, type RecentEvents } from './recent-events.js';
 
 export type Recent = {
+  /** How often memory knew. */
+  readonly found: Found;
   /** Keeps what the log gave; nobody waits, and what cannot be kept is not. */
   note(events: readonly StoredEvent[]): void;
   /** The last 100 events up to and with one that is there, oldest first. @throws LogUnavailable */
@@ -24,6 +27,7 @@ const UNDER_WAY_MAX = 10_000;
 /** What happened last, from memory where that answers in time and knows, else from the log. */
 export function recentOf({ log, recent, warn, clock = () => performance.now() }: Parts): Recent {
   const ask = whileItAnswers(warn, clock);
+  const found = nothingFound();
   let underWay = 0;
   const push = (stream: string, events: readonly StoredEvent[]) => {
     if (underWay + events.length > UNDER_WAY_MAX) return;
@@ -38,6 +42,7 @@ export function recentOf({ log, recent, warn, clock = () => performance.now() }:
   };
   const lastEvents = async (stream: string, upTo: number) => {
     const known = await ask(() => recent.last(stream, upTo));
+    found[known ? 'hits' : 'misses']++;
     if (known) return known;
     const events: StoredEvent[] = [];
     for await (const event of log.readStream(stream, { from: upTo, backwards: true, max: LAST }))
@@ -46,6 +51,7 @@ export function recentOf({ log, recent, warn, clock = () => performance.now() }:
     return events;
   };
   return {
+    found,
     lastEvents,
     note(events) {
       for (const [stream, own] of byStream(events)) keep(stream, own);

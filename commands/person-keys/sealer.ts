@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Sealed } from '../../domain/events/log-events.js';
+import { type Found, nothingFound } from '../../domain/kernel/found.js';
 
 /** The keys cannot be had now. What was to be sealed can be tried again. */
 export class KeysUnavailable extends Error {
@@ -45,9 +46,10 @@ const PREFIX = 'sealed:';
 export const othersIn = (sealed: string): string[] => sealed.slice(PREFIX.length).split(':').slice(0, -1);
 
 /** AES-256-GCM (NIST SP 800-38D); the keys themselves are wrapped by the master key the same way. */
-export function createSealer(masterKey: Buffer, keys: PersonKeys): Sealer {
-  const { keyOf, existing, forget } = keyring(masterKey, keys);
+export function createSealer(masterKey: Buffer, keys: PersonKeys): Sealer & { readonly found: Found } {
+  const { keyOf, existing, forget, found } = keyring(masterKey, keys);
   return {
+    found,
     forget,
     async destroy(subject) {
       forget(subject);
@@ -80,6 +82,7 @@ const CACHED_KEYS = 50_000;
 function keyring(masterKey: Buffer, keys: PersonKeys) {
   const cache = new Map<string, Buffer>();
   const gone = new Set<string>();
+  const found = nothingFound();
 
   const remember = (subject: string, key: Buffer): Buffer | null => {
     // It may have been on its way here when it was destroyed.
@@ -91,11 +94,15 @@ function keyring(masterKey: Buffer, keys: PersonKeys) {
   };
   const unwrapped = (subject: string, wrapped: Buffer | null) =>
     wrapped && remember(subject, decrypt(masterKey, wrapped, subject));
-  const existing = async (subject: string): Promise<Buffer | null> =>
-    cache.get(subject) ?? unwrapped(subject, await keys.find(subject));
+  const existing = async (subject: string): Promise<Buffer | null> => {
+    const cached = cache.get(subject);
+    found[cached ? 'hits' : 'misses']++;
+    return cached ?? unwrapped(subject, await keys.find(subject));
+  };
   const made = async (subject: string): Promise<Buffer | null> =>
     unwrapped(subject, await keys.keep(subject, encrypt(masterKey, randomBytes(32), subject)));
   return {
+    found,
     existing,
     async keyOf(subject: string): Promise<Buffer> {
       const key = (await existing(subject)) ?? (await made(subject));

@@ -10,16 +10,23 @@ import { tellsOfOneself } from '../../domain/memory/telling.js';
 import { wishesToForget } from '../../domain/memory/wishing.js';
 import { type Player, player } from '../../domain/player/player.js';
 import { metadataOf, type WriteSide } from '../context.js';
-import type { Done, Draft } from '../hot-streams.js';
+import type { Done, Draft, Work } from '../hot-streams.js';
 import type { Lease } from '../quota/quota.js';
 import { WRITE_SIDE } from '../tokens.js';
+import { firstOfEach, inParts, PART_BYTES } from './parts.js';
 import { settingsNow, settingsOf } from './settings.js';
 
 /** Where a player's stream stands with what was sent, durably. */
 export type Recorded = { position: number; revision: number; accepted: number; duplicates: number };
 
 /** What a player's frame or request is: ids and times are set, personal text still open. */
-export type Origin = { playerId: string; correlationId: string; imported?: true };
+export type Origin = {
+  playerId: string;
+  correlationId: string;
+  imported?: true;
+  /** Of what it is done for, where that is traced. */
+  traceparent?: string | undefined;
+};
 
 export class RecordGameEvents extends Command<Recorded | Rejection> {
   constructor(
@@ -34,8 +41,6 @@ export class RecordGameEvents extends Command<Recorded | Rejection> {
 
 /** Room for ids, names and metadata of one event. */
 const OVERHEAD_BYTES = 512;
-/** A request of more than this is stored in several appends; each is idempotent by its ids. */
-const PART_BYTES = 256 * 1024;
 
 @CommandHandler(RecordGameEvents)
 export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents> {
@@ -70,28 +75,44 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
     events: readonly GameEvent[],
     room: { bytes: number; events: number },
   ): Promise<Done<Player> | Rejection> {
-    const { playerId: id, correlationId, imported } = origin;
+    const { playerId: id, imported } = origin;
     const now = this.side.now();
     const known = settingsNow(this.side, id);
     const settings = known === null ? await settingsOf(this.side, id) : known.mark;
     if (settings instanceof Rejection) return settings;
-    return this.side.players.submit(
-      streamOf.player(playerId(id)),
+    let fresh: readonly GameEvent[] = [];
+    const work =
+      (about: About): Work<Player> =>
       (state, knows) => {
-        const fresh = firstOfEach(events).filter((event) => !knows(event.id));
+        fresh = firstOfEach(events).filter((event) => !knows(event.id));
         // What is stored already is told so, however little is left.
         if (fresh.length > room.events) return quotaExceeded(now);
         const decided = player.decide({ type: 'RecordGameEvents', events: fresh, settings }, state);
         if (decided instanceof Rejection) return decided;
         const tenant = { ...(imported && { imported }), ...tenantOf(state) };
         return decided.map((event, at): Draft => {
-          const cause = { correlationId, causationId: fresh[at]!.id, ...tenant };
+          const cause = { ...about, causationId: fresh[at]!.id, ...tenant };
           return { ...event, id: fresh[at]!.id, metadata: metadataOf(event.type, cause, now) };
         });
-      },
-      room.bytes + events.length * OVERHEAD_BYTES,
-    );
+      };
+    const done = await submitted(this.side, origin, work, room.bytes + events.length * OVERHEAD_BYTES);
+    if (!(done instanceof Rejection) && done.written > 0) this.side.watch.stored(fresh);
+    return done;
   }
+}
+
+type About = { correlationId: string; traceparent: string | undefined };
+
+/** Traced as far as the log takes part, where the frame is. */
+async function submitted(
+  { players, tracing }: WriteSide,
+  { playerId: id, correlationId, traceparent }: Origin,
+  work: (about: About) => Work<Player>,
+  bytes?: number,
+): Promise<Done<Player> | Rejection> {
+  const span = tracing.within('append', traceparent);
+  const about = { correlationId, traceparent: span?.traceparent };
+  return players.submit(streamOf.player(playerId(id)), work(about), bytes).finally(() => span?.end());
 }
 
 const ALL: Lease = { granted: Number.MAX_SAFE_INTEGER, settle() {} };
@@ -199,12 +220,12 @@ async function once(
   origin: Origin,
   { id, command }: Identified,
 ): Promise<Recorded | Rejection> {
-  const done = await side.players.submit(streamOf.player(playerId(origin.playerId)), (state, knows) => {
+  const done = await submitted(side, origin, (about) => (state, knows) => {
     if (knows(id)) return [];
     const decided = player.decide(command, state);
     if (decided instanceof Rejection) return decided;
-    const { correlationId, imported } = origin;
-    const cause = { correlationId, causationId: id, ...(imported && { imported }), ...tenantOf(state) };
+    const { imported } = origin;
+    const cause = { ...about, causationId: id, ...(imported && { imported }), ...tenantOf(state) };
     return decided.map(
       (event): Draft => ({ ...event, id, metadata: metadataOf(event.type, cause, side.now()) }),
     );
@@ -212,28 +233,6 @@ async function once(
   if (done instanceof Rejection) return done;
   const { position, revision, written } = done;
   return { position, revision, accepted: written, duplicates: 1 - written };
-}
-
-function* inParts(events: readonly GameEvent[]): Generator<GameEvent[]> {
-  let part: GameEvent[] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = Buffer.byteLength(JSON.stringify(event));
-    if (part.length > 0 && bytes + size > PART_BYTES) {
-      yield part;
-      [part, bytes] = [[], 0];
-    }
-    part.push(event);
-    bytes += size;
-  }
-  yield part;
-}
-
-/** A frame that names an id twice means the first. */
-function firstOfEach(events: readonly GameEvent[]): readonly GameEvent[] {
-  if (events.length < 2) return events;
-  const seen = new Set<string>();
-  return events.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 const tenantOf = ({ clientId, gameId }: Player) => ({ clientId, gameId });

@@ -15,6 +15,8 @@ export type Quota = {
   begin(counted: readonly Counted[]): void;
   /** What the log held some seconds ago, whoever stored it: for where the shared count was lost. */
   learn(counted: readonly Counted[]): void;
+  /** What each client has used of this month, as far as it is known here. */
+  used(): Iterable<readonly [clientId: string, events: number]>;
 };
 
 /** `known`: at least so much is used, whatever the count says. */
@@ -79,6 +81,7 @@ export function openQuota({ limitOf, now, shared, near = NEAR, ...parts }: Quota
         usage.stored = Math.max(usage.stored, events + usage.untold);
       }
     },
+    used: usages.all,
   };
 }
 
@@ -155,4 +158,5 @@ export const noQuota: Quota = {
   take: (_, count) => ({ granted: count, settle() {} }),
   begin() {},
   learn() {},
+  used: () => [],
 };

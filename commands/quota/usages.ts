@@ -50,5 +50,9 @@ export function openUsages(now: () => Date) {
       usages.set(clientId, usage);
       return usage;
     },
+    all(): (readonly [clientId: string, events: number])[] {
+      current();
+      return [...usages].map(([clientId, usage]) => [clientId, usedOf(usage)]);
+    },
   };
 }

@@ -1,8 +1,10 @@
+import type { Acted } from '../../domain/companion/companion.js';
 import type { Stage } from '../../domain/companion/stage.js';
 import type { Book } from '../../domain/emotion/book.js';
 import { backoff } from '../../eventstore/backoff.js';
 import type { EventLog, Group, PlacedEvent, Position } from '../../eventstore/log.js';
 import type { RecallFor } from '../memory/recall-for.js';
+import type { Tracing } from '../tracing.js';
 import { Companions } from './companions.js';
 import { openLoans } from './loans.js';
 
@@ -23,9 +25,17 @@ export type ReactorParts = {
   snapshotEvery?: number;
   /** Waited for after what is taken from the log: whoever reacts may have to let others go first. */
   rest?: (events: readonly PlacedEvent[], signal: AbortSignal) => Promise<void>;
+  /** Told of each event that was reacted to. */
+  felt?: (felt: Felt) => void;
+  /** Told of what is put aside. */
+  parked?: () => void;
+  tracing?: Tracing;
   /** Told what the log holds of the players, as it is given: nobody waits for what is done with it. */
   seen?: (events: readonly PlacedEvent[]) => void;
 };
+
+/** What came of an event: an act, or none. `waitedMs`: since it was stored; `tookMs`: to decide. */
+export type Felt = { event: PlacedEvent; acted: Acted | null; waitedMs: number; tookMs: number };
 
 export type Reactor = {
   /** Everything that this process was given up to here has been reacted to, durably. */

@@ -9,7 +9,9 @@ import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '
 import { metadataOf } from '../context.js';
 import { recallInTime } from '../memory/in-time.js';
 import type { RecallFor } from '../memory/recall-for.js';
+import { type Span, type Tracing, untraced } from '../tracing.js';
 import type { ReactorParts } from './companion-reactor.js';
+import { feltAs, isOwn, spanOf } from './felt.js';
 import type { Loans } from './loans.js';
 import { type Memory, Mind } from './mind.js';
 import { snapshotsInLog } from './snapshots.js';
@@ -22,7 +24,7 @@ const RECALL_WITHIN_MS = 40;
 type Ready = { mind: Mind; stage: Stage; recalled: readonly Recalled[] };
 
 /** What a companion does about an event. */
-type Answer = { delivery: Delivery; acts: readonly NewEvent[] };
+type Answer = { delivery: Delivery; acts: readonly NewEvent[]; append: Span | null };
 
 /** The companions that this process plays, each awake as long as there is room. */
 export class Companions {
@@ -32,13 +34,15 @@ export class Companions {
   private readonly turns = new Set<Promise<void>>();
   private readonly memory: Memory;
   private readonly recallFor: RecallFor;
+  private readonly tracing: Tracing;
 
   constructor(
     private readonly parts: ReactorParts,
     private readonly loans: Loans,
     private readonly signal: AbortSignal,
   ) {
-    const { log, warn, book = openBook(), snapshotEvery: every, recallFor } = parts;
+    const { log, warn, book = openBook(), snapshotEvery: every, recallFor, tracing = untraced } = parts;
+    this.tracing = tracing;
     const snapshots = snapshotsInLog({ log, warn, book, ...(every && { every }) });
     this.memory = { log, snapshots, book, remembers: recallFor !== undefined };
     this.recallFor = recallInTime(recallFor, { withinMs: RECALL_WITHIN_MS, warn });
@@ -90,20 +94,38 @@ export class Companions {
         this.loans.done(delivery);
         continue;
       }
-      const ready = await this.patiently(() => this.readyFor(delivery.event));
+      const { event } = delivery;
+      const began = performance.now();
+      const span = isOwn(event) ? null : this.tracing.within('feel', event.metadata?.traceparent);
+      const ready = await this.patiently(() => this.readyFor(event));
       if (!ready) return;
+      let reaction: ReturnType<Mind['take']>;
       try {
-        const { acted, moderated } = ready.mind.take(delivery.event, ready);
-        const acts: LogEvent[] = [];
-        if (moderated) acts.push({ type: 'MessageModerated', data: moderated });
-        if (acted) acts.push({ type: 'CompanionActed', data: acted });
-        answers.push({ delivery, acts: acts.map((act) => this.asEvent(delivery.event, act)) });
+        reaction = ready.mind.take(event, ready);
       } catch (error) {
         // A bug, or an event that cannot be read, is for people: it must not hold up what follows.
         this.park(delivery, error);
+        continue;
       }
+      const { acted } = reaction;
+      answers.push(this.answerTo(delivery, reaction, span?.traceparent));
+      if (!isOwn(event)) this.parts.felt?.(feltAs(event, acted, this.parts.now(), began));
+      span?.end(spanOf(event, acted));
     }
     await this.store(stream, answers);
+  }
+
+  private answerTo(
+    delivery: Delivery,
+    { acted, moderated }: ReturnType<Mind['take']>,
+    traceparent: string | undefined,
+  ): Answer {
+    const told: LogEvent[] = [];
+    if (moderated) told.push({ type: 'MessageModerated', data: moderated });
+    if (acted) told.push({ type: 'CompanionActed', data: acted });
+    const append = told.length > 0 ? this.tracing.within('append', traceparent) : null;
+    const acts = told.map((act) => this.asEvent(delivery.event, act, append?.traceparent));
+    return { delivery, acts, append };
   }
 
   /** All that a reaction to this event needs. @throws LogUnavailable */
@@ -150,10 +172,10 @@ export class Companions {
     return null;
   }
 
-  private asEvent(cause: PlacedEvent, { type, data }: LogEvent): NewEvent {
+  private asEvent(cause: PlacedEvent, { type, data }: LogEvent, traceparent: string | undefined): NewEvent {
     const { $correlationId, clientId, gameId } = cause.metadata;
     const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
-    const about = { correlationId: $correlationId, causationId: cause.id, ...tenant };
+    const about = { correlationId: $correlationId, causationId: cause.id, traceparent, ...tenant };
     const id = derivedId(cause.id, type === 'CompanionActed' ? 'companion-acted' : 'message-moderated');
     return { id, type, data, metadata: metadataOf(type, about, this.parts.now()) };
   }
@@ -172,7 +194,10 @@ export class Companions {
         await backoff(tries, 2_000, this.signal);
       }
     }
-    for (const { delivery } of answers) this.loans.done(delivery);
+    for (const { delivery, append } of answers) {
+      append?.end();
+      this.loans.done(delivery);
+    }
   }
 
   /** Given again they are cut into other batches: of one that is in the log in part, each is stored alone. */
@@ -193,6 +218,7 @@ export class Companions {
   private park(delivery: Delivery, error: unknown): void {
     const { stream, id } = delivery.event;
     this.parts.warn(`event ${id} of ${stream} is parked`, error);
+    this.parts.parked?.();
     this.loans.park(delivery, (error as Error).message.split('\n')[0]!);
   }
 

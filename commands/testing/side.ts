@@ -25,7 +25,10 @@ export function keysInMemory(): PersonKeys & { kept: Map<string, Buffer> } {
 export const masterKey = Buffer.alloc(32, 7);
 
 /** The write side over a log, with everything else in memory. */
-export const writeSideOver = (log: EventLog, more: Pick<WriteSideParts, 'quotaBy'> = {}) =>
+export const writeSideOver = (
+  log: EventLog,
+  more: Pick<WriteSideParts, 'quotaBy' | 'watch' | 'tracing'> = {},
+) =>
   openWriteSide({
     ...more,
     log,

@@ -1,6 +1,7 @@
 import type { LogEvent, LogEventOf } from '../../domain/events/log-events.js';
 import { LogUnavailable, type StoredEvent } from '../../eventstore/log.js';
 import { metadataOf } from '../metadata.js';
+import { untraced } from '../tracing.js';
 import { patiently } from './patiently.js';
 import type { VoiceParts } from './voices.js';
 import type { LineOutcome } from './write-line.js';
@@ -17,18 +18,27 @@ export async function sealed(
   return { type, data: { ...data, dialogue: { ...line, text } } };
 }
 
-type Appending = { cause: StoredEvent; event: LogEvent & { id: string }; signal: AbortSignal };
+type Appending = {
+  cause: StoredEvent;
+  event: LogEvent & { id: string };
+  signal: AbortSignal;
+  /** Of what it is done for, where that is traced. */
+  traceparent?: string | undefined;
+};
 
 /** Adds to the stream of an act what came of it. @throws LogUnavailable when told to stop before the log takes it. */
 export async function appendFor(
-  { log, now }: VoiceParts,
-  { cause, event, signal }: Appending,
+  { log, now, tracing = untraced }: VoiceParts,
+  { cause, event, signal, traceparent }: Appending,
 ): Promise<void> {
   const { $correlationId: correlationId, clientId, gameId } = cause.metadata;
   const tenant = { ...(clientId && { clientId }), ...(gameId && { gameId }) };
-  const metadata = metadataOf(event.type, { correlationId, causationId: cause.id, ...tenant }, now());
+  const span = tracing.within('append', traceparent);
+  const about = { correlationId, causationId: cause.id, traceparent: span?.traceparent, ...tenant };
+  const metadata = metadataOf(event.type, about, now());
   await patiently(() => log.append(cause.stream, [{ ...event, metadata }], 'any'), {
     signal,
     waits: (error) => error instanceof LogUnavailable,
   });
+  span?.end();
 }

@@ -15,11 +15,12 @@ import { startConsuming } from '../consuming.js';
 import { recallInTime } from '../memory/in-time.js';
 import type { RecallFor } from '../memory/recall-for.js';
 import { PersonErased, type Sealer } from '../person-keys/sealer.js';
+import type { Tracing } from '../tracing.js';
 import type { Accounts } from './accounts.js';
 import type { WaitingLines } from './batches.js';
 import type { VoiceHealth } from './breaker.js';
 import { briefingFor } from './briefing.js';
-import { type CountLine, countOf, countPlain } from './count.js';
+import { type CountLine, countOf, countPlain, spanOfLine } from './count.js';
 import type { Games } from './games.js';
 import { inTime } from './in-time.js';
 import type { LineCache } from './line-cache.js';
@@ -54,6 +55,7 @@ export type VoiceParts = {
   /** Where lines go that nobody waits for. */
   later?: Pick<WaitingLines, 'add'>;
   count?: CountLine;
+  tracing?: Tracing;
   now: () => Date;
   warn: (message: string, error: unknown) => void;
 };
@@ -102,12 +104,15 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   const { stream } = event;
   const requestId = derivedId(acted.actionId, 'line-request');
   const outcomeId = derivedId(acted.actionId, 'line');
+  const span = parts.tracing?.within('write line', event.metadata.traceparent);
+  const traceparent = span?.traceparent;
   const append = (id: string, told: LogEvent) =>
-    appendFor(parts, { cause: event, event: { id, ...told }, signal });
+    appendFor(parts, { cause: event, event: { id, ...told }, signal, traceparent });
   const tell = async (outcome: LineOutcome) => {
     const told = await sealed(parts, stream, outcome);
     await append(outcomeId, told);
-    parts.count?.(countOf(told));
+    parts.count?.(countOf(told), { ...told, cause: event });
+    span?.end(spanOfLine(told));
   };
   const failed = (reason: LineFailure, spent: Spent = {}) => tell(failure({ acted }, reason, spent));
   const done = await doneSince(parts.log, event, { requestId, outcomeId });

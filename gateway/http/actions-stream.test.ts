@@ -126,7 +126,7 @@ describe('actions as server-sent events', () => {
     await call(engine, path, { method: 'DELETE', headers: studio.key });
     await listening.ended;
     assert.equal((await listen(player, bearer(player))).response.status, 401);
-    assert.equal(engine.push.connections, 0, 'nobody is told any more');
+    assert.equal(engine.push.connections.sse, 0, 'nobody is told any more');
   });
 });
 

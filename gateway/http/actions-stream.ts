@@ -35,6 +35,7 @@ const HEADERS = {
  * so that who comes back with `Last-Event-ID` misses nothing.
  */
 export class ActionsStream implements Listener {
+  readonly kind = 'sse';
   private readonly feed: Feed;
   private readonly beat: NodeJS.Timeout;
   private callOff = () => {};

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { unwatched, type Watch } from '../../commands/watch.js';
 import { serveDocs } from '../../openapi/page.js';
 import type { Door } from '../door.js';
 import { limitHttp } from '../limits/http.js';
@@ -10,6 +11,7 @@ import { answerClientError, passOverExpectations, requireHost } from './client-e
 import { letPagesAsk } from './cors.js';
 import { answerFrameworkError, ProblemFilter, RejectionInterceptor } from './problems.js';
 import { askSecurelyFromNowOn, secureBy, type Tls } from './tls.js';
+import { watchHttp } from './watch.js';
 
 /** How long a client may take (ms): to say what it wants, and all of it; and how often that is looked at. */
 export type Patience = { headersMs: number; requestMs: number; lookEveryMs: number };
@@ -27,11 +29,14 @@ export type AppParts = {
   patience?: Patience;
   /** Without it the server speaks in the clear. */
   tls?: Tls | null;
+  /** Told of each request. */
+  watch?: Watch;
 };
 
 /** The HTTP server of an engine, ready to listen: who may ask, how often, for how long, and how it is told no. */
 export async function openApp(parts: AppParts): Promise<NestFastifyApplication> {
-  const { module, door, logger, onBug, proxies = [], patience = USUAL, tls = null } = parts;
+  const { module, door, logger, onBug, proxies = [], patience = USUAL } = parts;
+  const { tls = null, watch = unwatched } = parts;
   const usual = {
     headersTimeout: patience.headersMs,
     connectionsCheckingInterval: patience.lookEveryMs,
@@ -58,6 +63,7 @@ export async function openApp(parts: AppParts): Promise<NestFastifyApplication> 
   if (tls) askSecurelyFromNowOn(server);
   requireHost(server);
   letPagesAsk(server);
+  watchHttp(server, watch);
   limitHttp(server, door);
   serveDocs(app);
   app.useGlobalFilters(new ProblemFilter(onBug));

@@ -3,6 +3,7 @@ import {
   Body,
   Controller,
   Get,
+  Headers,
   HttpCode,
   Inject,
   Param,
@@ -22,9 +23,10 @@ import { parsePosition } from '../../domain/kernel/position.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { Operation, whoIsKnown } from '../../openapi/operation.js';
 import { clientFrame } from '../../sdk/protocol.js';
-import type { Authentication, Headers, PlayerCaller } from '../auth/authenticate.js';
+import type { Authentication, Headers as HeaderFields, PlayerCaller } from '../auth/authenticate.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { AUTHENTICATION, PUSH } from '../tokens.js';
+import { watched } from '../watched.js';
 import { ackOf, command } from '../ws/play.js';
 import type { Push } from '../ws/push.js';
 import { ActionsStream } from './actions-stream.js';
@@ -62,13 +64,24 @@ export class PlayController {
   })
   @Post('frames')
   @HttpCode(200)
-  async frame(@CallerOf() caller: Caller, @Param('id') named: string, @Body() body: unknown) {
+  async frame(
+    @CallerOf() caller: Caller,
+    @Param('id') named: string,
+    @Body() body: unknown,
+    @Headers('traceparent') traceparent: string | undefined,
+  ) {
     const id = meant(caller, named);
     const frame = bodyAs(playFrame, body);
     const known = await reachedPlayer(this.side, caller, id);
     if (known instanceof Rejection) return known;
-    const context = { commands: this.commands, playerId: id, now: this.side.now() };
-    const recorded = await command(frame, context, Buffer.byteLength(JSON.stringify(body)));
+    const { side, commands } = this;
+    const recorded = await watched(side, frame, { ...known, traceparent }, (traceparent) =>
+      command(
+        frame,
+        { commands, playerId: id, now: side.now(), traceparent },
+        Buffer.byteLength(JSON.stringify(body)),
+      ),
+    );
     return recorded instanceof Rejection ? recorded : ackOf(frame, recorded);
   }
 
@@ -84,7 +97,7 @@ export class PlayController {
     @CallerOf() caller: Caller,
     @Param('id') named: string,
     @Query('from') from: string | undefined,
-    @Req() { headers }: { headers: Headers },
+    @Req() { headers }: { headers: HeaderFields },
     @Res() reply: Reply,
   ): Promise<void> {
     const id = meant(caller, named);

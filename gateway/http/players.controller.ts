@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Delete, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  UseGuards,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { WriteSide } from '../../commands/context.js';
@@ -17,6 +28,7 @@ import { gameEventWithId, languageSchema, MAX_EVENTS_PER_FRAME, personaSchema } 
 import { CallerGuard } from '../auth/caller.guard.js';
 import { acceptEvents } from '../events.js';
 import { KEPT_OF } from '../tokens.js';
+import { watched } from '../watched.js';
 import { accepted, forgotten, itself, ofEvents, player } from './answers.js';
 import { reachedPlayer } from './owned.js';
 import { bodyAs, CallerOf } from './request.js';
@@ -100,16 +112,24 @@ export class PlayersController {
   })
   @Post('events')
   @HttpCode(200)
-  async record(@CallerOf() caller: Caller, @Body() body: unknown) {
+  async record(
+    @CallerOf() caller: Caller,
+    @Body() body: unknown,
+    @Headers('traceparent') traceparent: string | undefined,
+  ) {
     const request = bodyAs(eventsRequest, body);
     const known = await reachedPlayer(this.side, caller, request.playerId);
     if (known instanceof Rejection) return known;
     if (known.gameId !== request.gameId) return reject('not_found', 'no such player in this game');
     const events = acceptEvents(request.events, this.side.now());
     if (events instanceof Rejection) return events;
-    const origin = { playerId: request.playerId, correlationId: randomUUID() };
+    const correlationId = randomUUID();
     const bytes = Buffer.byteLength(JSON.stringify(events));
-    const recorded = await this.commands.execute(new RecordGameEvents(origin, events, bytes));
+    const came = { type: 'events', id: correlationId, events } as const;
+    const recorded = await watched(this.side, came, { ...known, traceparent }, (traceparent) => {
+      const origin = { playerId: request.playerId, correlationId, traceparent };
+      return this.commands.execute(new RecordGameEvents(origin, events, bytes));
+    });
     if (recorded instanceof Rejection) return recorded;
     const { accepted, duplicates, position, revision } = recorded;
     return { accepted, duplicates, position: formatPosition(position, revision) };

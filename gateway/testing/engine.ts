@@ -7,6 +7,7 @@ import type { KeptOf } from '../../commands/memory/forgetting.js';
 import { type Reactor, startCompanionReactor } from '../../commands/reactors/companion-reactor.js';
 import { writeSideOver } from '../../commands/testing/side.js';
 import { openGames, stageOf } from '../../commands/voice/games.js';
+import { unwatched, type Watch } from '../../commands/watch.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { createTokens, type Tokens } from '../auth/player-tokens.js';
 import { openDoor } from '../door.js';
@@ -38,18 +39,20 @@ export const ADMIN_KEY = 'agl_admin_for_tests';
 @Module({})
 class EngineModule {}
 
+export type TestEngineOptions = Pick<ConnectionParts, 'takenWithinMs'> & {
+  keptOf?: KeptOf;
+  rates?: Partial<Rates>;
+  /** Begun with nothing used; nobody is held back without it. */
+  quotaBy?: WriteSideParts['quotaBy'];
+  connectionsMax?: number;
+  patience?: Patience;
+  watch?: Watch;
+};
+
+const unlimited: Rates = { address: null, key: null, player: null };
+
 /** The gateway as the engine composes it, over a log that a test gives; without read models. */
-export async function startTestEngine(
-  log: EventLog,
-  more: Pick<ConnectionParts, 'takenWithinMs'> & {
-    keptOf?: KeptOf;
-    rates?: Partial<Rates>;
-    /** Begun with nothing used; nobody is held back without it. */
-    quotaBy?: WriteSideParts['quotaBy'];
-    connectionsMax?: number;
-    patience?: Patience;
-  } = {},
-): Promise<TestEngine> {
+export async function startTestEngine(log: EventLog, more: TestEngineOptions = {}): Promise<TestEngine> {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => void bugs.push(error);
   const {
@@ -57,17 +60,17 @@ export async function startTestEngine(
     rates = {},
     connectionsMax = Number.MAX_SAFE_INTEGER,
     patience,
+    watch = unwatched,
     quotaBy,
     ...slow
   } = more;
-  const side = writeSideOver(log, { ...(quotaBy && { quotaBy }) });
+  const side = writeSideOver(log, { watch, ...(quotaBy && { quotaBy }) });
   side.quota.begin([]);
   const tokens = createTokens([Buffer.alloc(32, 3)], side.now);
-  const unlimited = { address: null, key: null, player: null };
   const adminKeySha256 = sha256Of(ADMIN_KEY);
   const door = openDoor({ side, tokens, adminKeySha256, rates: { ...unlimited, ...rates } });
   const { authentication, limits } = door;
-  const push = new Push(showing(side));
+  const push = new Push(showing(side), side);
   const tail = await followForGateway(log, side, push);
   const games = openGames(log);
   const reactor = startCompanionReactor({
@@ -85,7 +88,7 @@ export async function startTestEngine(
     keptOf,
   });
   const module = { module: EngineModule, imports: [gateway] };
-  const app = await openApp({ module, door, logger: false, onBug, ...(patience && { patience }) });
+  const app = await openApp({ module, door, logger: false, onBug, watch, ...(patience && { patience }) });
   const server = app.getHttpServer() as Server;
   const commands = app.get(CommandBus, { strict: false });
   const sockets = serveSockets(server, {

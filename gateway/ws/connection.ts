@@ -40,6 +40,7 @@ export type Upgrade = { token: string | undefined; origin: string | undefined; c
 
 /** One socket of one player: first a hello, then frames in their order, and what the companion does. */
 export class Connection implements Listener {
+  readonly kind = 'websocket';
   /** Known from the hello on. */
   caller!: PlayerCaller;
   /** Something was heard since the last heartbeat. */
@@ -63,7 +64,7 @@ export class Connection implements Listener {
     private readonly parts: ConnectionParts,
     private readonly upgrade: Upgrade,
   ) {
-    this.turns = new Turns(socket, parts.limits.player);
+    this.turns = new Turns(socket, parts);
     this.helloTimer = setTimeout(() => this.refuse('no hello within 5 s'), HELLO_WITHIN_MS);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
     socket.on('pong', () => (this.alive = true));
@@ -128,22 +129,14 @@ export class Connection implements Listener {
   }
 
   private bad(refused: Rejection, id?: string): void {
+    this.parts.side.watch.ended('gateway', refused.code);
     this.error(refused, id);
     if (++this.badFrames >= BAD_FRAMES_MAX) this.socket.close(closeCodes.badFrames, 'too many bad frames');
   }
 
   private play(frame: PlayFrame, bytes: number): void {
     if (frame.type === 'chat_message' && frame.stream) this.listensIn = true;
-    const { commands, side } = this.parts;
-    const work = { commands, now: side.now(), playerId: this.caller.playerId };
-    this.turns.take(frame, work, bytes).then(
-      (answer) => this.send(answer),
-      (error) => {
-        const away = awayOf(error);
-        if (!away) this.parts.onBug(error);
-        this.error(away ?? reject('internal', 'something went wrong in the engine'), frame.id);
-      },
-    );
+    void this.turns.take(frame, this.caller, bytes).then((answer) => this.send(answer));
   }
 
   private hello(frame: Extract<ClientFrame, { type: 'hello' }>): void {

@@ -11,7 +11,12 @@ import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../sdk/protocol
 import { acceptEvent, acceptEvents } from '../events.js';
 
 export type PlayFrame = Exclude<ClientFrame, { type: 'hello' | 'ping' }>;
-export type PlayContext = { commands: CommandBus; playerId: string; now: Date };
+export type PlayContext = {
+  commands: CommandBus;
+  playerId: string;
+  now: Date;
+  traceparent: string | undefined;
+};
 
 /** A player's frame as its command, and the command's outcome as the answer. */
 export async function carryOut(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
@@ -31,11 +36,11 @@ export function ackOf({ id }: PlayFrame, recorded: Recorded): ServerFrameOf<'ack
 
 export async function command(
   frame: PlayFrame,
-  { commands, playerId, now }: PlayContext,
+  { commands, playerId, now, traceparent }: PlayContext,
   bytes: number,
 ): Promise<Recorded | Rejection> {
   const id = frame.id.toLowerCase();
-  const origin = { playerId, correlationId: id };
+  const origin = { playerId, correlationId: id, traceparent };
   switch (frame.type) {
     case 'game_event': {
       const event = acceptEvent({ id, ...frame.event }, now, 'event', bytes);

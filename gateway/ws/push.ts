@@ -1,3 +1,4 @@
+import type { WriteSide } from '../../commands/context.js';
 import { readLogEvent } from '../../domain/events/read.js';
 import type { PlacedEvent, Position } from '../../eventstore/log.js';
 import { START } from '../../eventstore/log.js';
@@ -10,6 +11,7 @@ import type { Whispers } from './whispers.js';
 export type Listener = {
   /** By the token that it came with. */
   readonly caller: PlayerCaller;
+  readonly kind: 'websocket' | 'sse';
   /** `text` is the frame as it goes over the wire. */
   act(text: string, revision: number): void;
   /** An act that is in the log cannot be shown now: a part that it needs is away. All before it has been told. */
@@ -42,20 +44,18 @@ export class Push {
   /** This instance ends, and lets nobody in. */
   leaving = false;
 
+  readonly connections = { websocket: 0, sse: 0 };
+
   constructor(
     readonly show: Show,
+    private readonly side: Pick<WriteSide, 'watch' | 'tracing'>,
     /** Told who is here. */
     private readonly whispers?: Pick<Whispers, 'came' | 'left'>,
   ) {}
 
-  get connections(): number {
-    let count = 0;
-    for (const of of this.listeners.values()) count += of.size;
-    return count;
-  }
-
   add(listener: Listener): void {
     const { playerId } = listener.caller;
+    this.connections[listener.kind]++;
     const others = this.listeners.get(playerId);
     if (others) others.add(listener);
     else {
@@ -75,7 +75,7 @@ export class Push {
   remove(listener: Listener): void {
     const { playerId } = listener.caller;
     const others = this.listeners.get(playerId);
-    others?.delete(listener);
+    if (others?.delete(listener)) this.connections[listener.kind]--;
     if (others?.size !== 0) return;
     this.listeners.delete(playerId);
     this.whispers?.left(playerId);
@@ -98,11 +98,17 @@ export class Push {
     const playerId = event.stream.slice('player-'.length);
     if (!this.listeners.has(playerId)) return;
     const before = this.turns.get(playerId);
+    const span = this.side.tracing.within('push', event.metadata.traceparent);
     const frame = this.show(event);
-    if (!before && !(frame instanceof Promise)) return this.tell(playerId, frame, event.revision);
+    const told = (text: string | null) => {
+      this.tell(playerId, text, event.revision);
+      this.side.watch.pushed(event);
+      span?.end();
+    };
+    if (!before && !(frame instanceof Promise)) return told(frame);
     // What comes later must not overtake it.
     const turn = Promise.allSettled([frame, before]).then(([shown]) => {
-      if (shown.status === 'fulfilled') this.tell(playerId, shown.value, event.revision);
+      if (shown.status === 'fulfilled') told(shown.value);
       else this.notNow(playerId, shown.reason, event.revision);
       if (this.turns.get(playerId) === turn) this.turns.delete(playerId);
     });

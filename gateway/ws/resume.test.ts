@@ -159,8 +159,8 @@ describe('much that was missed', () => {
     await appendMany(player, 5_000, 4_000);
     const deaf = await enter(player, START);
     deaf.socket.pause();
-    const { connections } = engine.push;
-    await until(() => engine.push.connections < connections, 30_000);
+    const connections = engine.push.connections.websocket;
+    await until(() => engine.push.connections.websocket < connections, 30_000);
     deaf.socket.resume();
     assert.equal((await deaf.ended()).code, 1006);
     assert.ok(linesOf(deaf).length < 5_000);

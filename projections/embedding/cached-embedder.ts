@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { type Found, nothingFound } from '../../domain/kernel/found.js';
 import { eachOf, inOrder } from './each.js';
 import { type Embedder } from './embedder.js';
 import { unlessAborted } from './unless-aborted.js';
+
+export type CachedEmbedder = Embedder & { readonly found: Found };
 
 /** What was asked for in one go: given up when nobody waits for any of it. */
 type Batch = { keys: readonly string[]; asks: number; over: AbortController };
@@ -11,8 +14,9 @@ type UnderWay = Map<string, { vector: Promise<Float32Array>; batch: Batch }>;
  * The last `max` vectors, by a hash of what was asked: the texts are not kept. Whoever asks for what somebody else
  * asks for already waits for the same answer, and whoever leaves takes it from nobody. Nobody may write into them.
  */
-export function cachedEmbedder(embedder: Embedder, { max }: { max: number }): Embedder {
+export function cachedEmbedder(embedder: Embedder, { max }: { max: number }): CachedEmbedder {
   const kept = keepNewest(max);
+  const known = nothingFound();
   const underWay: UnderWay = new Map();
   const begin = (missing: ReadonlyMap<string, string>): void => {
     const batch: Batch = { keys: [...missing.keys()], asks: 0, over: new AbortController() };
@@ -31,11 +35,13 @@ export function cachedEmbedder(embedder: Embedder, { max }: { max: number }): Em
   };
   return {
     model: embedder.model,
+    found: known,
     dimension: () => embedder.dimension(),
     async embed(texts, signal) {
       signal?.throwIfAborted();
       const keys = texts.map((text) => keyOf(embedder.model, text));
       const found = keys.map((key) => kept.get(key));
+      for (const one of found) known[one ? 'hits' : 'misses']++;
       const missing = keys.flatMap((key, at) =>
         found[at] || underWay.has(key) ? [] : [[key, texts[at]!] as const],
       );

@@ -6,13 +6,10 @@ import type { VectorStore } from './vectors.js';
  * is asked for nothing, and an error of the vendor becomes the port's own by `word`.
  */
 export function guarded(store: VectorStore, word: (error: unknown) => unknown): VectorStore {
-  const call = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
+  const call = async <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error) => {
       throw word(error);
-    }
-  };
+    });
   const collection = (name: string) => checkName('collection', name);
   const ofCollection = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     collection(name);
@@ -59,6 +56,7 @@ export function guarded(store: VectorStore, word: (error: unknown) => unknown): 
     drop: (name) => ofCollection(name, () => store.drop(name)),
     has: (name) => ofCollection(name, () => store.has(name)),
     digest: (name) => ofCollection(name, () => store.digest(name)),
+    ...(store.found && { found: store.found }),
     close: () => store.close(),
   };
 }

@@ -51,6 +51,7 @@ export function vectorsInPostgres({ pool, cacheBytes = CACHE_BYTES }: StoreOptio
     drop: (name) => dropCollection(pool, name),
     has: (name) => hasCollection(pool, name),
     digest: (name) => digestPoints(pool, name),
+    found: reader.held.found,
     close: async () => {},
   };
   return guarded(store, (error) =>

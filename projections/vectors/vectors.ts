@@ -1,3 +1,5 @@
+import type { Found } from '../../domain/kernel/found.js';
+
 /** What is kept with a point and comes back with it: never a word that anybody wrote. */
 export type PointPayload = {
   /** ISO 8601, as `toISOString` writes it. */
@@ -79,6 +81,8 @@ export type VectorStore = {
   /** Whether it is there. */
   has(collection: string): Promise<boolean>;
   digest(collection: string): Promise<VectorDigest>;
+  /** Of what is kept in memory, where something is. */
+  readonly found?: Found;
   /** What others opened (a pool) stays open. */
   close(): Promise<void>;
 };
