@@ -26,7 +26,7 @@ const trouble = z.object({ since: time, reason: z.string() }).nullable();
 const live = z.object({ status: z.literal('ok') });
 const ready = z.object({
   status: z.enum(['ok', 'degraded']),
-  parts: z.record(z.string(), z.enum(['ok', 'down'])),
+  parts: z.record(z.string(), z.enum(['ok', 'down', 'off'])),
   log: answerOf<LogHealth>()(
     z.object({
       breaker: z.enum(['closed', 'open', 'half_open']),
