@@ -1,18 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CountedRedis } from '../commands/connection.redis.js';
 import type { WriteSide } from '../commands/context.js';
-import type { Sounds } from '../commands/voice/sounds.js';
-import { tellsOfOneself } from '../domain/memory/telling.js';
-import { createTokens } from '../gateway/auth/player-tokens.js';
-import { openDoor } from '../gateway/door.js';
-import type { Tls } from '../gateway/http/tls.js';
-import { addressesBy } from '../gateway/limits/address.js';
-import { followForGateway, type Tail } from '../gateway/tail.js';
 import { Push } from '../gateway/ws/push.js';
-import { type SocketGateway, serveSockets } from '../gateway/ws/server.js';
 import { showing } from '../gateway/ws/show.js';
 import { migrate } from '../migrations/index.js';
 import { builtInElsewhere } from '../projections/embedding/embedder.elsewhere.js';
@@ -21,19 +9,16 @@ import { projectionsOf } from '../projections/index.js';
 import { makeLive } from '../projections/models.js';
 import type { VectorStore } from '../projections/vectors/vectors.js';
 import type { Followers } from './followers/followers.js';
-import type { MailSetup } from './followers/mails.js';
+import { setupOf } from './followers/setup.js';
 import { startFollowers } from './followers/thread.js';
-import type { VoiceSetup } from './followers/voice.js';
 import { keepGraves } from './graves.js';
-import { createHttp, type Http } from './http.js';
 import type { Logger } from './logger.js';
 import { type MemorySide, memorySetup, openMemorySide } from './memory.js';
 import { openObserving } from './observe/observing.js';
 import type { Metrics } from './observe/registries.js';
-import { beginQuota, keepLearning, usageBefore } from './quota.js';
 import { openSecrets, type Secrets } from './secrets.js';
-import { answersGames, type Settings, UsageError } from './settings.js';
-import { openSpeaker } from './speaker.js';
+import { serveAll } from './serving.js';
+import { type Settings, UsageError } from './settings.js';
 import { lockDataDir, makeDataDir, openStores, type Stores } from './stores.js';
 import { readTls, tlsFiles } from './tls.js';
 import { writeSideOf } from './write-side.js';
@@ -58,7 +43,7 @@ export type Engine = {
   stop(): Promise<void>;
 };
 
-type Stop = () => Promise<void>;
+export type Stop = () => Promise<void>;
 
 /** The one composition root: opens the stores, starts what the roles ask for, and serves when asked to. */
 export async function startEngine(settings: Settings, logger: Logger, serve = true): Promise<Engine> {
@@ -90,11 +75,7 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   const tls = files && readTls(files);
   const observing = await openObserving(settings, logger);
   stops.push(observing.close);
-  const stores = await openStores(settings, logger);
-  stops.push(stores.close);
-  await migrate(stores.urls.database).catch((error: Error) => {
-    throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
-  });
+  const stores = await migratedStores(settings, logger, stops);
   await keepGraves(stores);
   const secrets = await openSecrets(settings, stores.pool);
   const memory = memorySetup(settings, secrets.keysForPersons);
@@ -112,15 +93,8 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   const push: Push = new Push(showing(side), side, whispers);
   const followers = startFollowers(
     {
-      urls: stores.urls,
-      roles: settings.AGL_ROLES,
-      logLevel: logger.level,
-      dataDir: settings.AGL_DATA_DIR,
-      voice: voiceSetup(settings, secrets),
-      memory,
-      mail: mailSetup(settings, secrets),
-      certificateKey: secrets.certificateKey,
-      tracing: observing.setup,
+      ...setupOf(settings, secrets),
+      ...{ urls: stores.urls, logLevel: logger.level, memory, tracing: observing.setup },
     },
     logger,
     whispers.tell,
@@ -136,96 +110,11 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   return engine;
 }
 
-function voiceSetup(settings: Settings, { keysForPersons, keyForPrompts }: Secrets): VoiceSetup {
-  const {
-    ANTHROPIC_API_KEY: apiKey,
-    ANTHROPIC_BASE_URL: baseURL,
-    AGL_LLM_MODEL: model,
-    REDIS_URL: redis,
-  } = settings;
-  return {
-    keysForPersons,
-    keyForPrompts,
-    model,
-    ...(apiKey && { anthropic: { apiKey, ...(baseURL && { baseURL }) } }),
-    ...(redis && { redis }),
-  };
-}
-
-function mailSetup(settings: Settings, { keysForPersons, keysForTokens }: Secrets): MailSetup {
-  const { AGL_PUBLIC_URL, HOST, PORT, AGL_TLS_CERT, AGL_SMTP_URL: url, AGL_MAIL_FROM: from } = settings;
-  const scheme = AGL_TLS_CERT ? 'https' : 'http';
-  const publicUrl = (AGL_PUBLIC_URL ?? `${scheme}://${HOST}:${PORT}`).replace(/\/+$/, '');
-  return { keysForPersons, keysForTokens, publicUrl, ...(url && from && { smtp: { url, from } }) };
-}
-
-/** What is made when it is first used takes as long as a frame may: so before anybody waits for it. */
-function warmUp(): void {
-  for (const text of ['I live by the sea', '我住在海边']) tellsOfOneself(text);
-}
-
-type Around = { push: Push; logger: Logger; stops: Stop[]; tls: Tls | null };
-
-async function serveAll(engine: Engine, { push, logger, stops, tls }: Around): Promise<string> {
-  const { settings, side, secrets } = engine;
-  const tokens = createTokens(secrets.keysForTokens, side.now);
-  const { AGL_LIMIT_ADDRESS: address, AGL_LIMIT_KEY: key, AGL_LIMIT_PLAYER: player } = settings;
-  const { adminKeySha256 } = secrets;
-  const door = openDoor({
-    side,
-    tokens,
-    adminKeySha256,
-    rates: { address, key, player },
-    redis: engine.redis,
+async function migratedStores(settings: Settings, logger: Logger, stops: Stop[]): Promise<Stores> {
+  const stores = await openStores(settings, logger);
+  stops.push(stores.close);
+  await migrate(stores.urls.database).catch((error: Error) => {
+    throw new UsageError(`${settings.DATABASE_URL ? 'DATABASE_URL: ' : ''}${error.message}`);
   });
-  const onBug = (error: unknown) => logger.error({ error: String((error as Error).stack ?? error) }, 'a bug');
-  const sounds = settings.AGL_ROLES.includes('api') ? openSpeaker(settings, logger) : null;
-  stops.push(async () => sounds?.close());
-  if (answersGames(settings)) await followLog(engine, { push, logger, stops, sounds });
-  const http: Http = await createHttp({ engine, door, tokens, push, logger, sounds, onBug, tls });
-  stops.push(http.close);
-  if (settings.AGL_ROLES.includes('gateway')) {
-    warmUp();
-    const parts = {
-      ...{ commands: http.commands, side, push, onBug, ...door },
-      addressOf: addressesBy(settings.AGL_TRUSTED_PROXIES),
-      connectionsMax: settings.AGL_LIMIT_CONNECTIONS,
-    };
-    const sockets: SocketGateway = serveSockets(http.server, parts);
-    stops.push(() => sockets.close());
-  }
-  stops.push(async () => push.restart());
-  const url = await http.listen(settings);
-  announce(engine, url, stops);
-  // Until whoever shares out the players has noticed that this instance is not ready any more.
-  stops.push(() => sleep(settings.AGL_DRAIN_MS));
-  return url;
-}
-
-/** From now on streams and sockets know of whatever any instance stores; quotas go on from what was stored. */
-async function followLog(
-  { side, stores, memory }: Engine,
-  { push, logger, stops, sounds }: Omit<Around, 'tls'> & { sounds: Sounds | null },
-): Promise<void> {
-  const onErased = (player: string) => {
-    memory.forget(player);
-    sounds?.forget();
-  };
-  const used = await usageBefore(stores.pool);
-  const tail: Tail = await followForGateway(stores.log, side, push, onErased);
-  stops.push(tail.stop);
-  const ended = new AbortController();
-  stops.push(async () => ended.abort());
-  const { position: from } = push;
-  const { signal } = ended;
-  void beginQuota(side.quota, used, { log: stores.log, from, logger, signal });
-  void keepLearning(side.quota, stores.pool, signal);
-}
-
-/** Where the running engine is to be found by the other verbs, on this machine and by this user alone. */
-function announce({ settings, stores }: Engine, url: string, stops: Stop[]): void {
-  const file = join(settings.AGL_DATA_DIR, 'engine.json');
-  const about = { pid: process.pid, instance: randomUUID(), url, ...stores.urls };
-  writeFileSync(file, JSON.stringify(about), { mode: 0o600 });
-  stops.push(async () => rmSync(file, { force: true }));
+  return stores;
 }

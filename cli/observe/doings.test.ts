@@ -3,7 +3,6 @@ import { it } from 'node:test';
 import { Registry } from 'prom-client';
 import type { WriteSide } from '../../commands/context.js';
 import { noQuota, openQuota } from '../../commands/quota/quota.js';
-import { START } from '../../eventstore/log.js';
 import { watchDoings } from './doings.js';
 
 const LIMIT = 100;
@@ -32,7 +31,7 @@ it('tells of clients whose month is nearly used up, and of no other', async () =
     'agl_quota_clients{state="used_up"} 1',
   ]);
   const lease = await quota.take('far', 5);
-  lease.settle(5, START + 1);
+  lease.settle(5);
   assert.ok(
     (await lines()).includes('agl_quota_used_ratio{client="far"} 0.84'),
     'it moves with what is stored',

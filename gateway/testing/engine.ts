@@ -79,14 +79,8 @@ export async function startTestEngine(log: EventLog, more: TestEngineOptions = {
     warn: () => undefined,
     stageOf: (id) => stageOf(games, id, false),
   });
-  const gateway = GatewayModule.register({
-    side,
-    authentication,
-    tokens,
-    push,
-    usage: async () => 0,
-    keptOf,
-  });
+  const usage = async () => 0;
+  const gateway = GatewayModule.register({ side, authentication, tokens, push, usage, keptOf });
   const module = { module: EngineModule, imports: [gateway] };
   const app = await openApp({ module, door, logger: false, onBug, watch, ...(patience && { patience }) });
   const server = app.getHttpServer() as Server;
