@@ -149,3 +149,16 @@ describe('frames over HTTP', () => {
     assert.equal((await send(player, victory(), bearer(other))).status, 404);
   });
 });
+
+it('a HEAD is answered at once, and listens to nothing', async () => {
+  const player = await newPlayer();
+  const { connections } = engine.push;
+  const url = `${engine.url}/players/${player.playerId}/actions/stream`;
+  const signal = AbortSignal.timeout(30_000);
+  const { status } = await fetch(url, { method: 'HEAD', headers: bearer(player), signal });
+  assert.equal(status, 200);
+  for (const end = Date.now() + 30_000; engine.push.connections > connections; ) {
+    assert.ok(Date.now() < end, 'it still listens');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});

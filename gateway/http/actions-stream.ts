@@ -69,6 +69,8 @@ export class ActionsStream implements Listener {
   begin(since: Place | null, player: Parameters<typeof welcomeTo>[0]): void {
     if (this.response.writableEnded) return;
     this.response.writeHead(200, HEADERS);
+    // Fastify lets a HEAD in wherever there is a GET; nothing would ever be written to it, not even its head.
+    if (this.response.req.method === 'HEAD') return void this.response.end();
     this.write(`retry: ${COMES_BACK_MS}\n\n`);
     const position = formatPosition(this.parts.push.position, -1);
     const welcome = welcomeTo(player, { playerId: this.caller.playerId, position });
