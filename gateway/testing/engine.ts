@@ -92,10 +92,9 @@ export async function startTestEngine(log: EventLog, more: TestEngineOptions = {
   });
   await app.listen(0, '127.0.0.1');
   const { port } = server.address() as { port: number };
-  const away = async () => push.restart();
-  const parts = [reactor.stop, tail.stop, () => closeApp(app), () => sockets.close(), away].toReversed();
   const stop = async () => {
-    for (const part of parts) await part();
+    push.restart();
+    for (const part of [sockets.close, () => closeApp(app), tail.stop, reactor.stop]) await part();
   };
   return { log, side, tokens, push, reactor, url: `http://127.0.0.1:${port}`, bugs, stop };
 }

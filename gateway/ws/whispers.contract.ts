@@ -17,12 +17,18 @@ const frames = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ type: 'dialogue', delta: `${n}` }));
 
 /** Until what is told there is heard here. */
-export async function connected(there: Listening, here: Listening, playerId: string): Promise<void> {
-  const knock = { type: 'knock', id: randomUUID() };
+export async function connected(
+  there: Listening,
+  here: Listening,
+  playerId: string,
+  says = 'knock',
+): Promise<void> {
+  const knock = { type: 'knock', says };
+  const isHeard = () => here.heard(playerId).some((frame) => (frame as typeof knock).says === says);
   await until(async () => {
     there.whispers.tell(playerId, knock);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    return here.heard(playerId).length > 0;
+    return isHeard();
   });
 }
 
@@ -32,11 +38,15 @@ const pieces = ({ heard }: Listening, playerId: string) =>
 /** What every adapter of the port promises. `instances`: two that share it, or one twice where there is but one. */
 export const whispersPromises: Record<string, (instances: readonly [Listening, Listening]) => Promise<void>> =
   {
-    'is heard where it is told, at once': async ([here]) => {
+    'is heard where it is told, at once, and not again': async ([here, there]) => {
       const playerId = randomUUID();
       here.whispers.came(playerId);
       for (const frame of frames(5)) here.whispers.tell(playerId, frame);
       assert.deepEqual(pieces(here, playerId), frames(5));
+      await connected(there, here, playerId, 'a knock from there');
+      for (const frame of frames(5)) here.whispers.tell(playerId, frame);
+      await connected(there, here, playerId, 'and another');
+      assert.deepEqual(pieces(here, playerId), [...frames(5), ...frames(5)]);
     },
 
     'is heard where the player is, once and in order': async ([here, there]) => {
