@@ -7,7 +7,7 @@ import { builtInEventTypes as domainTypes } from './domain/events/game-event.js'
 import { rejectionCodes } from './domain/kernel/rejection.js';
 import { errorCodes, builtInEventTypes as wireTypes } from './sdk/protocol.js';
 
-/** Which rooms each room may import from. `kernel` is domain/kernel, `feeling` domain/emotion, which the SDK brings into the game. */
+/** Which rooms each room may import from. `kernel` is domain/kernel, `feeling` domain/emotion, which the SDK brings into the game; `openapi` is gateway/openapi. */
 const mayImport: Record<string, readonly string[]> = {
   domain: [],
   sdk: ['feeling'],
@@ -40,7 +40,7 @@ const placeOf: Record<string, RegExp> = {
   ioredis: /\.redis\.ts$|^cli\/followers\//,
   ws: /^gateway\/ws\/|^sdk\/|^bench\//,
   jose: /^gateway\/auth\//,
-  '@nestjs/swagger': /^openapi\//,
+  '@nestjs/swagger': /^gateway\/openapi\//,
   '@opentelemetry/api': /\.otel\.ts$/,
   '@opentelemetry/exporter-trace-otlp-http': /\.otel\.ts$/,
   '@opentelemetry/resources': /\.otel\.ts$/,
@@ -68,7 +68,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 type File = { path: string; text: string };
 
 function sources(): File[] {
-  const rooms = [...Object.keys(mayImport), 'cli', 'bench'];
+  const rooms = [...Object.keys(mayImport).filter((room) => room !== 'openapi'), 'cli', 'bench'];
   return rooms.flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
@@ -83,7 +83,9 @@ const importsOf = ({ text }: File): string[] =>
     ),
   ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
-const roomOf = (path: string): string => path.split('/')[0]!;
+/** What the gateway's routes and those of questions say of themselves is a room within the room. */
+const roomOf = (path: string): string =>
+  path.startsWith('gateway/openapi/') ? 'openapi' : path.split('/')[0]!;
 
 /** Everything in a file that the house does not allow. */
 export function violations(file: File): string[] {

@@ -4,9 +4,9 @@ import type { VoiceHealth } from '../commands/voice/breaker.js';
 import { reject } from '../domain/kernel/rejection.js';
 import type { LogHealth } from '../eventstore/log.js';
 import { Refused } from '../gateway/http/problems.js';
-import { anybody, Operation } from '../openapi/operation.js';
-import { time } from '../openapi/parts.js';
-import { answerOf } from '../openapi/same.js';
+import { anybody, Operation } from '../gateway/openapi/operation.js';
+import { time } from '../gateway/openapi/parts.js';
+import { answerOf } from '../gateway/openapi/same.js';
 
 export const PARTS = Symbol('parts');
 export const LOG_HEALTH = Symbol('log health');

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import type { LogHealth } from '../eventstore/log.js';
-import { anybody, Operation } from '../openapi/operation.js';
+import { anybody, Operation } from '../gateway/openapi/operation.js';
 import type { ProjectionStatus } from '../projections/status.js';
 import { type AskVoice, LOG_HEALTH, VOICE_HEALTH } from './health.controller.js';
 import { type Metrics, summed } from './observe/registries.js';

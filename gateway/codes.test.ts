@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { openQuota } from '../commands/quota/quota.js';
 import { LogUnavailable } from '../eventstore/log.js';
 import { type MemoryLog, memoryLog } from '../eventstore/testing/memory-log.js';
-import { statusOf } from '../openapi/problem.js';
 import { type ErrorCode, errorCodes } from '../sdk/protocol.js';
+import { statusOf } from './openapi/problem.js';
 import {
   type Answer,
   aGame,

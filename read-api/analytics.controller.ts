@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { studios } from '../openapi/operation.js';
+import { studios } from '../gateway/openapi/operation.js';
 import { costs, dialogue, emotions, engagement, overview } from './answers/analytics.js';
 import { type Asked, Front } from './front.js';
 import { GetCost } from './queries/analytics-cost.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { studios, whoIsKnown } from '../openapi/operation.js';
+import { studios, whoIsKnown } from '../gateway/openapi/operation.js';
 import { cast, game, gamesPage, personaList, wholeCharacter } from './answers/games.js';
 import { playersPage } from './answers/players.js';
 import { type Asked, Front } from './front.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { studios } from '../openapi/operation.js';
+import { studios } from '../gateway/openapi/operation.js';
 import { insightAnswer, insightList } from './answers/operator.js';
 import { type Asked, Front } from './front.js';
 import { GetInsight, GetInsights } from './queries/insights.js';

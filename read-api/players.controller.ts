@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
 import { Rejection } from '../domain/kernel/rejection.js';
-import { whoIsKnown } from '../openapi/operation.js';
+import { whoIsKnown } from '../gateway/openapi/operation.js';
 import { diary, memories } from './answers/memories.js';
 import { actions, emotionsPage, feeling, findings, player, sound, timeline } from './answers/players.js';
 import { why } from './answers/why.js';

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { Operation, operator, whoIsKnown } from '../openapi/operation.js';
+import { Operation, operator, whoIsKnown } from '../gateway/openapi/operation.js';
 import { discarded, parkedPage, projectionList, rebuildAsked, retried, skipped } from './answers/operator.js';
 import { type Asked, Front } from './front.js';
 import { DiscardRebuild, RebuildProjection, RetryParked, SkipParked } from './operator/projections.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Operation, type OperationSpec } from '../openapi/operation.js';
+import { Operation, type OperationSpec } from '../gateway/openapi/operation.js';
 import { position } from './front.js';
 
 type QuestionSpec = Omit<OperationSpec, 'params'> & { terms: z.ZodType };

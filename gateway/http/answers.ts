@@ -6,9 +6,9 @@ import type { GameView } from '../../commands/games/handlers.js';
 import type { PlayerView } from '../../commands/players/profile.js';
 import { tiers } from '../../domain/events/stored/client-registered.js';
 import { languages } from '../../domain/kernel/language.js';
-import { character, id, position, time } from '../../openapi/parts.js';
-import { answerOf } from '../../openapi/same.js';
 import { serverFrame } from '../../sdk/protocol.js';
+import { character, id, position, time } from '../openapi/parts.js';
+import { answerOf } from '../openapi/same.js';
 
 /** What is answered to whoever changes something. */
 

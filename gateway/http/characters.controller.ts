@@ -13,9 +13,9 @@ import {
   type WantedCharacter,
 } from '../../domain/voice/character.js';
 import { lineOccasions } from '../../domain/voice/lines/line.js';
-import { Operation, studios } from '../../openapi/operation.js';
 import { builtInPersonaSchema, languageSchema, personaSchema } from '../../sdk/protocol.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { Operation, studios } from '../openapi/operation.js';
 import { writtenCharacter } from './answers.js';
 import { ownedGame } from './owned.js';
 import { Refused } from './problems.js';

@@ -5,8 +5,8 @@ import { ChangeTier } from '../../commands/clients/account.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { tiers } from '../../domain/events/stored/client-registered.js';
 import { reject } from '../../domain/kernel/rejection.js';
-import { Operation, operator } from '../../openapi/operation.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { Operation, operator } from '../openapi/operation.js';
 import { account } from './answers.js';
 import { bodyAs, CallerOf } from './request.js';
 

@@ -6,7 +6,7 @@ import { rejectionCodes } from '../../domain/kernel/rejection.js';
 import { LogUnavailable } from '../../eventstore/log.js';
 import { all } from '../../eventstore/testing/events.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
-import { statusOf } from '../../openapi/problem.js';
+import { statusOf } from '../openapi/problem.js';
 import {
   type Answer,
   aGame,

@@ -9,8 +9,8 @@ import {
 } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
-import { type Problem, statusOf } from '../../openapi/problem.js';
 import { awayOf } from '../away.js';
+import { type Problem, statusOf } from '../openapi/problem.js';
 
 /** Thrown where a no cannot be returned: guards and pipes. */
 export class Refused extends Error {

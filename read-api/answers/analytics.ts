@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emotionLabels } from '../../domain/emotion/emotion.js';
-import { id, time } from '../../openapi/parts.js';
-import { answerOf } from '../../openapi/same.js';
+import { id, time } from '../../gateway/openapi/parts.js';
+import { answerOf } from '../../gateway/openapi/same.js';
 import type { ActiveDay, Cohort } from '../../projections/activity.js';
 import type { CostTally, PlayerCost, PlayerDays } from '../../projections/cost-figures.js';
 import type { LinesSaid, TemplateSaid } from '../../projections/dialogue-figures.js';

@@ -3,8 +3,8 @@ import { emotionLabels } from '../../domain/emotion/emotion.js';
 import { languages, personas } from '../../domain/kernel/language.js';
 import type { BuiltInLine, PersonaView } from '../../domain/voice/cast.js';
 import { lineOccasions } from '../../domain/voice/lines/line.js';
-import { castMember, character, id, lineCount } from '../../openapi/parts.js';
-import { answerOf } from '../../openapi/same.js';
+import { castMember, character, id, lineCount } from '../../gateway/openapi/parts.js';
+import { answerOf } from '../../gateway/openapi/same.js';
 import { listOf, pageOf } from './list.js';
 
 export const game = z

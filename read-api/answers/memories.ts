@@ -8,8 +8,8 @@ import {
   type Remembered,
 } from '../../domain/memory/memory.js';
 import type { Recalled } from '../../domain/memory/recall.js';
-import { id, time } from '../../openapi/parts.js';
-import { answerOf } from '../../openapi/same.js';
+import { id, time } from '../../gateway/openapi/parts.js';
+import { answerOf } from '../../gateway/openapi/same.js';
 import { day, pageOf, share } from './list.js';
 
 /** The same for each of these. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id, time } from '../../openapi/parts.js';
-import { answerOf } from '../../openapi/same.js';
+import { id, time } from '../../gateway/openapi/parts.js';
+import { answerOf } from '../../gateway/openapi/same.js';
 import type { ParkedRow } from '../../projections/halted.js';
 import type { Row } from '../../projections/insight/define.js';
 import type { KeptInsight } from '../../projections/insight/kept.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { patterns } from '../../domain/emotion/findings.js';
 import { languages } from '../../domain/kernel/language.js';
-import { emotion, id, position, recalledUse, time } from '../../openapi/parts.js';
-import { answerOf } from '../../openapi/same.js';
+import { emotion, id, position, recalledUse, time } from '../../gateway/openapi/parts.js';
+import { answerOf } from '../../gateway/openapi/same.js';
 import type { FeltItem, FindingItem } from '../../projections/emotions.js';
 import type { TimelineItem } from '../../projections/game-events.js';
 import { listOf, pageOf } from './list.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { emotionLabels } from '../../domain/emotion/emotion.js';
 import { chatMessageReceived } from '../../domain/events/stored/chat-message-received.js';
 import { storedUsage } from '../../domain/events/stored/parts.js';
-import { emotion, id, position, recalledUse, time } from '../../openapi/parts.js';
+import { emotion, id, position, recalledUse, time } from '../../gateway/openapi/parts.js';
 import { dialogue, opened } from './players.js';
 
 const template = z

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Caller } from '../domain/access/caller.js';
-import type { RejectionCode } from '../domain/kernel/rejection.js';
+import type { Caller } from '../../domain/access/caller.js';
+import type { RejectionCode } from '../../domain/kernel/rejection.js';
 import type { Content, OperationSpec } from './operation.js';
 import { problem, statusOf } from './problem.js';
 import type { JsonSchema, Schemas } from './schemas.js';

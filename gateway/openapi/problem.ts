@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RejectionCode, rejectionCodes } from '../domain/kernel/rejection.js';
+import { type RejectionCode, rejectionCodes } from '../../domain/kernel/rejection.js';
 
 export const statusOf: Record<RejectionCode, number> = {
   bad_frame: 400,

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Caller } from '../domain/access/caller.js';
-import type { RejectionCode } from '../domain/kernel/rejection.js';
+import type { Caller } from '../../domain/access/caller.js';
+import type { RejectionCode } from '../../domain/kernel/rejection.js';
 
 /** An answer that is no JSON: as which media types, and what stands in it. */
 export type Content = { types: readonly string[]; schema: z.ZodType };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { z } from 'zod';
-import type { PlayerId } from '../domain/kernel/ids.js';
+import type { PlayerId } from '../../domain/kernel/ids.js';
 import { answerOf } from './same.js';
 
 type View = Readonly<{ id: PlayerId; name?: string } & { tags: readonly string[] }>;

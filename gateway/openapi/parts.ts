@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { characterWritten } from '../domain/events/stored/character-written.js';
-import { storedEmotion, storedUse } from '../domain/events/stored/parts.js';
-import { personas } from '../domain/kernel/language.js';
-import type { CastMember, CharacterView } from '../domain/voice/cast.js';
+import { characterWritten } from '../../domain/events/stored/character-written.js';
+import { storedEmotion, storedUse } from '../../domain/events/stored/parts.js';
+import { personas } from '../../domain/kernel/language.js';
+import type { CastMember, CharacterView } from '../../domain/voice/cast.js';
 import { answerOf } from './same.js';
 
 /** What of the domain more than one answer holds. */
