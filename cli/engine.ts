@@ -90,7 +90,9 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   stops.push(async () => written.close());
   const whispers = written.whispers((playerId, frame) => push.whisper(playerId, frame));
   stops.push(async () => whispers.close());
-  const push: Push = new Push(showing(side), side, whispers);
+  const push: Push = new Push(showing(side), side, {
+    ...{ whispers, ofKeyMax: settings.AGL_LIMIT_CONNECTIONS_KEY },
+  });
   const followers = startFollowers(
     {
       ...setupOf(settings, secrets),

@@ -113,6 +113,7 @@ const settingsSchema = z.object({
   AGL_LIMIT_KEY: rate(usualRates.key),
   AGL_LIMIT_PLAYER: rate(usualRates.player),
   AGL_LIMIT_CONNECTIONS: z.coerce.number().int().min(1).default(20_000),
+  AGL_LIMIT_CONNECTIONS_KEY: z.coerce.number().int().min(1).default(20_000),
   AGL_TRUSTED_PROXIES: z.string().transform(proxies).default([]),
   AGL_DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(0),
   AGL_PUBLIC_URL: url('https', 'http').optional(),

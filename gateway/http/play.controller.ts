@@ -106,10 +106,10 @@ export class PlayController {
     if (known instanceof Rejection) throw new Refused(known);
     if (this.push.leaving) throw new Refused(reject('unavailable', 'this instance is stopping'));
     const { push, side } = this;
-    const stream = new ActionsStream(listening(caller, { ...known, id }, side.now()), reply.raw, {
-      push,
-      side,
-    });
+    const listener = listening(caller, { ...known, id }, side.now());
+    const full = push.full(listener);
+    if (full) throw new Refused(full);
+    const stream = new ActionsStream(listener, reply.raw, { push, side });
     // Its key may have ended while we were looking; from here on it would be told.
     const still = await this.authentication.caller(headers);
     if (still instanceof Rejection) {

@@ -99,6 +99,31 @@ describe('connections', () => {
     two.close();
   });
 
+  it('that stand on one API key are so many at most, as sockets or as streams; who leaves makes room', async () => {
+    await starting({ ofKeyMax: 2 });
+    const [studio, other] = [await aStudio(engine), await aStudio(engine)];
+    const game = await aGame(engine, studio);
+    const enter = async () => TestSocket.enter(engine, (await aPlayer(engine, studio, game)).token);
+    const [one, two] = [await enter(), await enter()];
+    const late = await aPlayer(engine, studio, game);
+    const refused = await TestSocket.open(engine);
+    refused.send({ type: 'hello', protocol: 1, token: late.token });
+    const { code, retryAfterMs } = await refused.next('error');
+    assert.deepEqual([code, retryAfterMs, (await refused.ended()).code], ['rate_limited', 1_000, 1013]);
+    const stream = `/players/${late.playerId}/actions/stream`;
+    assert.equal((await call(engine, stream, { headers: studio.key })).body.code, 'rate_limited');
+    const theirs = await aPlayer(engine, other, await aGame(engine, other));
+    (await TestSocket.enter(engine, theirs.token)).close();
+    one.close();
+    await one.ended();
+    await until(async () => {
+      const third = await TestSocket.enter(engine, late.token).catch(() => null);
+      third?.close();
+      return third !== null;
+    });
+    two.close();
+  });
+
   it('are opened so many a second', async () => {
     await starting({ rates: { address: few(3) } });
     const opened = await Promise.allSettled(Array.from({ length: 12 }, () => TestSocket.open(engine)));

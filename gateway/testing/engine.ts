@@ -45,6 +45,7 @@ export type TestEngineOptions = Pick<ConnectionParts, 'takenWithinMs'> & {
   /** Begun with nothing used; nobody is held back without it. */
   quotaBy?: WriteSideParts['quotaBy'];
   connectionsMax?: number;
+  ofKeyMax?: number;
   patience?: Patience;
   watch?: Watch;
 };
@@ -60,6 +61,7 @@ export async function startTestEngine(log: EventLog, more: TestEngineOptions = {
     rates = {},
     connectionsMax = Number.MAX_SAFE_INTEGER,
     patience,
+    ofKeyMax = Number.MAX_SAFE_INTEGER,
     watch = unwatched,
     quotaBy,
     ...slow
@@ -70,7 +72,7 @@ export async function startTestEngine(log: EventLog, more: TestEngineOptions = {
   const adminKeySha256 = sha256Of(ADMIN_KEY);
   const door = openDoor({ side, tokens, adminKeySha256, rates: { ...unlimited, ...rates } });
   const { authentication, limits } = door;
-  const push = new Push(showing(side), side);
+  const push = new Push(showing(side), side, { ofKeyMax });
   const tail = await followForGateway(log, side, push);
   const games = openGames(log);
   const reactor = startCompanionReactor({

@@ -169,6 +169,8 @@ export class Connection implements Listener {
     const player = await players.state(stream);
     if (!player.registered) return this.refuse('the player of this token does not exist');
     if (this.socket.readyState !== this.socket.OPEN) return;
+    const full = this.parts.push.full(caller);
+    if (full) return this.turnAway(full);
     const position = this.listen(caller);
     // Its key may have ended while we were looking; from here on it would be told.
     const still = await letIn();
@@ -211,7 +213,7 @@ export class Connection implements Listener {
 
   /** Not let in: for good, or for now. */
   private turnAway(no: Rejection): void {
-    if (no.code !== 'unavailable' && no.code !== 'erased') return this.refuse(no.message);
+    if (!['unavailable', 'rate_limited', 'erased'].includes(no.code)) return this.refuse(no.message);
     this.error(no);
     const code = no.code === 'erased' ? closeCodes.unauthorized : TRY_AGAIN_LATER;
     this.socket.close(code, no.message);

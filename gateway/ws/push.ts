@@ -1,9 +1,11 @@
 import type { WriteSide } from '../../commands/context.js';
 import { readLogEvent } from '../../domain/events/read.js';
+import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import type { PlacedEvent, Position } from '../../eventstore/log.js';
 import { START } from '../../eventstore/log.js';
 import type { PlayerCaller } from '../auth/authenticate.js';
 import { awayOf } from '../away.js';
+import { countedBy } from '../limits/counted.js';
 import { isShown, type Show } from './show.js';
 import type { Whispers } from './whispers.js';
 
@@ -34,6 +36,16 @@ const takesRightsAway: ReadonlySet<string> = new Set([
   'GameDeleted',
 ]);
 
+export type PushOptions = {
+  /** Told who is here. */
+  whispers?: Pick<Whispers, 'came' | 'left'>;
+  /** Connections that stand on one API key, at most. */
+  ofKeyMax?: number;
+};
+
+/** Tokens that a login made stand on no key, but on their client. */
+const keyBehind = ({ keyId, clientId }: PlayerCaller): string => keyId ?? clientId;
+
 /** Brings what companions do to every connection of their player. Fed by the log alone. */
 export class Push {
   private readonly listeners = new Map<string, Set<Listener>>();
@@ -46,21 +58,30 @@ export class Push {
 
   readonly connections = { websocket: 0, sse: 0 };
 
+  private readonly ofKeys = countedBy();
+
   constructor(
     readonly show: Show,
     private readonly side: Pick<WriteSide, 'watch' | 'tracing'>,
-    /** Told who is here. */
-    private readonly whispers?: Pick<Whispers, 'came' | 'left'>,
+    private readonly more: PushOptions = {},
   ) {}
+
+  /** What a caller is told who would be one too many of an API key. */
+  full(caller: PlayerCaller): Rejection | null {
+    const { ofKeyMax = Number.MAX_SAFE_INTEGER } = this.more;
+    if (this.ofKeys.of(keyBehind(caller)) < ofKeyMax) return null;
+    return reject('rate_limited', 'too many connections of this API key', { retryAfterMs: 1_000 });
+  }
 
   add(listener: Listener): void {
     const { playerId } = listener.caller;
     this.connections[listener.kind]++;
+    this.ofKeys.add(keyBehind(listener.caller));
     const others = this.listeners.get(playerId);
     if (others) others.add(listener);
     else {
       this.listeners.set(playerId, new Set([listener]));
-      this.whispers?.came(playerId);
+      this.more.whispers?.came(playerId);
     }
     if (this.leaving) listener.restart();
   }
@@ -75,10 +96,13 @@ export class Push {
   remove(listener: Listener): void {
     const { playerId } = listener.caller;
     const others = this.listeners.get(playerId);
-    if (others?.delete(listener)) this.connections[listener.kind]--;
+    if (others?.delete(listener)) {
+      this.connections[listener.kind]--;
+      this.ofKeys.remove(keyBehind(listener.caller));
+    }
     if (others?.size !== 0) return;
     this.listeners.delete(playerId);
-    this.whispers?.left(playerId);
+    this.more.whispers?.left(playerId);
   }
 
   observe(event: PlacedEvent): void {

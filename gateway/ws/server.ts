@@ -6,6 +6,7 @@ import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import { MAX_FRAME_BYTES } from '../../sdk/protocol.js';
 import { bearer } from '../auth/authenticate.js';
 import { answerOnSocket } from '../http/client-errors.js';
+import { countedBy } from '../limits/counted.js';
 import { whoIs } from '../limits/limits.js';
 import { statusOf } from '../openapi/problem.js';
 import { Connection, type ConnectionParts } from './connection.js';
@@ -82,13 +83,3 @@ const TOO_MANY = reject('rate_limited', 'too many connections of this address', 
 
 const turnAway = (socket: Duplex, rejection: Rejection): void =>
   answerOnSocket(socket, statusOf[rejection.code], rejection);
-
-function countedBy() {
-  const counts = new Map<string, number>();
-  const of = (who: string) => counts.get(who) ?? 0;
-  return {
-    of,
-    add: (who: string) => void counts.set(who, of(who) + 1),
-    remove: (who: string) => void (of(who) > 1 ? counts.set(who, of(who) - 1) : counts.delete(who)),
-  };
-}
