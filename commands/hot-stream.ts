@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogEvent } from '../domain/events/log-events.js';
-import type { Rejection } from '../domain/kernel/rejection.js';
+import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
+import type { Decider } from '../domain/kernel/decider.js';
+import { Rejection } from '../domain/kernel/rejection.js';
 import { type EventMetadata, START, type StoredEvent } from '../eventstore/log.js';
 import type { Pages } from './pages.js';
 
@@ -107,4 +109,37 @@ export function takeTogether<State>(jobs: Job<State>[]): Job<State>[] {
     bytes += jobs[count++]!.bytes;
   }
   return jobs.splice(0, count);
+}
+
+/** What jobs decide one after the other, each as if those before it were stored; for each how many events, or why none. */
+export function decideTogether<Command, State>(
+  { evolve }: Decider<Command, LogEvent, State>,
+  { state: from, ids }: Pick<Hot<State>, 'state' | 'ids'>,
+  jobs: readonly Job<State>[],
+): { drafts: Draft[]; outcomes: (number | Rejection)[] } {
+  const drafts: Draft[] = [];
+  const fresh = new Set<string>();
+  let state = from;
+  const outcomes = jobs.map(({ work }): number | Rejection => {
+    const decided = work(state, (id) => ids.has(id) || fresh.has(id));
+    if (decided instanceof Rejection) return decided;
+    for (const draft of decided) {
+      drafts.push(draft);
+      fresh.add(draft.id);
+      state = evolve(state, draft);
+    }
+    return decided.length;
+  });
+  return { drafts, outcomes };
+}
+
+/** `null`, and told of: one event that cannot be read must not close its stream for ever. */
+export function readOr(onBug: (error: unknown) => void, stored: StoredEvent): LogEvent | null {
+  try {
+    return readLogEvent(stored);
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    onBug(error);
+    return null;
+  }
 }

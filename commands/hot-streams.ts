@@ -1,5 +1,4 @@
 import type { LogEvent } from '../domain/events/log-events.js';
-import { readLogEvent, UnreadableEvent } from '../domain/events/read.js';
 import type { Decider } from '../domain/kernel/decider.js';
 import { nothingFound } from '../domain/kernel/found.js';
 import { Rejection, reject } from '../domain/kernel/rejection.js';
@@ -16,10 +15,12 @@ import {
   cold,
   type Done,
   type Draft,
+  decideTogether,
   type Hot,
   type HotOptions,
   type Job,
   learn,
+  readOr,
   takeTogether,
   type Work,
 } from './hot-stream.js';
@@ -101,7 +102,7 @@ export class HotStreams<Command, State> {
     hot.position = Math.max(hot.position, stored.position ?? START);
     learn(hot, stored.revision, stored.revision + 1);
     if (!this.know(hot, stored.id)) return;
-    const event = this.read(stored);
+    const event = readOr(this.onBug, stored);
     if (event) hot.state = this.decider.evolve(hot.state, event);
   }
 
@@ -111,17 +112,6 @@ export class HotStreams<Command, State> {
     ids.add(id);
     this.ids++;
     return true;
-  }
-
-  /** One event that cannot be read must not close its stream for ever. */
-  private read(stored: StoredEvent): LogEvent | null {
-    try {
-      return readLogEvent(stored);
-    } catch (error) {
-      if (!(error instanceof UnreadableEvent)) throw error;
-      this.onBug(error);
-      return null;
-    }
   }
 
   /**
@@ -212,7 +202,7 @@ export class HotStreams<Command, State> {
   private async writeTogether(stream: string, hot: Hot<State>, jobs: Job<State>[]): Promise<void> {
     for (;;) {
       if (hot.uncertain) await this.reload(stream, hot);
-      const { drafts, outcomes } = this.decide(hot, jobs);
+      const { drafts, outcomes } = decideTogether(this.decider, hot, jobs);
       if (!(await this.append(stream, hot, drafts))) {
         await this.reload(stream, hot);
         continue;
@@ -224,23 +214,6 @@ export class HotStreams<Command, State> {
       });
       return;
     }
-  }
-
-  private decide(hot: Hot<State>, jobs: Job<State>[]) {
-    const drafts: Draft[] = [];
-    const fresh = new Set<string>();
-    let state = hot.state;
-    const outcomes = jobs.map(({ work }): number | Rejection => {
-      const decided = work(state, (id) => hot.ids.has(id) || fresh.has(id));
-      if (decided instanceof Rejection) return decided;
-      for (const draft of decided) {
-        drafts.push(draft);
-        fresh.add(draft.id);
-        state = this.decider.evolve(state, draft);
-      }
-      return decided.length;
-    });
-    return { drafts, outcomes };
   }
 
   /** False when the stream has changed under us. */

@@ -52,7 +52,10 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
     const lease = taken instanceof Promise ? await taken : taken;
     let total: Recorded = { position: 0, revision: -1, accepted: 0, duplicates: 0 };
     try {
-      for (const part of bytes > PART_BYTES ? inParts(events) : [events]) {
+      const parts = bytes > PART_BYTES ? [...inParts(events)] : [events];
+      const tooMany = parts.length > 1 && (await this.exceeds(origin, events, lease.granted));
+      if (tooMany) return tooMany;
+      for (const part of parts) {
         const room = { bytes: Math.min(bytes, PART_BYTES), events: lease.granted - total.accepted };
         const recorded = await this.record(origin, part, room);
         if (recorded instanceof Rejection) return recorded;
@@ -67,6 +70,20 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
     } finally {
       lease.settle(total.accepted);
     }
+  }
+
+  /** A no to what is stored in parts: all of it is new enough, or none is stored. */
+  private async exceeds(
+    { playerId: id }: Origin,
+    events: readonly GameEvent[],
+    granted: number,
+  ): Promise<Rejection | null> {
+    if (granted >= events.length) return null;
+    const now = this.side.now();
+    const looked = await this.side.players.submit(streamOf.player(playerId(id)), (_, knows) =>
+      firstOfEach(events).filter((event) => !knows(event.id)).length > granted ? quotaExceeded(now) : [],
+    );
+    return looked instanceof Rejection ? looked : null;
   }
 
   /** `room`: about how long they are, and how many of them may be new. */

@@ -58,6 +58,22 @@ it('lets in as many as there are, whatever comes at once', async () => {
   assert.equal(count(), LIMIT);
 });
 
+it('stores all of what takes several appends, or nothing', async () => {
+  const { record, count } = await aPlayer();
+  const large = (some: number) =>
+    kills(some).map((kill) => ({ ...kill, data: { name: 'x'.repeat(100_000) } }));
+  const six = large(6);
+  const bytes = 600_000;
+  const refused = await record(six, { bytes });
+  assert.ok(refused instanceof Rejection && refused.code === 'quota_exceeded');
+  assert.equal(count(), 0);
+  assert.ok(!((await record(six.slice(0, 4), { bytes })) instanceof Rejection));
+  const again = await record([...six.slice(0, 5)], { bytes });
+  assert.ok(!(again instanceof Rejection) && again.accepted === 1 && again.duplicates === 4);
+  assert.ok((await record(six, { bytes })) instanceof Rejection);
+  assert.equal(count(), LIMIT);
+});
+
 it('holds no import back', async () => {
   const { record, count } = await aPlayer();
   assert.ok(!((await record(kills(9), { imported: true })) instanceof Rejection));

@@ -86,6 +86,14 @@ describe('a quota', () => {
     unknown.begin([]);
     assert.equal((await unknown.take('c', 5)).granted, 5);
   });
+
+  it('counts nothing twice where it begins late', async () => {
+    const quota = open(100);
+    const counted = [{ clientId: 'c', month: '2026-03', events: 60 }];
+    quota.learn(counted);
+    quota.begin(counted);
+    assert.equal((await quota.take('c', 50)).granted, 40);
+  });
 });
 
 describe('a quota that instances share', () => {

@@ -75,6 +75,8 @@ export function openQuota({ limitOf, now, shared, near = NEAR, ...parts }: Quota
       known = true;
     },
     learn(counted) {
+      // What it begins with comes on top of what is stored here.
+      if (!known) return;
       for (const { clientId, month, events } of counted) {
         if (month !== usages.month()) continue;
         const usage = usages.of(clientId);

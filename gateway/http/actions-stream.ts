@@ -96,12 +96,17 @@ export class ActionsStream implements Listener {
   /** Who comes back then is told why at the door. */
   dismiss(_reason: string, endsAt?: string): void {
     this.callOff();
-    if (endsAt === undefined) this.response.end();
-    else this.callOff = callAt(endsAt, () => this.response.end());
+    if (endsAt === undefined) this.end();
+    else this.callOff = callAt(endsAt, () => this.end());
   }
 
   restart(): void {
-    this.response.end();
+    this.end();
+  }
+
+  /** Before it has begun, whoever opened it looks once more whether it may. */
+  private end(): void {
+    if (this.response.headersSent) this.response.end();
   }
 
   leave(): void {

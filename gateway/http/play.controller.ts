@@ -44,6 +44,8 @@ const since = { params: [z.object({ from: place })], headers: z.object({ 'last-e
 
 type Reply = { hijack(): void; raw: ServerResponse };
 
+const stopping = () => reject('unavailable', 'this instance is stopping');
+
 /** What a WebSocket does, for networks that let none through: frames one by one, and actions as server-sent events. */
 @Controller('players/:id')
 @UseGuards(CallerGuard)
@@ -104,7 +106,7 @@ export class PlayController {
     const since = placeIn(headers['last-event-id'] ?? from);
     const known = await reachedPlayer(this.side, caller, id);
     if (known instanceof Rejection) throw new Refused(known);
-    if (this.push.leaving) throw new Refused(reject('unavailable', 'this instance is stopping'));
+    if (this.push.leaving) throw new Refused(stopping());
     const { push, side } = this;
     const listener = listening(caller, { ...known, id }, side.now());
     const full = push.full(listener);
@@ -115,6 +117,10 @@ export class PlayController {
     if (still instanceof Rejection) {
       stream.leave();
       throw new Refused(still);
+    }
+    if (push.leaving) {
+      stream.leave();
+      throw new Refused(stopping());
     }
     reply.hijack();
     stream.begin(since, known);
