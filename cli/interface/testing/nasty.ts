@@ -54,7 +54,8 @@ function changed(whole: Record<string, unknown>, changes: readonly Change[]): st
     if (how === 'remove') delete parent[key];
     else
       Object.defineProperty(parent, how === 'set' ? key : JSON.stringify(what), {
-        value: what,
+        // Of its own: what is changed later must not be changed wherever it is, least of all in itself.
+        value: structuredClone(what),
         ...{ enumerable: true, configurable: true, writable: true },
       });
   }
