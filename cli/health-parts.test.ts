@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
 import { afterEach, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from '../gateway/http/problems.js';
 import type { Engine } from './engine.js';
 import { HealthController } from './health.controller.js';
 import { partsOf } from './health-parts.js';
+import { shared } from './in-time.js';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -54,13 +56,14 @@ async function engineWithout(...missing: string[]): Promise<Engine> {
   } as unknown as Engine;
 }
 
-const readyOf = (engine: Engine) =>
+const healthOf = (engine: Engine) =>
   new HealthController(
     partsOf(engine),
     engine.stores.log.health,
     () => engine.followers.voice().catch(() => null),
     new AbortController().signal,
-  ).ready();
+  );
+const readyOf = (engine: Engine) => healthOf(engine).ready();
 
 const names = ['log', 'database', 'replica', 'redis', 'vectors', 'embedder', 'voice', 'mail'];
 const all = [...names, 'followers', 'projections'];
@@ -95,4 +98,54 @@ it('does not ask for what is not used', async () => {
   const { status, parts } = await readyOf(plain);
   const off = { replica: 'off', redis: 'off', voice: 'off', mail: 'off' };
   assert.deepEqual({ status, parts }, { status: 'ok', parts: { ...states([]), ...off } });
+});
+
+it('answers while the thread that it asks hangs', { timeout: 60_000 }, async () => {
+  const engine = await engineWithout();
+  engine.followers.voice = () => new Promise(() => {});
+  const { status, parts, voice } = await readyOf(engine);
+  assert.deepEqual(
+    { status, parts, voice },
+    { status: 'degraded', parts: states(['voice', 'followers']), voice: null },
+  );
+});
+
+it('asks others once, however many ask it at once', async () => {
+  const engine = await engineWithout();
+  let asked = 0;
+  engine.stores.log.head = async () => ++asked;
+  const health = healthOf(engine);
+  const answers = await Promise.all([1, 2, 3].map(() => health.ready()));
+  assert.deepEqual([asked, new Set(answers).size], [1, 1]);
+});
+
+it('keeps an answer for a while alone, be it a good one or none', { timeout: 60_000 }, async () => {
+  let asked = 0;
+  const ask = shared(20, async () => {
+    asked++;
+    throw new Error('away');
+  });
+  while (asked < 3) {
+    await assert.rejects(ask(), { message: 'away' });
+    await sleep(5);
+  }
+});
+
+it('takes its leave of the mail server', async () => {
+  let said = '';
+  const server = createServer((socket) => {
+    socket.setEncoding('utf8').on('data', (words) => {
+      said += words;
+    });
+    socket.write('220 mail.example ESMTP\r\n');
+  }).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  const engine = await engineWithout();
+  const { port } = server.address() as { port: number };
+  engine.settings.AGL_SMTP_URL = `smtp://127.0.0.1:${port}`;
+  const gone = new Promise((resolve) => server.once('connection', (socket) => socket.once('close', resolve)));
+  assert.equal((await readyOf(engine)).parts.mail, 'ok');
+  await gone;
+  assert.equal(said, 'QUIT\r\n');
 });

@@ -7,6 +7,7 @@ import { Refused } from '../gateway/http/problems.js';
 import { anybody, Operation } from '../gateway/openapi/operation.js';
 import { time } from '../gateway/openapi/parts.js';
 import { answerOf } from '../gateway/openapi/same.js';
+import { inTime, shared } from './in-time.js';
 
 export const PARTS = Symbol('parts');
 export const LOG_HEALTH = Symbol('log health');
@@ -20,7 +21,10 @@ export type AskVoice = () => Promise<VoiceHealth | null>;
 /** The parts the engine stands on; each answers, or throws. `null`: nothing of the kind is used. */
 export type Parts = Record<string, (() => Promise<unknown>) | null>;
 
-const WITHIN_MS = 2_000;
+/** Whoever has not answered by then is taken for gone: a hung thread would keep everybody waiting. */
+export const WITHIN_MS = 2_000;
+/** Anybody may ask, as often as they like; other servers are asked no more often than this. */
+const SHARED_MS = 1_000;
 
 const trouble = z.object({ since: time, reason: z.string() }).nullable();
 const live = z.object({ status: z.literal('ok') });
@@ -52,6 +56,8 @@ export class HealthController {
     @Inject(STOPPING) private readonly stopping: AbortSignal,
   ) {}
 
+  private readonly looked = shared(SHARED_MS, () => this.look());
+
   @Operation({ summary: 'Is this process alive?', callers: anybody, answer: live })
   @Get('live')
   live() {
@@ -71,8 +77,15 @@ export class HealthController {
   @Get('ready')
   async ready() {
     if (this.stopping.aborted) throw new Refused(reject('unavailable', 'this instance is stopping'));
+    return this.looked();
+  }
+
+  private async look() {
     const names = Object.keys(this.parts);
-    const states = await Promise.all(names.map((name) => stateOf(this.parts[name]!)));
+    const [voice, ...states] = await Promise.all([
+      inTime(WITHIN_MS, this.voiceHealth(), null),
+      ...names.map((name) => stateOf(this.parts[name]!)),
+    ]);
     const parts = Object.fromEntries(names.map((name, at) => [name, states[at]]));
     const log = this.logHealth();
     if (parts.log !== 'ok') {
@@ -81,20 +94,15 @@ export class HealthController {
         reject('unavailable', `the event log cannot be reached${since} (breaker ${log.breaker})`),
       );
     }
-    const voice = await this.voiceHealth();
     return { status: states.includes('down') ? 'degraded' : 'ok', parts, log, voice };
   }
 }
 
 async function stateOf(ask: Parts[string]): Promise<'ok' | 'down' | 'off'> {
   if (!ask) return 'off';
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'down'>((resolve) => {
-    timer = setTimeout(() => resolve('down'), WITHIN_MS);
-  });
   const answer = ask().then(
     () => 'ok' as const,
     () => 'down' as const,
   );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  return inTime(WITHIN_MS, answer, 'down');
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { LogHealth } from '../eventstore/log.js';
 import { anybody, Operation } from '../gateway/openapi/operation.js';
 import type { ProjectionStatus } from '../projections/status.js';
-import { type AskVoice, LOG_HEALTH, VOICE_HEALTH } from './health.controller.js';
+import { type AskVoice, LOG_HEALTH, VOICE_HEALTH, WITHIN_MS } from './health.controller.js';
+import { inTime } from './in-time.js';
 import { type Metrics, summed } from './observe/registries.js';
 
 export const PROJECTION_STATUS = Symbol('projection status');
@@ -35,19 +36,27 @@ export class MetricsController {
   @Get()
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
   async metrics(): Promise<string> {
+    // With the database away, or a thread that hangs, what is known of the process is still worth telling.
+    const [voice, status, usd, told] = await Promise.all([
+      inTime(WITHIN_MS, this.voiceHealth(), null),
+      inTime(
+        WITHIN_MS,
+        this.status().catch(() => []),
+        [],
+      ),
+      inTime(
+        WITHIN_MS,
+        this.costToday().catch(() => null),
+        null,
+      ),
+      summed(this.all.map((metrics) => () => inTime(WITHIN_MS, metrics(), []))),
+    ]);
     for (const gauge of Object.values(this.gauges)) gauge.reset();
     const { breaker, underWay, waiting } = this.logHealth();
     this.gauges.logBreaker.set(breaker === 'closed' ? 0 : 1);
     this.gauges.logUnderWay.set(underWay);
     this.gauges.logWaiting.set(waiting);
-    const voice = await this.voiceHealth();
     this.gauges.voiceBreaker.set({ state: voice?.breaker ?? 'open' }, 1);
-    // With the database away what is known of the process is still worth telling.
-    const [status, usd, told] = await Promise.all([
-      this.status().catch(() => []),
-      this.costToday().catch(() => null),
-      summed(this.all),
-    ]);
     for (const one of status) this.tell(one);
     // A sum that nobody knows is not nothing.
     if (usd === null) this.gauges.costToday.remove();

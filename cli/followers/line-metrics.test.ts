@@ -63,3 +63,13 @@ describe('what Prometheus is told of lines', () => {
     assert.equal(told(await scraped(countLines().metrics), 'agl_line_template_share'), undefined);
   });
 });
+
+it('is told what there is while a thread hangs', async () => {
+  const never = () => new Promise<never>(() => {});
+  const log = () => ({ breaker: 'closed', underWay: 3, waiting: 0, trouble: null }) as never;
+  const { count, metrics } = countLines();
+  count(asked);
+  const text = await new MetricsController(never, log, never, [metrics, never], never).metrics();
+  assert.equal(told(text, 'agl_log_appends_under_way'), '3');
+  assert.match(text, /agl_lines_total\{source="llm"/);
+});
