@@ -7,8 +7,8 @@ import { Rejection, reject } from '../domain/kernel/rejection.js';
 import { isDatabaseDown, isNotMade, whyDown } from '../projections/database.js';
 import { type Headers, type QuestionParts, READ_PARTS } from './parts.js';
 
-/** A question as it came in: the parts of an HTTP request that say something. */
-export type Asked = { headers: Headers; params: unknown; query: unknown };
+/** A question as it came in: the parts of an HTTP request that say something. `caller` is set once it is known. */
+export type Asked = { headers: Headers; params: unknown; query: unknown; caller?: Caller };
 
 const RETRY_AFTER_MS = 1_000;
 
@@ -72,6 +72,8 @@ export class Front {
   ): Promise<unknown> {
     const caller = await this.parts.authenticate(asked.headers);
     if (caller instanceof Rejection) return caller;
+    // Who counts what clients ask looks for it there, as the gateway's guard leaves it.
+    asked.caller = caller;
     const terms = schema.safeParse({ ...(asked.query as object), ...(asked.params as object) });
     if (!terms.success) return malformed(terms.error.issues[0]!);
     try {

@@ -191,6 +191,15 @@ describe('an engine that is looked at', { skip: onLinux ? false : 'it finds its 
     assert.ok(!engine.err().includes('How should I play'), 'nothing that somebody said');
   });
 
+  it('counts questions of a client as well', async () => {
+    const { clientId } = await ask<{ clientId: string }>(studio, '/auth/verify', {});
+    const asked = async () =>
+      told(await metrics(), `agl_client_calls_total{client="${clientId}",by="request"}`);
+    const before = await asked();
+    for (let nth = 0; nth < 10; nth++) await ask(studio, '/games');
+    await until(async () => (await asked()) >= before + 10, 'they are counted');
+  });
+
   it('says that Redis is gone, and goes on', async () => {
     if (!redis) return;
     const parts = async () => {

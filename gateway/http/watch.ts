@@ -3,7 +3,7 @@ import type { Watch } from '../../commands/watch.js';
 type Request = {
   method: string;
   routeOptions: { url?: string | undefined };
-  /** Set by the guard. */
+  /** Set by whoever found out who asks: the guard, or the front of questions. */
   caller?: { clientId?: string };
 };
 type Reply = { statusCode: number; elapsedTime: number };
