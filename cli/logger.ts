@@ -44,6 +44,12 @@ export const nestLogger = (logger: Logger): LoggerService => ({
   fatal: (message: unknown) => logger.fatal(String(message)),
 });
 
+/** What this thread is warned of, by Node or by a part that goes on, is a line as well: Node itself prints plain text, whatever is in it. */
+export function logWarnings(logger: Logger): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (error) => logger.warn({ error }, 'a warning'));
+}
+
 /** A lost connection is said once, and that it is still lost now and then. */
 export const troubleTeller = (logger: Logger) => (error: unknown, tries: number) => {
   if (tries === 0 || tries % 30 === 0) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine } from './engine.js';
-import { createLogger } from './logger.js';
+import { createLogger, logWarnings } from './logger.js';
 import { readSettings, UsageError } from './settings.js';
 import { untilTold } from './until-told.js';
 import type { Verb } from './verbs.js';
@@ -20,6 +20,7 @@ Prints \`ready http://HOST:PORT\` once it serves. Logs are JSON lines on stderr.
     if (files.length > 0) throw new UsageError(`start: ${files[0]} is not expected here`, 2);
     const settings = readSettings(process.env);
     const logger = createLogger(settings.LOG_LEVEL);
+    logWarnings(logger);
     const stopped = untilTold();
     const engine = await startEngine(settings, logger);
     if (engine.secrets.newAdminKey) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
@@ -64,6 +64,17 @@ const stands = [
   'process_resident_memory_bytes ',
 ];
 
+/** Loaded before the engine: each thread warns once as soon as `warn` is there, beside it. */
+const warning = `
+  import { existsSync } from 'node:fs';
+  import { isMainThread } from 'node:worker_threads';
+  const timer = setInterval(() => {
+    if (!existsSync(new URL('warn', import.meta.url))) return;
+    clearInterval(timer);
+    process.emitWarning((isMainThread ? 'main' : 'thread') + ' holds Bearer abcd.efgh');
+  }, 50);
+  timer.unref();`;
+
 describe('an engine that is looked at', { skip: onLinux ? false : 'it finds its processes in /proc' }, () => {
   const dir = temporaryFolder();
   const answered = new Set<string>();
@@ -99,10 +110,12 @@ describe('an engine that is looked at', { skip: onLinux ? false : 'it finds its 
     api = await startMessagesApi();
     redis = await startRedis();
     await putCluster(join(dir, 'postgres'));
+    writeFileSync(join(dir, 'warning.mjs'), warning);
     const env = {
       ANTHROPIC_API_KEY: 'a-key',
       ANTHROPIC_BASE_URL: api.url,
       LOG_LEVEL: 'debug',
+      NODE_OPTIONS: `--import=${join(dir, 'warning.mjs')}`,
       ...(redis && { REDIS_URL: redis.url }),
     };
     engine = await startEngine(dir, { env });
@@ -189,6 +202,15 @@ describe('an engine that is looked at', { skip: onLinux ? false : 'it finds its 
     assert.ok(told.some(({ service, source }) => service === 'dialogue' && source === 'llm'));
     assert.ok(!engine.err().includes(player.id), 'no id of a player');
     assert.ok(!engine.err().includes('How should I play'), 'nothing that somebody said');
+  });
+
+  it('tells what a thread is warned of in its logs too, in their form', async () => {
+    writeFileSync(join(dir, 'warn'), '');
+    const warned = (thread: string) => engine.err().includes(`${thread} holds Bearer`);
+    await until(() => warned('main') && warned('thread'), 'both are told');
+    const told = lines(engine.err()).map((line) => JSON.parse(line));
+    assert.ok(told.some(({ level, msg }) => level === 'warn' && msg === 'a warning'));
+    assert.ok(!engine.err().includes('abcd.efgh'), 'no token');
   });
 
   it('counts questions of a client as well', async () => {

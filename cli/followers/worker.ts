@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { bookWith, modelFiles } from '../../projections/emotion-model/models.js';
-import { createLogger } from '../logger.js';
+import { createLogger, logWarnings } from '../logger.js';
 import { startTracing } from '../observe/tracing.js';
 import { type FollowersParts, openFollowers } from './followers.js';
 import type { Answer, Aside, Question } from './thread.js';
@@ -11,6 +11,7 @@ const parts = workerData as FollowersParts;
 const port = parentPort!;
 yieldToOthers();
 const logger = createLogger(parts.logLevel);
+logWarnings(logger);
 const tracing = await startTracing(parts.tracing, logger);
 const warn = (message: string) => logger.warn({}, message);
 const models = modelFiles(parts.dataDir, warn);

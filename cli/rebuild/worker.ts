@@ -5,7 +5,7 @@ import { bookOf } from '../../projections/emotion-model/models.js';
 import { projectionsOf } from '../../projections/index.js';
 import { rebuild } from '../../projections/rebuild/rebuild.js';
 import { yieldToOthers } from '../followers/yield.js';
-import { createLogger } from '../logger.js';
+import { createLogger, logWarnings } from '../logger.js';
 import { openMemorySide } from '../memory.js';
 import { type FromRebuild, plainOf, type RebuildJob } from './thread.js';
 
@@ -18,6 +18,7 @@ port.on('message', () => stop.abort());
 if (yields) yieldToOthers();
 const log = connectLog({ url: urls.eventstore });
 const logger = createLogger(logLevel);
+logWarnings(logger);
 const pool = openPool({ url: urls.database, logger, max: names.length + 4 });
 const book = await bookOf(dataDir, (message) => logger.warn({}, message));
 const memory = openMemorySide(setup, { pool, reads: pool, logger });
