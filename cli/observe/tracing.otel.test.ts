@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startCollector } from '../faults/testing/collector.js';
 import type { OpenTracing, TracingSetup } from './tracing.js';
 import { openTracing } from './tracing.otel.js';
 
@@ -46,6 +47,32 @@ it('asks at the door alone whether to trace, as the standard has it', () => {
     ],
     [false, true, true, false, false, true, false, true],
   );
+});
+
+it('asks the id of a trace alone with a ratio, whoever chose it', () => {
+  const { enter } = tracing('traceidratio', 0.01);
+  // The sampler takes the parts of an id together, bit by bit: of the same ones nothing is left.
+  const [low, high] = ['4bf92f35'.repeat(4), `${'4bf92f35'.repeat(3)}b406d0ca`];
+  const enters = (id: string) => enter('frame', `00-${id}-00f067aa0ba902b7-00`) !== null;
+  assert.deepEqual([enters(low), enters(high)], [true, false]);
+});
+
+it('is called as it is told, and else by a name of its own', { timeout: 60_000 }, async () => {
+  const collector = await startCollector();
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: before } = process.env;
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+  for (const [attributes, name] of [
+    ['', 'agl'],
+    ['service.name=theirs', 'theirs'],
+  ] as const) {
+    process.env.OTEL_RESOURCE_ATTRIBUTES = attributes;
+    tracing('always_on', 1).enter('frame')!.end();
+    while (!collector.text().includes(`{"key":"service.name","value":{"stringValue":"${name}"}}`))
+      await sleep(20);
+  }
+  delete process.env.OTEL_RESOURCE_ATTRIBUTES;
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = before;
+  await collector.close();
 });
 
 it('says that its collector is away', async () => {

@@ -26,13 +26,13 @@ const SAMPLED = 1;
 
 /** Spans by OTLP over HTTP, to where the standard's environment says (OTEL_EXPORTER_OTLP_*, OTEL_BSP_*). */
 export function openTracing(setup: TracingSetup, warn: (error: Error) => void): OpenTracing {
-  const named = resourceFromAttributes({
+  const unlessGiven = resourceFromAttributes({
     'service.name': setup.service,
     'service.instance.id': setup.instance,
     'agl.roles': setup.roles.join(','),
   });
   const provider = new BasicTracerProvider({
-    resource: detectResources({ detectors: [envDetector] }).merge(named),
+    resource: unlessGiven.merge(detectResources({ detectors: [envDetector] })),
     sampler: samplerOf(setup),
     spanProcessors: [new BatchSpanProcessor(tellingOnce(new OTLPTraceExporter(), warn))],
   });
