@@ -32,11 +32,14 @@ type Reply = {
 };
 
 /** `/docs-json`, and `/docs` for people. To be called before the server is ready. */
-export function serveDocs(app: NestFastifyApplication): void {
+export function serveDocs(app: NestFastifyApplication, make = documentOf): void {
   const server = app.getHttpAdapter().getInstance();
   let made: Promise<Document> | undefined;
   server.get('/docs-json', async (_: unknown, reply: Reply) => {
-    made ??= documentOf(app);
+    made ??= make(app).catch((error) => {
+      made = undefined;
+      throw error;
+    });
     return reply.send(await made);
   });
   server.get('/docs', (_: unknown, reply: Reply) =>
