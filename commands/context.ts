@@ -38,7 +38,7 @@ export function openWriteSide(parts: WriteSideParts) {
   const clients = new HotStreams(log, client, { expect: 'exact' });
   const games = new HotStreams(log, game, { expect: 'exact' });
   const warn = (error: unknown) => process.emitWarning(error as Error);
-  const pages = pagesInLog({ log, decider: player, warn });
+  const pages = pagesInLog({ log, decider: player, warn, isGone: ({ erased }) => erased === true });
   const players = new HotStreams(log, player, { expect: 'any', pages });
   const quota = quotaBy(limitIn(clients));
   return {

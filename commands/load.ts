@@ -38,7 +38,7 @@ export async function load<State>(stream: string, hot: Hot<State>, loading: Load
       ids = [];
     },
   });
-  if (fresh.length > 0) pages.add(stream, taken, fresh);
+  if (fresh.length > 0 && !pages.isGone(hot.state)) pages.add(stream, taken, fresh);
 }
 
 async function readOn<State>(

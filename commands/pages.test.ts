@@ -30,11 +30,12 @@ const chosen = (persona: string) => event('PersonaChosen', { persona });
 const played = () =>
   event('GameEventRecorded', { type: 'player.kill', at: now.toISOString(), data: {}, context: {} });
 
+const isGone = ({ erased }: Player) => erased === true;
 const fail = (error: unknown) => assert.fail(error as Error);
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 function open(log: MemoryLog, { size = 10, warn = fail as (error: unknown) => void, decider = player } = {}) {
-  const pages = pagesInLog<Player>({ log, decider, warn, size });
+  const pages = pagesInLog<Player>({ log, decider, warn, size, isGone });
   return new HotStreams(log, player, { expect: 'any', pages });
 }
 const openWhole = (log: MemoryLog) => new HotStreams(log, player, { expect: 'any' });
@@ -126,6 +127,14 @@ describe('the pages of a long stream', () => {
       'state',
     ]);
     assert.ok(!JSON.stringify(pagesIn(longer)).includes('sealed:'));
+  });
+
+  it('of who was erased are not taken again', async () => {
+    const log = await longStream();
+    await log.append(STREAM, [event('PlayerErased', {})], 'any');
+    assert.equal((await open(log).state(STREAM)).erased, true);
+    await settle();
+    assert.equal(pagesIn(log).length, 0);
   });
 
   it('are added in appends that the log takes', async () => {

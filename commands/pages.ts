@@ -18,6 +18,8 @@ export type Kept<State> = { pages: Page<State>[]; head: number };
 export type Pages<State> = {
   /** How many events a page is of. */
   size: number;
+  /** Of whom nothing is kept. */
+  isGone(state: State): boolean;
   /** All pages that can be trusted. @throws LogUnavailable */
   read(stream: string): Promise<Kept<State>>;
   /** Adds pages after those that were read; in the background, nobody waits for it. */
@@ -32,13 +34,15 @@ export type PagesParts<State> = {
   decider: Pick<Decider<never, LogEvent, State>, 'initial' | 'evolve'>;
   warn: (error: unknown) => void;
   size?: number;
+  isGone?: (state: State) => boolean;
 };
 
 const SIZE = 1_000;
 /** About 600 KiB, of the 1 MiB that an append may have. */
 const PAGES_AN_APPEND = 25;
 
-export function pagesInLog<State>({ log, decider, warn, size = SIZE }: PagesParts<State>): Pages<State> {
+export function pagesInLog<State>(parts: PagesParts<State>): Pages<State> {
+  const { log, decider, warn, size = SIZE, isGone = () => false } = parts;
   const mark = markOf(decider);
   const read = async (stream: string): Promise<Kept<State>> => {
     const pages: Page<State>[] = [];
@@ -67,6 +71,7 @@ export function pagesInLog<State>({ log, decider, warn, size = SIZE }: PagesPart
   };
   return {
     size,
+    isGone,
     async read(stream) {
       try {
         return await read(stream);

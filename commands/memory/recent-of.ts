@@ -69,7 +69,7 @@ export function recentOf({ log, recent, warn, clock = () => performance.now() }:
 }
 
 /** Nothing of the player is kept from here on. */
-const endsAll = ({ type }: StoredEvent) => type === 'PlayerErased' || type === 'ErasureCertified';
+export const endsAll = ({ type }: StoredEvent) => type === 'PlayerErased' || type === 'ErasureCertified';
 
 function byStream(events: readonly StoredEvent[]): Map<string, StoredEvent[]> {
   const streams = new Map<string, StoredEvent[]>();

@@ -9,6 +9,7 @@ import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.j
 import { metadataOf } from '../context.js';
 import { aGameEvent } from '../testing/side.js';
 import { COMPANIONS, startCompanionReactor } from './companion-reactor.js';
+import { snapshotStreamOf } from './snapshots.js';
 
 const now = () => new Date('2026-01-01T00:00:00Z');
 const tenant = { clientId: 'c1', gameId: 'g1' };
@@ -353,6 +354,19 @@ describe('the companion reactor', () => {
     const [parked] = await all(log.parked(COMPANIONS));
     assert.equal(parked!.event.stream, 'player-gone');
     assert.match(parked!.reason, /stream is deleted/);
+  });
+
+  it('keeps no snapshot of who was erased, whatever comes of it to one that sleeps', async () => {
+    const log = memoryLog();
+    const lived = Array.from({ length: 30 }, (_, nth) => happened('player.kill', nth));
+    await log.append('player-a', [registered(), ...lived], 'any');
+    await run(log);
+    const stream = snapshotStreamOf('player-a');
+    const ends = [newEvent('PlayerErased', {}), newEvent('ErasureCertified', { certificate: {} })];
+    await log.append('player-a', ends, 'any');
+    await log.deleteStream(stream);
+    await run(log, { snapshotEvery: 10 });
+    assert.deepEqual(await all(log.readStream(stream)), []);
   });
 
   it('is shared by instances: each player is played by one, and by another when that one leaves', async () => {

@@ -9,6 +9,7 @@ import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '
 import { metadataOf } from '../context.js';
 import { recallInTime } from '../memory/in-time.js';
 import type { RecallFor } from '../memory/recall-for.js';
+import { endsAll } from '../memory/recent-of.js';
 import { type Span, type Tracing, untraced } from '../tracing.js';
 import type { ReactorParts } from './companion-reactor.js';
 import { feltAs, isOwn, spanOf } from './felt.js';
@@ -95,6 +96,12 @@ export class Companions {
         continue;
       }
       const { event } = delivery;
+      // Waking it would keep a snapshot of who is gone.
+      if (endsAll(event)) {
+        this.awake.delete(stream);
+        answers.push({ delivery, acts: [], append: null });
+        continue;
+      }
       const began = performance.now();
       const span = isOwn(event) ? null : this.tracing.within('feel', event.metadata?.traceparent);
       const ready = await this.patiently(() => this.readyFor(event));
