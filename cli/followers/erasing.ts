@@ -10,12 +10,14 @@ import { countLinesOf, eraseLinesOf } from '../../commands/voice/erase-lines.pg.
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { countInArchive, eraseFromArchive } from '../../projections/archive/erase.js';
+import { ArchiveBusy } from '../../projections/archive/manifest.js';
 import type { Pool } from '../../projections/database.js';
 import { KEYS, storeOf } from '../../projections/erased.js';
 import { Behind, clearIn, countIn } from '../../projections/erasing/generations.js';
 import { parkedNaming, residueIn } from '../../projections/erasing/residue.js';
 import { clearKeptRows, countKeptRows } from '../../projections/insight/erase.js';
 import type { Projection } from '../../projections/projection.js';
+import { BeingRebuilt } from '../../projections/rebuild/lock.js';
 
 export type ErasingSide = {
   log: EventLog;
@@ -58,13 +60,13 @@ function storesOf({ log, pool, projections, recent }: ErasingSide): PersonStore[
       name: 'kept insights',
       searchedFor: 'rows that name the player',
       count: (grave) => countKeptRows(pool, grave),
-      clear: (grave) => clearKeptRows(pool, grave),
+      clear: (grave) => clearKeptRows(pool, grave).catch(notYet),
     },
     {
       name: 'archive',
       searchedFor: 'rows of the player in the files of months that are where they were written',
       count: ({ playerId }) => countInArchive(pool, playerId),
-      clear: ({ playerId }) => eraseFromArchive(pool, projections, playerId),
+      clear: ({ playerId }) => eraseFromArchive(pool, projections, playerId).catch(notYet),
     },
     {
       name: 'short-term memory',
@@ -98,8 +100,11 @@ const readModelIn = (pool: Pool, projection: Projection): PersonStore => ({
   clear: (grave) => clearIn({ pool, projection }, grave).catch(notYet),
 });
 
+/** Others are at work, or have not come so far. */
+const waits = [Behind, BeingRebuilt, ArchiveBusy];
+
 function notYet(error: unknown): never {
-  throw error instanceof Behind ? new NotYet(error.message) : error;
+  throw waits.some((one) => error instanceof one) ? new NotYet((error as Error).message) : error;
 }
 
 const parkedIn = (pool: Pool): PersonStore => ({

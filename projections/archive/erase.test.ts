@@ -6,10 +6,12 @@ import { after, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { residueIn } from '../erasing/residue.js';
 import { projections } from '../index.js';
+import { withRebuildLocks } from '../rebuild/lock.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play, stored } from '../testing/stories.js';
 import { archiveMonths } from './archive.js';
 import { countInArchive, eraseFromArchive } from './erase.js';
+import { ArchiveBusy } from './manifest.js';
 import { restoreMonths } from './restore.js';
 
 const { fresh, starting } = testRuns();
@@ -79,6 +81,15 @@ test('an erased player is in no file any more, also of somebody killed while wri
     1,
     'of the second file',
   );
+});
+
+test('who is in no file waits for nobody who rebuilds', async () => {
+  const { pool } = await archived();
+  await withRebuildLocks(pool, projections, async () => {
+    await eraseFromArchive(pool, projections, 'nobody');
+    await assert.rejects(eraseFromArchive(pool, projections, 'p1'), ArchiveBusy);
+  });
+  await eraseFromArchive(pool, projections, 'p1');
 });
 
 test('killed at any step, it is carried out by whoever tries again', async () => {

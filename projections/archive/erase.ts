@@ -39,7 +39,7 @@ export async function eraseFromArchive(
   player: string,
 ): Promise<void> {
   const dirs = await foldersOf(pool);
-  if (dirs.length === 0) return;
+  if (!(await isToDo(pool, dirs, player))) return;
   await whileNobodyRebuilds(pool, shelvesOf(projections), async (alone) => {
     for (const dir of dirs) {
       await removeParts(dir);
@@ -50,6 +50,12 @@ export async function eraseFromArchive(
       }
     }
   });
+}
+
+/** Nearly nobody is in the archive: for them nobody who rebuilds is held up, nor waited for. */
+async function isToDo(pool: Pool, dirs: readonly string[], player: string): Promise<boolean> {
+  const parts = await Promise.all(dirs.map(partsIn));
+  return parts.flat().length > 0 || (await countInArchive(pool, player)) > 0;
 }
 
 async function foldersOf(pool: Pool): Promise<string[]> {
@@ -74,9 +80,10 @@ async function countIn(place: string, player: string): Promise<number> {
 
 /** Of somebody who was killed while writing it. */
 async function removeParts(dir: string): Promise<void> {
-  for (const name of await readdir(dir))
-    if (name.endsWith('.part')) await rm(join(dir, name), { force: true });
+  for (const name of await partsIn(dir)) await rm(join(dir, name), { force: true });
 }
+
+const partsIn = async (dir: string) => (await readdir(dir)).filter((name) => name.endsWith('.part'));
 
 type Anew = { dir: string; file: ArchiveFile; player: string };
 

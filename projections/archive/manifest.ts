@@ -28,6 +28,9 @@ export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
+/** Another process is at the same months: it is a matter of waiting. */
+export class ArchiveBusy extends ArchiveError {}
+
 const NAME = 'manifest.json';
 
 /** What a folder holds; nothing where there is no manifest. @throws ArchiveError when it cannot be read. */

@@ -4,7 +4,7 @@ import { dropGeneration, type Model, readModel, takeTurns } from '../models.js';
 import type { Projection, Table } from '../projection.js';
 import { rebuildLock } from '../rebuild/lock.js';
 import { tablesOf } from '../tables.js';
-import { ArchiveError } from './manifest.js';
+import { ArchiveBusy, ArchiveError } from './manifest.js';
 
 /** A table that has months to archive: its rows are those of events, and are never changed. */
 export type Shelf = { projection: Projection; name: string; table: Table };
@@ -82,7 +82,7 @@ export async function whileNobodyRebuilds<T>(
     await locks.take(names.map(rebuildLock));
     const taken = names.find((name) => !locks.held.has(rebuildLock(name)));
     if (taken)
-      throw new ArchiveError(`${taken} is being rebuilt, or archived, by another process: wait for its end`);
+      throw new ArchiveBusy(`${taken} is being rebuilt, or archived, by another process: wait for its end`);
     return await work(() => {
       if (locks.lost.aborted) throw new ArchiveError('the connection to Postgres was lost');
     });

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position } from '../../eventstore/log.js';
+import { Behind } from '../erasing/generations.js';
 
 type Erased = { playerId: string; clientId: string | null; gameId: string | null; position: Position };
 
@@ -17,7 +18,7 @@ export async function countKeptRows(pool: Pool, { playerId }: Erased): Promise<n
 
 /**
  * Whoever answers a kept insight forgets the player at the erasure, and tells all its rows anew. Of one that is not answered
- * any more all rows go: nobody can say whose they are. @throws while one has not come to the erasure
+ * any more all rows go: nobody can say whose they are. @throws Behind while one has not come to the erasure
  */
 export async function clearKeptRows(
   pool: Pool,
@@ -33,5 +34,5 @@ export async function clearKeptRows(
     `select i.name from kept_insights i where i.trouble is null and i.position < $1 and ${CONCERNED}`,
     [position, clientId, gameId],
   );
-  if (rows.length > 0) throw new Error(`the kept insight ${rows[0].name} is behind the erasure`);
+  if (rows.length > 0) throw new Behind(`the kept insight ${rows[0].name} is behind the erasure`);
 }
