@@ -57,9 +57,10 @@ it('has nothing of a person, no key and no password in it, whatever went wrong',
   });
   logger.error({ error }, 'sealed:q83v_Ze-1 cannot be opened with Bearer eyJhbGciOi.abc-def_1');
   logger.warn({ error: `key agl_0123456789abcdef0123_${'0f'.repeat(24)} of player-${id}` });
+  logger.warn({ why: `sealed:player-${id}:c2VjcmV0Ym94 of two` });
   logger.warn({ err: error });
   const text = lines.join('');
-  for (const secret of [id, 'secret', 'ann@example.com', 'q83v', 'eyJ', '0f0f'])
+  for (const secret of [id, 'c2VjcmV0Ym94', 'secret', 'ann@example.com', 'q83v', 'eyJ', '0f0f'])
     assert.ok(!text.includes(secret), `${secret} in ${text}`);
   assert.match(text, new RegExp(`no room for player-${playerInLogs(id)} at postgres://…@db/agl`));
   assert.match(text, /sealed:… cannot be opened with Bearer …/);

@@ -108,7 +108,8 @@ export async function takeAgain(track: Track, live: Live): Promise<void> {
     const rows = await parkedOf(live.pool, name, { after: 0, limit: Number.MAX_SAFE_INTEGER, subject });
     if (!(await takeInOrder(track, rows, live))) continue;
     track.halted.subjects.delete(subject);
-    live.logger.info({ projection: name, subject, events: rows.length }, 'parked events were taken');
+    const { stream } = rows[0]!;
+    live.logger.info({ projection: name, stream, events: rows.length }, 'parked events were taken');
   }
 }
 

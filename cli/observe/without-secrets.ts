@@ -9,7 +9,7 @@ export const playerInLogs = (playerId: string): string =>
 
 /** A player's stream; what was sealed for a person; an API key; the user and password of an address; a token. */
 const SECRET =
-  /player-([0-9a-f]{32})|sealed:[\w-]+|agl_[0-9a-z]+_[0-9a-f]{16,}|:\/\/[^\s/@"\\]+@|\bBearer [\w.~+/=-]+/g;
+  /player-([0-9a-f]{32})|sealed:[\w:-]+|agl_[0-9a-z]+_[0-9a-f]{16,}|:\/\/[^\s/@"\\]+@|\bBearer [\w.~+/=-]+/g;
 
 /** The last look at each line, whoever wrote it and whatever error is in it. */
 export const withoutSecrets = (line: string): string =>

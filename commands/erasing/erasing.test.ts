@@ -85,6 +85,8 @@ it('an erasure is certified when nothing is left anywhere; a store that is away 
   ]);
   assert.equal(certificate.playerId, id);
   assert.equal((await certificates()).length, 1);
+  // The logger hashes the id in a stream's name, and in nothing else.
+  assert.equal(warned[0], `the erasure of player-${id} is tried again`);
   assert.equal(warned.length, 2, "what is only not there yet is nobody's trouble");
 });
 

@@ -53,7 +53,8 @@ export function startErasing(parts: ErasingParts): { stop(): Promise<void> } {
       const grave = await graves.claim(claimMs);
       if (!grave) return await rest();
       await carryOut(parts, grave).catch((error) => {
-        if (!(error instanceof NotYet)) warn(`the erasure of ${grave.playerId} is tried again`, error);
+        if (!(error instanceof NotYet))
+          warn(`the erasure of ${streamOf.player(playerId(grave.playerId))} is tried again`, error);
       });
     } catch {
       // Whoever else asks the database says that it is away.
