@@ -43,8 +43,10 @@ async function eraseAgain({ log, pool }: Stores, head: number): Promise<void> {
   for (const { player_id: id, client_id: clientId, game_id: gameId } of rows) {
     const stream = streamOf.player(playerId(id));
     const [draft] = drafted([{ type: ERASED, data: {} }], { clientId, gameId }, new Date());
-    await openAgain(pool, [id]);
-    await log.append(stream, [{ ...draft!, id: erasureId(stream) }], 'any');
+    const told = await log.append(stream, [{ ...draft!, id: erasureId(stream) }], 'any');
+    // A place of another log may never come in this one.
+    if (told.ok)
+      await pool.query('update erased_players set position = $2 where player_id = $1', [id, told.position]);
   }
 }
 
