@@ -9,7 +9,7 @@ import { snapshotStreamOf } from '../../commands/reactors/snapshots.js';
 import { countLinesOf, eraseLinesOf } from '../../commands/voice/erase-lines.pg.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import type { EventLog } from '../../eventstore/log.js';
-import { countInArchive, eraseFromArchive } from '../../projections/archive/erase.js';
+import { countInArchive, eraseFromArchive, outOfReach } from '../../projections/archive/erase.js';
 import { ArchiveBusy } from '../../projections/archive/manifest.js';
 import type { Pool } from '../../projections/database.js';
 import { KEYS, storeOf } from '../../projections/erased.js';
@@ -67,6 +67,7 @@ function storesOf({ log, pool, projections, recent }: ErasingSide): PersonStore[
       searchedFor: 'rows of the player in the files of months that are where they were written',
       count: ({ playerId }) => countInArchive(pool, playerId),
       clear: ({ playerId }) => eraseFromArchive(pool, projections, playerId).catch(notYet),
+      why: () => outOfReach(pool),
     },
     {
       name: 'short-term memory',
@@ -140,5 +141,6 @@ const eventLog = (log: EventLog): PersonStore => ({
       return revision + 1;
     return 0;
   },
-  why: 'the log is only added to: what the person wrote and is called is ciphertext that has no key any more, and what the game told is under an id that names nobody',
+  why: () =>
+    'the log is only added to: what the person wrote and is called is ciphertext that has no key any more, and what the game told is under an id that names nobody',
 });

@@ -7,7 +7,7 @@ const searched = z.strictObject({
   found: z.int(),
   removed: z.int(),
   left: z.int(),
-  /** Why something is left. */
+  /** Why something is left, or where nobody could look. */
   why: z.string().optional(),
 });
 

@@ -68,7 +68,12 @@ async function anErasure() {
 it('an erasure is certified when nothing is left anywhere; a store that is away holds up no other', async () => {
   const { id, grave, parts, certificates, again, warned } = await anErasure();
   const stores = [shelf('one', 3, 2), shelf('two', 2)];
-  const log: PersonStore = { name: 'log', searchedFor: 'events', count: async () => 5, why: 'it stays' };
+  const log: PersonStore = {
+    name: 'log',
+    searchedFor: 'events',
+    count: async () => 5,
+    why: () => 'it stays',
+  };
   const kept = graves(grave);
   let rows = 1;
   const residueOf = async () => ({ tables: 1, rows: rows-- > 0 ? 1 : 0 });

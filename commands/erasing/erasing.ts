@@ -18,8 +18,8 @@ export type PersonStore = {
   clear?(player: Grave): Promise<void>;
   /** Whoever takes it away notes how much it was, in the same transaction. */
   noted?: true;
-  /** Why it stays. */
-  why?: string;
+  /** Why it stays, or where nobody could look. */
+  why?: () => string | undefined | Promise<string | undefined>;
 };
 
 export type ErasingParts = {
@@ -94,13 +94,14 @@ async function carryOut(parts: ErasingParts, grave: Grave): Promise<void> {
 }
 
 async function clear({ graves }: ErasingParts, store: PersonStore, grave: Grave): Promise<Searched> {
-  const { name, searchedFor, why, noted } = store;
+  const { name, searchedFor, noted } = store;
   const { playerId: player } = grave;
   if (!noted) await graves.note(player, name, await store.count(grave));
   await store.clear?.(grave);
   const left = await store.count(grave);
   if (left > 0 && store.clear) throw new NotYet(`${left} are left in ${name}`);
   const found = (await graves.found(player)).get(name) ?? 0;
+  const why = await store.why?.();
   return { store: name, searchedFor, found, removed: found - left, left, ...(why && { why }) };
 }
 

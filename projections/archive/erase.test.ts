@@ -10,7 +10,7 @@ import { withRebuildLocks } from '../rebuild/lock.js';
 import { allRows, testRuns } from '../testing/runs.js';
 import { gameEvent, play, stored } from '../testing/stories.js';
 import { archiveMonths } from './archive.js';
-import { countInArchive, eraseFromArchive } from './erase.js';
+import { countInArchive, eraseFromArchive, outOfReach } from './erase.js';
 import { ArchiveBusy } from './manifest.js';
 import { restoreMonths } from './restore.js';
 
@@ -90,6 +90,14 @@ test('who is in no file waits for nobody who rebuilds', async () => {
     await assert.rejects(eraseFromArchive(pool, projections, 'p1'), ArchiveBusy);
   });
   await eraseFromArchive(pool, projections, 'p1');
+});
+
+test('of months that are not here it is said that nobody has looked', async () => {
+  const { pool, dir } = await archived();
+  assert.equal(await outOfReach(pool), undefined);
+  await rm(dir, { recursive: true });
+  await eraseFromArchive(pool, projections, 'p1');
+  assert.match((await outOfReach(pool)) ?? '', /^not within reach .*: .*game_events-2026-09/);
 });
 
 test('killed at any step, it is carried out by whoever tries again', async () => {

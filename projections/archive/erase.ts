@@ -28,6 +28,14 @@ export async function countInArchive(pool: Pool, player: string): Promise<number
   return found;
 }
 
+/** What a certificate says of archived months that are on another machine, or nowhere. */
+export async function outOfReach(pool: Pool): Promise<string | undefined> {
+  const away = (await archivedMonths(pool)).filter(({ file }) => !existsSync(file));
+  if (away.length === 0) return undefined;
+  const files = away.map(({ file }) => basename(file)).join(', ');
+  return `not within reach of the instance that certified, and so not looked at: ${files}`;
+}
+
 /**
  * Writes the files that have rows of a player anew without them, one after the other. A file is in the manifest, and in
  * the database, before the one that it stands in for is gone; so whenever this ends, the months can be put back, and what
