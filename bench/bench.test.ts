@@ -108,7 +108,7 @@ describe('npm run bench', () => {
       code: 2,
       stdout: '',
       stderr:
-        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall, recent, vectors\n',
+        'bench: there is no part speed: ingest, latency, ready, log, projections, emotion, lines, embeddings, recall, recent, vectors, edge\n',
     });
   });
 });
