@@ -86,18 +86,14 @@ async function besideEcho(bench: Bench, { engine, worker, apiKey, tokens }: Side
   bench.tidy.later(echo.stop);
   const timing = { warmUpMs: WARM_UP_MS, measureMs: bench.seconds * 1000 };
   const common = { ...timing, tokens: tokens.slice(0, LANES) };
-  const echoed = async (frames: 'events' | 'pings', size: number, window: number) =>
-    (
-      await worker.run<TurnsJob>({
-        ...{ kind: 'turns', at: 'echo', url: echo.url, frames, size, window, ...common },
-      })
-    ).perSecond;
-  const pings = async () =>
-    (
-      await worker.run<TurnsJob>({
-        ...{ kind: 'turns', at: 'gateway', url: engine.url, frames: 'pings', size: 1, window: 8, ...common },
-      })
-    ).perSecond;
+  const answered = async (at: Pick<TurnsJob, 'at' | 'url'>, frames: TurnsJob['frames'], size = 1) => {
+    // As many frames under way as `ingest` has of each size.
+    const window = size === 1 ? 8 : 1;
+    const turns = await worker.run<TurnsJob>({ kind: 'turns', ...at, frames, size, window, ...common });
+    return turns.perSecond;
+  };
+  const gateway = { at: 'gateway', url: engine.url } as const;
+  const bare = { at: 'echo', url: echo.url } as const;
   const events = async (size: number, window: number) => {
     const job = { kind: 'gateway-closed', url: engine.url, size, window, ...common } as const;
     const { perSecond } = await worker.run<ClosedJob>(job);
@@ -113,16 +109,20 @@ async function besideEcho(bench: Bench, { engine, worker, apiKey, tokens }: Side
     return besideOf(pairs);
   };
   return {
-    pings: await rounds('pings', pings, () => echoed('pings', 1, 8)),
+    pings: await rounds(
+      'pings',
+      () => answered(gateway, 'pings'),
+      () => answered(bare, 'pings'),
+    ),
     events: await rounds(
       'frames of an event',
       () => events(1, 8),
-      () => echoed('events', 1, 8),
+      () => answered(bare, 'events'),
     ),
     hundreds: await rounds(
       'frames of a hundred',
       () => events(100, 1),
-      () => echoed('events', 100, 1),
+      () => answered(bare, 'events', 100),
     ),
   };
 }

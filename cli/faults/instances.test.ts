@@ -106,7 +106,7 @@ describe(`two instances and ${PLAYERS} players, while what they stand on is kill
 
   for (const { name, happen, mend } of faults)
     it(`${name}: everybody is acknowledged again, and companions act`, async (t) => {
-      if (!shared) return t.skip('there is no redis-server here');
+      if (!shared) return t.skip('no redis-server on this machine');
       const since = performance.now();
       await happen();
       const happened = performance.now() - since;
@@ -118,7 +118,7 @@ describe(`two instances and ${PLAYERS} players, while what they stand on is kill
     });
 
   it('every acknowledged event is in the log once, every act was told once, in order', async (t) => {
-    if (!shared) return t.skip('there is no redis-server here');
+    if (!shared) return t.skip('no redis-server on this machine');
     await Promise.all(players.map((player) => player.finish()));
     const { players: stored } = await readLog(shared.node.url);
     nothingLostOrDoubled(players, stored);

@@ -80,7 +80,7 @@ describe('an engine in seven processes of one role each', { skip: slow }, () => 
     )) as { pid: number; held: number }[];
 
   it('plays, acts and answers, and each process tells how it is', async (t) => {
-    if (!shared) return t.skip('there is no redis-server here');
+    if (!shared) return t.skip('no redis-server on this machine');
     t.diagnostic(`all done ${seconds(await goesOn())} after it was sent`);
     for (const name of names) {
       const ready = await fetch(`${engines[name].url}/health/ready`);
@@ -92,7 +92,7 @@ describe('an engine in seven processes of one role each', { skip: slow }, () => 
   });
 
   it('reactors share the players, projectors exclude each other', async (t) => {
-    if (!shared) return t.skip('there is no redis-server here');
+    if (!shared) return t.skip('no redis-server on this machine');
     assert.equal(await playedBy('companions'), 2);
     assert.equal(await playedBy('voices'), 2);
     assert.equal((await writers()).filter(({ held }) => held > 1).length, 1);
@@ -100,7 +100,7 @@ describe('an engine in seven processes of one role each', { skip: slow }, () => 
 
   for (const name of names)
     it(`goes on when the ${name} is killed, and when it is back`, async (t) => {
-      if (!shared) return t.skip('there is no redis-server here');
+      if (!shared) return t.skip('no redis-server on this machine');
       signal(engines[name].pid, 'SIGKILL');
       await engines[name].exited;
       // Of what there is but one, it has to come back.
@@ -112,7 +112,7 @@ describe('an engine in seven processes of one role each', { skip: slow }, () => 
     });
 
   it('lost nothing and doubled nothing', async (t) => {
-    if (!shared) return t.skip('there is no redis-server here');
+    if (!shared) return t.skip('no redis-server on this machine');
     await Promise.all(players.map((player) => player.finish()));
     const { players: stored, position } = await readLog(shared.node.url);
     nothingLostOrDoubled(players, stored);

@@ -47,12 +47,12 @@ describe('a line that one instance writes and whose player is at another', { ski
     until(async () => (await answer(text)).heard === LINE, 'a line is heard while it grows');
 
   it('is heard while it grows', async (t) => {
-    if (!shared) return t.skip('there is no redis-server here');
+    if (!shared) return t.skip('no redis-server on this machine');
     await heardGrowing('How should I play this?');
   });
 
   it('comes whole while Redis is away, and is heard growing again when it is back', async (t) => {
-    if (!shared) return t.skip('there is no redis-server here');
+    if (!shared) return t.skip('no redis-server on this machine');
     await shared.killRedis();
     const { whole, heard } = await answer('And now, without it?');
     assert.ok(whole.length > 0);
