@@ -7,6 +7,7 @@ import * as vectors from './2026-11-29-000000-vectors.js';
 import * as madeBy from './2026-11-29-000001-made-by.js';
 import * as erasures from './2026-11-30-000000-erasures.js';
 import * as installationKeys from './2026-11-30-000001-installation-keys.js';
+import * as roomForStates from './2026-11-30-000002-room-for-states.js';
 
 /** Every migration, in the order in which they run. A name that has run anywhere never changes. */
 const migrations: { name: string; up: Migration; down: Migration }[] = [
@@ -18,6 +19,7 @@ const migrations: { name: string; up: Migration; down: Migration }[] = [
   { name: '2026-11-29-000001-made-by', ...madeBy },
   { name: '2026-11-30-000000-erasures', ...erasures },
   { name: '2026-11-30-000001-installation-keys', ...installationKeys },
+  { name: '2026-11-30-000002-room-for-states', ...roomForStates },
 ];
 
 type Migration = (knex: Knex) => Promise<void>;

@@ -76,6 +76,26 @@ test('a read model makes its tables as it declares them, partitioned where it sa
   }
 });
 
+test('a state has room on its pages, also one that was made before it was to', async () => {
+  const { url, client } = await emptyDatabase('room');
+  await migrate(url);
+  const pool = new pg.Pool({ connectionString: url });
+  const states = projections.flatMap(({ state }) =>
+    state === 'players' || state === 'games' ? [] : (state ?? []),
+  );
+  for (const projection of projections) await openLive(pool, projection);
+  const roomOf = async (table: string) =>
+    (await client.query('select reloptions from pg_class where oid = $1::regclass', [table])).rows[0]
+      .reloptions;
+  for (const state of states) assert.deepEqual(await roomOf(state), ['fillfactor=75'], state);
+  const before = 'memory_minds';
+  await client.query(`alter table ${before} reset (fillfactor)`);
+  await client.query("delete from knex_migrations where name like '%room-for-states'");
+  await migrate(url);
+  assert.deepEqual(await roomOf(before), ['fillfactor=75']);
+  await Promise.all([pool.end(), client.end()]);
+});
+
 test('a question about a player reads along the key, and only in the months it is about', async () => {
   const { pool } = await server.fresh();
   await openLive(pool, gameEvents);
