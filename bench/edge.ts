@@ -20,14 +20,25 @@ export const TARGETS = { bytes: 15 * 1024, ackMs: 100, ratio: 0.4, keyUs: 50 } a
 /** Frames a second that are answered, of the gateway and of an echo of the same frames. */
 export type Beside = { gateway: Spread; echo: Spread; ratio: number; ratios: Spread };
 
+export type Flow = {
+  perSecond: number;
+  seconds: number;
+  ack: Delays;
+  action: Delays | null;
+  late: Delays;
+  refused: number;
+};
+
 export type Edge = {
   connections: number;
   failures: number;
-  /** Seconds until all were greeted, and held after that. */
-  seconds: { entering: number; held: number };
+  /** Seconds until all were greeted. */
+  entering: number;
   /** Bytes a connection: of the whole process, and of what lives in JavaScript; nothing flows. */
   bytes: { process: number; living: number };
-  flowing: { perSecond: number; ack: Delays; action: Delays | null; late: Delays; refused: number };
+  /** While everybody tells something for the first time, to an engine that has just started; and after that. */
+  waking: Flow;
+  flowing: Flow;
   /** Frames that end at the edge; frames of one event, answered once it is durable; and of a hundred. */
   beside: { pings: Beside; events: Beside; hundreds: Beside };
   keys: KeyCheck;
@@ -47,7 +58,6 @@ export async function edge(bench: Bench): Promise<Edge> {
   bench.say(`edge: ${CONNECTIONS} players are let in`);
   const guests = await admit(engine, CONNECTIONS);
   const crowd = await crowded(bench, { engine, worker, ...guests });
-  await settled(engine.url, guests.apiKey);
   const beside = await besideEcho(bench, { engine, worker, ...guests });
   return { connections: CONNECTIONS, ...crowd, beside, keys };
 }
@@ -65,19 +75,25 @@ async function crowded(bench: Bench, { engine, worker, apiKey, tokens }: Sides) 
   if (entered.held !== CONNECTIONS) throw new Error(`${entered.held} connections stand`);
   await settled(url, apiKey);
   const after = await footprintOf(inspector);
-  const held = HELD_TIMES * bench.seconds;
-  bench.say(`edge: ${PER_SECOND} events a second, for ${held} s`);
-  const flow = { kind: 'crowd-plays', perSecond: PER_SECOND, story: 'match' } as const;
-  const flowed = await worker.run<CrowdJob>({ ...flow, warmUpMs: WARM_UP_MS, measureMs: held * 1000 });
-  const { answer: ack, action, late, refused } = flowed as OpenResult;
+  const flow = async (seconds: number): Promise<Flow> => {
+    bench.say(`edge: ${PER_SECOND} events a second, for ${seconds} s`);
+    const told = { kind: 'crowd-plays', perSecond: PER_SECOND, story: 'match', warmUpMs: 0 } as const;
+    const flowed = await worker.run<CrowdJob>({ ...told, measureMs: seconds * 1000 });
+    await settled(url, apiKey);
+    const { answer: ack, action, late, refused } = flowed as OpenResult;
+    return { perSecond: PER_SECOND, seconds, ack, action, late, refused };
+  };
+  const waking = await flow(CONNECTIONS / PER_SECOND);
+  const flowing = await flow(HELD_TIMES * bench.seconds);
   const { ended } = (await worker.run<CrowdJob>({ kind: 'crowd-leaves' })) as { ended: number };
   const each = (name: 'process' | 'living') =>
     Math.round((after[name] - before[name]) / (CONNECTIONS - FIRST));
   return {
     failures: ended,
-    seconds: { entering: short(entered.seconds), held },
+    entering: short(entered.seconds),
     bytes: { process: each('process'), living: each('living') },
-    flowing: { perSecond: PER_SECOND, ack, action, late, refused },
+    waking,
+    flowing,
   };
 }
 

@@ -90,15 +90,15 @@ export async function keepPace(job: Paces, sockets: readonly WebSocket[]): Promi
   const frames = framesOf(job.story, 1);
   const ids = new Ids();
   const post = new Post();
-  for (const socket of sockets) {
+  const listened = sockets.map((socket) =>
     listen(socket, meter, {
       onAck(bytes) {
         meter.done(1);
         post.answered((JSON.parse(bytes.toString()) as { id: string }).id);
       },
       onAction: (bytes) => post.acted((JSON.parse(bytes.toString()) as { causedBy: string }).causedBy),
-    });
-  }
+    }),
+  );
   const late = await paced({
     perSecond: job.perSecond,
     timing: job,
@@ -112,6 +112,7 @@ export async function keepPace(job: Paces, sockets: readonly WebSocket[]): Promi
   });
   await meter.drained();
   await post.quiet();
+  for (const end of listened) end();
   return post.result(late, meter.refused);
 }
 
@@ -136,8 +137,9 @@ type Heard = {
   onRefused?(retryAfterMs: number): void;
 };
 
-function listen(socket: WebSocket, meter: Meter, { onAck, onAction, onRefused }: Heard): void {
-  socket.on('message', (data) => {
+/** Until what it returns is called: a socket may stay for what is measured next. */
+function listen(socket: WebSocket, meter: Meter, { onAck, onAction, onRefused }: Heard): () => void {
+  const onMessage = (data: WebSocket.RawData) => {
     const bytes = data as Buffer;
     const kind = kindOf(bytes);
     if (kind === 'ack') onAck(bytes);
@@ -150,9 +152,12 @@ function listen(socket: WebSocket, meter: Meter, { onAck, onAction, onRefused }:
       meter.refuse();
       onRefused?.(wait);
     }
-  });
-  socket.on('close', (code) => meter.fail(new Error(`the gateway closed a connection (${code})`)));
-  socket.on('error', (error) => meter.fail(error));
+  };
+  const onClose = (code: number) => meter.fail(new Error(`the gateway closed a connection (${code})`));
+  const onError = (error: Error) => meter.fail(error);
+  socket.on('message', onMessage).on('close', onClose).on('error', onError);
+  // Whoever looks after the socket itself still hears of its errors.
+  return () => void socket.off('message', onMessage).off('close', onClose);
 }
 
 /** How long to wait before trying again, in ms; null for an error that trying again does not mend. */
