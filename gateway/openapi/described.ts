@@ -25,7 +25,7 @@ export function describedAs(spec: OperationSpec, { method, path, status }: Place
     responses: {
       [status]: { description: 'as asked', content: contentOf(answer, schemas) },
       ...(also && { [also.status]: { description: also.when, content: contentOf(answer, schemas) } }),
-      ...noOf(spec, schemas),
+      ...noOf(spec, method, schemas),
     },
   };
 }
@@ -88,9 +88,9 @@ function fieldsOf(all: readonly z.ZodType[], schemas: Schemas): Record<string, F
 const RETRY_AFTER = { 'Retry-After': { description: 'seconds', schema: { type: 'integer' } } };
 
 /** Every no that it may answer, by status. */
-function noOf(spec: OperationSpec, schemas: Schemas) {
+function noOf(spec: OperationSpec, method: string, schemas: Schemas) {
   const byStatus = new Map<number, RejectionCode[]>();
-  for (const code of codesOf(spec))
+  for (const code of codesOf(spec, method))
     byStatus.set(statusOf[code], [...(byStatus.get(statusOf[code]) ?? []), code]);
   const ref = schemas.json(problem, 'output');
   return Object.fromEntries(
@@ -103,12 +103,14 @@ function noOf(spec: OperationSpec, schemas: Schemas) {
   );
 }
 
-/** With a player's token a page of another origin than the game says is `forbidden`, and a player may be `erased`, whatever is asked for. */
-const codesOf = ({ callers, body, params, errors = [] }: OperationSpec): Set<RejectionCode> =>
+/**
+ * Whoever asks with a player's token may be told that a page of another origin than the game says is `forbidden`, and that the player was
+ * `erased`, whatever is asked for. A body is read before anybody looks whether one is wanted, but for a GET.
+ */
+const codesOf = ({ callers, params, errors = [] }: OperationSpec, method: string): Set<RejectionCode> =>
   new Set<RejectionCode>([
-    ...(callers.length > 0 ? (['unauthorized', 'forbidden', 'unavailable'] as const) : []),
-    ...(callers.includes('player') ? (['erased'] as const) : []),
-    ...(body ? (['bad_frame', 'too_large'] as const) : []),
+    ...(callers.length > 0 ? (['unauthorized', 'forbidden', 'erased', 'unavailable'] as const) : []),
+    ...(method !== 'get' ? (['bad_frame', 'too_large'] as const) : []),
     ...(params ? (['bad_frame'] as const) : []),
     ...errors,
     'rate_limited',

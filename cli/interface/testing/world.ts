@@ -65,7 +65,19 @@ export async function openWorld(more: Record<string, string> = {}): Promise<Worl
 const PASSWORD = 'correct horse';
 
 export async function openTenant({ engine, pool }: World, name: string): Promise<Tenant> {
-  const base = engine.url;
+  const settled = await settleTenant(engine.url, name);
+  const { studio, players } = settled;
+  const { actionId, memoryId } = await live(studio, players[0].id);
+  const insight = `insight-of-${name}`;
+  await keepInsight(pool, insight, studio.gameId);
+  return { ...settled, actionId, memoryId, insight };
+}
+
+/** One to whom nothing has happened yet. */
+export async function settleTenant(
+  base: string,
+  name: string,
+): Promise<Omit<Tenant, 'actionId' | 'memoryId' | 'insight'>> {
   const account = { email: `${name}-${randomUUID()}@example.com`, password: PASSWORD };
   const opened = await ask<{ clientId: string; apiKey: string }>({ base, apiKey: '' }, '/auth/register', {
     name,
@@ -81,11 +93,8 @@ export async function openTenant({ engine, pool }: World, name: string): Promise
   const players: Tenant['players'] = [await seat(studio, `${name} one`), await seat(studio, `${name} two`)];
   const persona = `hero-of-${name}`;
   await writeCharacter(studio, persona);
-  const { actionId, memoryId } = await live(studio, players[0].id);
-  const insight = `insight-of-${name}`;
-  await keepInsight(pool, insight, studio.gameId);
   return {
-    ...{ studio, clientId, account, login, players, persona, actionId, memoryId, insight },
+    ...{ studio, clientId, account, login, players, persona },
     keyId: keys.items.find(({ isThis }) => isThis)!.id,
     externalId: `${name} one`,
   };
