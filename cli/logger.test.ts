@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createLogger } from './logger.js';
 import { tellingBy } from './observe/told.js';
 import { playerInLogs } from './observe/without-secrets.js';
@@ -70,4 +73,14 @@ it('has nothing of a person, no key and no password in it, whatever went wrong',
 it('calls a player as anybody can who has the id, and never by the id', () => {
   // printf %s ID | sha256sum | cut -c1-16
   assert.equal(playerInLogs(id), '3eb1bd439947eb76');
+});
+
+it('what the thread of the built-in embedder is warned of is a line too', async () => {
+  const path = fileURLToPath(new URL('./testing/warned-embedder.js', import.meta.url));
+  const { stderr } = await promisify(execFile)(process.execPath, [path], { timeout: 120_000 });
+  const [line, ...more] = stderr.trimEnd().split('\n');
+  assert.deepEqual(more, []);
+  const { level, msg, error } = JSON.parse(line!);
+  assert.deepEqual([level, msg], ['warn', 'a warning']);
+  assert.deepEqual([error.name, error.message], ['DeprecationWarning', 'it holds Bearer …']);
 });

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EmbedderUnavailable } from '../embedder.js';
-import type { Delivery, Order } from './worker.js';
+import type { Delivery, Order, Warned } from './worker.js';
 
 export type Thread = {
   /** One at a time; of the first texts, one at least. @throws EmbedderUnavailable when the thread dies or hangs; the next call starts another. */
@@ -24,7 +24,7 @@ export function lazyThread({ program = PROGRAM, deadlineMs = DEADLINE_MS }: Thre
       if (worker === started) worker = undefined;
     };
     // Whoever waits hears of it too; without a listener it would end the process.
-    started.on('error', gone).once('exit', gone);
+    started.on('error', gone).once('exit', gone).on('message', passOn);
     worker = started;
     return started;
   };
@@ -48,12 +48,19 @@ export function lazyThread({ program = PROGRAM, deadlineMs = DEADLINE_MS }: Thre
   };
 }
 
+/** A warning of the thread is one of whoever started it. */
+function passOn(said: Delivery | Warned): void {
+  if ('warned' in said) process.emitWarning(Object.assign(new Error(), said.warned));
+}
+
 function delivered(worker: Worker, texts: string[], deadlineMs: number): Promise<Float32Array> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) =>
       settle(() => reject(new EmbedderUnavailable(`the built-in embedder ${why}`)));
     const late = setTimeout(() => fail(`gave no answer in ${deadlineMs} ms`), deadlineMs);
-    const onMessage = ({ vectors }: Delivery) => settle(() => resolve(vectors));
+    const onMessage = (said: Delivery | Warned) => {
+      if ('vectors' in said) settle(() => resolve(said.vectors));
+    };
     const onError = ({ name }: Error) => fail(`died of ${name}`);
     const onExit = () => fail('has ended');
     const settle = (how: () => void) => {
