@@ -1,5 +1,5 @@
 /** What is done for a frame, in the order in which one leads to the other. */
-export type SpanName = 'frame' | 'append' | 'feel' | 'write line' | 'push';
+export type SpanName = 'frame' | 'append' | 'feel' | 'recall' | 'choose line' | 'write line' | 'push';
 
 /** What is known of it; never of a person. */
 export type About = Record<string, string | number | boolean | undefined>;

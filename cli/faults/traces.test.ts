@@ -23,6 +23,9 @@ const onLinux = existsSync('/proc/self/task');
 const parentOf = (traceId: string) => `00-${traceId}-00f067aa0ba902b7-01`;
 const newTraceId = () => randomUUID().replaceAll('-', '');
 
+/** Up to the companion. */
+const FELT = 'frame@gateway append@gateway feel@reactor';
+
 type Frame = { type: string; id?: string; causedBy?: string; dialogue?: object };
 
 describe('a frame on its way through two processes', {
@@ -42,8 +45,9 @@ describe('a frame on its way through two processes', {
   const send = (frame: object) => socket.send(JSON.stringify(frame));
   const pushed = (cause: string, fits: (frame: Frame) => boolean = () => true) =>
     until(() => frames.some((frame) => frame.causedBy === cause && fits(frame)), 'the answer is pushed');
+  /** Without what comes to mind: a memory that was slow, or away, is left alone for a moment, and is no part of anything then. */
   const spansOf = async (traceId: string, count: number): Promise<CollectedSpan[]> => {
-    const found = () => collector.spans.filter((span) => span.traceId === traceId);
+    const found = () => collector.spans.filter((span) => span.traceId === traceId && span.name !== 'recall');
     await until(() => found().length >= count, `${count} spans arrive`, 30_000).catch(() => undefined);
     return found();
   };
@@ -108,10 +112,11 @@ describe('a frame on its way through two processes', {
     const text = 'My sister Mirabel plays this too. What now?';
     send({ type: 'chat_message', id, text, lang: 'en', traceparent: parentOf(traceId) });
     await pushed(id, ({ dialogue }) => dialogue !== undefined);
-    const paths = pathsOf(await spansOf(traceId, 9));
-    const start = 'frame@gateway append@gateway feel@reactor append@reactor';
-    assert.ok(paths.includes(`${start} push@gateway`), paths.join('\n'));
-    assert.ok(paths.includes(`${start} write line@reactor append@reactor push@gateway`), paths.join('\n'));
+    const paths = pathsOf(await spansOf(traceId, 10));
+    assert.ok(paths.includes(`${FELT} choose line@reactor`), paths.join('\n'));
+    assert.ok(paths.includes(`${FELT} append@reactor push@gateway`), paths.join('\n'));
+    const written = `${FELT} append@reactor write line@reactor append@reactor push@gateway`;
+    assert.ok(paths.includes(written), paths.join('\n'));
     for (const secret of ['Mirabel', player.id, studio.gameId])
       assert.ok(!collector.text().includes(secret), `${secret} is in a span`);
   });
@@ -120,14 +125,35 @@ describe('a frame on its way through two processes', {
     const [id, traceId] = [randomUUID(), newTraceId()];
     send({ type: 'game_event', id, event: { type: 'player.victory' }, traceparent: parentOf(traceId) });
     await pushed(id);
-    const spans = await spansOf(traceId, 5);
-    assert.deepEqual(pathsOf(spans), [
-      'frame@gateway append@gateway feel@reactor append@reactor push@gateway',
+    const spans = await spansOf(traceId, 6);
+    assert.deepEqual(pathsOf(spans).sort(), [
+      `${FELT} append@reactor push@gateway`,
+      `${FELT} choose line@reactor`,
     ]);
     assert.equal(new Set(spans.map(({ instance }) => instance)).size, 2);
-    const felt = spans.find(({ name }) => name === 'feel')!;
-    const about = Object.fromEntries(felt.attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
-    assert.equal(about['agl.line'], 'template');
+    for (const called of ['feel', 'choose line']) {
+      const { attributes } = spans.find(({ name }) => name === called)!;
+      const about = Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+      assert.equal(about['agl.line'], 'template', called);
+    }
+  });
+
+  it('has a part for what comes to mind, to the companion as to whoever writes its line', async () => {
+    const isBelow = async (place: string, frame: object): Promise<boolean> => {
+      const [id, traceId] = [randomUUID(), newTraceId()];
+      send({ id, ...frame, traceparent: parentOf(traceId) });
+      await pushed(id);
+      const paths = () => pathsOf(collector.spans.filter((span) => span.traceId === traceId));
+      const found = until(() => paths().some((path) => path.endsWith(place)), place, 5_000);
+      return found.then(
+        () => true,
+        () => false,
+      );
+    };
+    const soon = (place: string, frame: object) => until(() => isBelow(place, frame), place);
+    await soon(`${FELT} recall@reactor`, { type: 'game_event', event: { type: 'player.victory' } });
+    const chat = { type: 'chat_message', text: 'Do you remember me?', lang: 'en' };
+    await soon(`${FELT} append@reactor write line@reactor recall@reactor`, chat);
   });
 
   it('is traced by the header of a request as well', async () => {
@@ -138,7 +164,7 @@ describe('a frame on its way through two processes', {
     const request = { method: 'POST', headers: { ...headers, traceparent: parentOf(traceId) }, body };
     assert.equal((await fetch(`${studio.base}/events`, request)).status, 200);
     await pushed(id);
-    assert.equal((await spansOf(traceId, 5)).length, 5);
+    assert.equal((await spansOf(traceId, 6)).length, 6);
   });
 
   it('is stored as it is, whatever trace it is sent in again', async () => {

@@ -21,15 +21,16 @@ export type Watched = ReturnType<typeof openWatched>;
 export function openWatched(tracing: Tracing | null) {
   const { watch, metrics } = openCounting();
   const lines = countLines();
+  const traced = tracing ?? untraced;
   return {
-    tracing: tracing ?? untraced,
+    tracing: traced,
     timed: (log: EventLog) => timed(log, (ms) => watch.took('append_derived', ms)),
     reactor: (logger: Logger): Pick<ReactorParts, 'felt' | 'parked'> => ({
       felt: feltBy(watch, logger),
       parked: () => watch.ended('emotion', 'parked'),
     }),
     count: (logger: Logger): CountLine => countBy({ watch, count: lines.count }, logger),
-    recallFor: (recallFor: RecallFor): RecallFor => recalledBy(watch, recallFor),
+    recallFor: (recallFor: RecallFor): RecallFor => recalledBy({ watch, tracing: traced }, recallFor),
     metrics: ({ pool, memory, reacting }: Sources): Metrics => {
       const resources = watchResources({
         thread: 'followers',
@@ -89,17 +90,21 @@ function countBy({ watch, count }: { watch: Watch; count: CountLine }, logger: L
 
 /** Who asks sets the time: what comes later comes to nobody. */
 const recalledBy =
-  (watch: Watch, recallFor: RecallFor): RecallFor =>
+  ({ watch, tracing }: { watch: Watch; tracing: Tracing }, recallFor: RecallFor): RecallFor =>
   async (ask) => {
     const since = performance.now();
+    const span = tracing.within('recall', ask.traceparent);
+    const ended = (outcome: 'ok' | 'late' | 'failed', found = 0) => {
+      watch.took('recall', performance.now() - since);
+      watch.ended('memory', outcome);
+      span?.end({ outcome, found });
+    };
     try {
       const recalled = await recallFor(ask);
-      watch.ended('memory', ask.signal?.aborted ? 'late' : 'ok');
+      ended(ask.signal?.aborted ? 'late' : 'ok', recalled.length);
       return recalled;
     } catch (error) {
-      watch.ended('memory', 'failed');
+      ended('failed');
       throw error;
-    } finally {
-      watch.took('recall', performance.now() - since);
     }
   };

@@ -18,6 +18,8 @@ const kinds: Record<SpanName, SpanKind> = {
   frame: SpanKind.SERVER,
   append: SpanKind.CLIENT,
   feel: SpanKind.CONSUMER,
+  recall: SpanKind.INTERNAL,
+  'choose line': SpanKind.INTERNAL,
   'write line': SpanKind.CONSUMER,
   push: SpanKind.PRODUCER,
 };
@@ -71,7 +73,8 @@ const isKept = (traceparent: string | undefined): boolean =>
   typeof traceparent === 'string' &&
   (Number.parseInt(TRACEPARENT.exec(traceparent)?.[3] ?? '0', 16) & SAMPLED) === SAMPLED;
 
-const isFault = ({ outcome }: About): boolean => outcome === 'internal' || outcome === 'unavailable';
+const faults = new Set<About[string]>(['internal', 'unavailable', 'failed']);
+const isFault = ({ outcome }: About): boolean => faults.has(outcome);
 
 function samplerOf({ sampler, ratio }: TracingSetup): Sampler {
   const [kind, isOfParent] = [sampler.replace('parentbased_', ''), sampler.startsWith('parentbased_')];

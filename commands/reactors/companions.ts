@@ -3,7 +3,7 @@ import { plainStage, type Stage } from '../../domain/companion/stage.js';
 import { learnFor, openBook } from '../../domain/emotion/book.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { derivedId } from '../../domain/kernel/ids.js';
-import type { Recalled } from '../../domain/memory/recall.js';
+import type { Cue, Recalled } from '../../domain/memory/recall.js';
 import { backoff } from '../../eventstore/backoff.js';
 import { type Delivery, LogUnavailable, type NewEvent, type PlacedEvent } from '../../eventstore/log.js';
 import { metadataOf } from '../context.js';
@@ -12,7 +12,7 @@ import type { RecallFor } from '../memory/recall-for.js';
 import { endsAll } from '../memory/recent-of.js';
 import { type Span, type Tracing, untraced } from '../tracing.js';
 import type { ReactorParts } from './companion-reactor.js';
-import { feltAs, isOwn, spanOf } from './felt.js';
+import { choosingIn, feltAs, isOwn, spanOf } from './felt.js';
 import type { Loans } from './loans.js';
 import { type Memory, Mind } from './mind.js';
 import { snapshotsInLog } from './snapshots.js';
@@ -104,11 +104,12 @@ export class Companions {
       }
       const began = performance.now();
       const span = isOwn(event) ? null : this.tracing.within('feel', event.metadata?.traceparent);
-      const ready = await this.patiently(() => this.readyFor(event));
+      const ready = await this.patiently(() => this.readyFor(event, span?.traceparent));
       if (!ready) return;
       let reaction: ReturnType<Mind['take']>;
       try {
-        reaction = ready.mind.take(event, ready);
+        const { mind, ...about } = ready;
+        reaction = mind.take(event, span ? { ...about, choosing: choosingIn(this.tracing, span) } : about);
       } catch (error) {
         // A bug, or an event that cannot be read, is for people: it must not hold up what follows.
         this.park(delivery, error);
@@ -136,7 +137,7 @@ export class Companions {
   }
 
   /** All that a reaction to this event needs. @throws LogUnavailable */
-  private async readyFor(event: PlacedEvent): Promise<Ready> {
+  private async readyFor(event: PlacedEvent, traceparent: string | undefined): Promise<Ready> {
     const mind = await this.mindFor(event);
     await learnFor(this.memory.book, [event], this.memory.log);
     const { gameId } = event.metadata;
@@ -144,15 +145,17 @@ export class Companions {
     const stage = stageOf && gameId ? await stageOf(gameId) : plainStage;
     // Nobody is there to hear a line of its own about what is read from a recording: none is paid for, nothing recalled.
     if (event.metadata.imported) return { mind, stage: { ...stage, llm: false }, recalled: [] };
-    return { mind, stage, recalled: await this.comesToMind(mind, event, stage) };
+    const cue = this.parts.recallFor ? mind.wantsMemory(event, stage) : null;
+    return { mind, stage, recalled: cue ? await this.comesToMind(event, cue, traceparent) : [] };
   }
 
-  private async comesToMind(mind: Mind, event: PlacedEvent, stage: Stage): Promise<readonly Recalled[]> {
-    const cue = this.parts.recallFor ? mind.wantsMemory(event, stage) : null;
-    if (!cue) return [];
-    const { stream, revision } = event;
+  private comesToMind(
+    { stream, revision }: PlacedEvent,
+    cue: Cue,
+    traceparent: string | undefined,
+  ): Promise<readonly Recalled[]> {
     const playerId = stream.slice('player-'.length);
-    return this.recallFor({ playerId, revision, cue, limit: RECALLED_FOR_LINE });
+    return this.recallFor({ playerId, revision, cue, limit: RECALLED_FOR_LINE, traceparent });
   }
 
   /** The companion as it was just before this event. @throws LogUnavailable */

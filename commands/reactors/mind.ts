@@ -8,12 +8,12 @@ import {
   type Told,
 } from '../../domain/companion/companion.js';
 import { mayRemember, wantsMemory } from '../../domain/companion/recollection.js';
-import { plainStage, type Stage } from '../../domain/companion/stage.js';
+import type { Stage } from '../../domain/companion/stage.js';
 import { type Book, learnFor } from '../../domain/emotion/book.js';
 import type { Feeling } from '../../domain/emotion/feel.js';
 import type { LogEvent } from '../../domain/events/log-events.js';
 import { readLogEvent, readOrPassOver } from '../../domain/events/read.js';
-import type { Cue, Recalled } from '../../domain/memory/recall.js';
+import type { Cue } from '../../domain/memory/recall.js';
 import type { EventLog, StoredEvent } from '../../eventstore/log.js';
 import { type Snapshot, type Snapshots, SnapshotTaker } from './snapshots.js';
 
@@ -26,8 +26,8 @@ export type Memory = {
   remembers?: boolean;
 };
 
-/** What a game gives its companions, and what came to mind. */
-type About = { stage?: Stage; recalled?: readonly Recalled[] };
+/** What a game gives its companions, what came to mind, and who is told when what is done about it is chosen. */
+type About = Omit<NonNullable<Parameters<typeof react>[2]>, 'book'>;
 
 /**
  * One player's companion while it is awake. Events are taken in the order they happened; the act that
@@ -94,10 +94,7 @@ export class Mind {
     return reaction;
   }
 
-  private live(
-    stored: StoredEvent,
-    { stage = plainStage, recalled = [] }: About,
-  ): Omit<Reaction, 'companion'> {
+  private live(stored: StoredEvent, about: About): Omit<Reaction, 'companion'> {
     const told = readLogEvent(stored);
     if (!told) return nothing;
     if (told.type === 'CompanionActed') {
@@ -108,11 +105,7 @@ export class Mind {
       this.relive(told);
       return nothing;
     }
-    const { companion, acted, ...also } = react(this.companion, told, {
-      book: this.book,
-      stage,
-      recalled,
-    });
+    const { companion, acted, ...also } = react(this.companion, told, { ...about, book: this.book });
     this.companion = acted
       ? evolve(companion, { type: 'CompanionActed', id: acted.actionId, data: acted }, this.book)
       : companion;

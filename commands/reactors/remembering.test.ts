@@ -9,8 +9,10 @@ import type { NewEvent } from '../../eventstore/log.js';
 import { until } from '../../eventstore/testing/events.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
 import { metadataOf } from '../context.js';
-import type { RecallFor } from '../memory/recall-for.js';
+import type { RecallFor, TracedAsk } from '../memory/recall-for.js';
 import { aGameEvent } from '../testing/side.js';
+import { keptSpans } from '../testing/spans.js';
+import { type Tracing, untraced } from '../tracing.js';
 import { COMPANIONS, startCompanionReactor } from './companion-reactor.js';
 
 const now = () => new Date('2026-01-01T00:00:00Z');
@@ -33,14 +35,20 @@ const actsIn = (log: MemoryLog) =>
   log.events.filter(({ type }) => type === 'CompanionActed').map(({ data }) => data as Acted);
 
 /** Lives through what is told, one after the other; with all that was asked, and what was warned of. */
-async function live(log: MemoryLog, story: readonly NewEvent[], recall: RecallFor) {
-  const asked: RecallAsk[] = [];
+async function live(
+  log: MemoryLog,
+  story: readonly NewEvent[],
+  recall: RecallFor,
+  tracing: Tracing = untraced,
+) {
+  const asked: TracedAsk[] = [];
   const warnings: unknown[] = [];
   const recallFor: RecallFor = (ask) => {
     asked.push(ask);
     return recall(ask);
   };
-  const reactor = startCompanionReactor({ log, now, warn: (_, error) => warnings.push(error), recallFor });
+  const warn = (_: string, error: unknown) => void warnings.push(error);
+  const reactor = startCompanionReactor({ log, now, warn, recallFor, tracing });
   for (const event of story) await log.append('player-a', [event], 'any');
   const last = log.events.at(-1)!.position;
   await until(() => reactor.position() >= last);
@@ -60,6 +68,27 @@ describe('a companion with a memory', () => {
     const [{ playerId, revision, cue }] = asked as [RecallAsk];
     assert.deepEqual([playerId, revision, cue.at], ['a', 1, '2026-01-01T00:00:00.000Z']);
     assert.deepEqual(cue.facts, { what: 'session.start', hero: 'Jinx' });
+  });
+
+  it('has a part of the trace for what it recalls and one for what it chooses to say', async () => {
+    const { tracing, spans } = keptSpans();
+    const [greeted, silent] = [happened('session.start', 0), happened('player.loot', 1)];
+    for (const event of [greeted, silent]) event.metadata.traceparent = 'append';
+    const told = [registered(), greeted, silent, happened('match.start', 60)];
+    const { asked } = await live(memoryLog(), told, async () => [], tracing);
+    assert.deepEqual(
+      asked.map(({ traceparent }) => traceparent),
+      ['feel', undefined],
+    );
+    const below = spans.filter(({ within }) => within === 'feel');
+    assert.deepEqual(
+      below.map(({ name, about }) => [name, about?.line]),
+      [
+        ['choose line', 'template'],
+        ['append', undefined],
+        ['choose line', 'none'],
+      ],
+    );
   });
 
   it('writes down what was recalled', async () => {

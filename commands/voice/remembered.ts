@@ -25,6 +25,7 @@ type Asking = {
   acted: Acted & { asks: { scene: Scene; fallback: { lang: Language } } };
   briefing: Briefing;
   signal?: AbortSignal;
+  traceparent?: string | undefined;
 };
 type Parts = { recallFor?: RecallFor; sealer: Pick<Sealer, 'open'> };
 
@@ -37,7 +38,7 @@ const limitFor = (scene: Scene) => (scene === 'chat' ? 3 : 2);
  */
 export async function rememberedFor(
   { recallFor, sealer }: Parts,
-  { stream, revision, acted, briefing, signal }: Asking,
+  { stream, revision, acted, briefing, signal, traceparent }: Asking,
   before?: readonly Use[],
 ): Promise<readonly Recollection[]> {
   const { scene, fallback } = acted.asks;
@@ -51,6 +52,7 @@ export async function rememberedFor(
     ...(briefing.message !== null && { text: briefing.message }),
     limit: limitFor(scene) + 1 + (before?.length ?? 0),
     ...(signal && { signal }),
+    traceparent,
   });
   // What the message itself tells is no memory of it.
   const others = recalled.filter(({ memory }) => !memory.sources.includes(acted.causedBy));

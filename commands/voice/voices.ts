@@ -98,7 +98,12 @@ export function actIn(event: StoredEvent): LineTask['acted'] | null {
   return (readLogEvent(event) as { data: LineTask['acted'] } | null)?.data ?? null;
 }
 
-type Asking = { event: PlacedEvent; acted: LineTask['acted']; signal: AbortSignal };
+type Asking = {
+  event: PlacedEvent;
+  acted: LineTask['acted'];
+  signal: AbortSignal;
+  traceparent?: string | undefined;
+};
 
 async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Promise<void> {
   const { stream } = event;
@@ -134,7 +139,7 @@ async function answer(parts: VoiceParts, { event, acted, signal }: Asking): Prom
   };
   try {
     const within = Math.min(left, LINE_WITHIN_MS);
-    const asking = { event, acted, requestId, requested };
+    const asking = { event, acted, requestId, requested, traceparent };
     const outcome = await inTime(within, (signal) => lineFor(parts, { ...asking, signal }));
     await tell(outcome ?? failure({ acted }, 'too_late', request ? spentOn(request) : {}));
   } catch (error) {
@@ -181,7 +186,7 @@ async function doneSince(
 
 async function taskFor(
   parts: VoiceParts,
-  { event, acted, requestId, signal }: Asking & { requestId: string },
+  { event, acted, requestId, signal, traceparent }: Asking & { requestId: string },
 ): Promise<LineTask> {
   const { stream, revision, metadata } = event;
   const gameId = metadata.gameId ?? '';
@@ -190,7 +195,8 @@ async function taskFor(
     parts.games.of(gameId),
     briefingFor({ ...parts, log: parts.recent ?? parts.log }, where),
   ]);
-  const remembers = await rememberedFor(parts, { stream, revision, acted, briefing: known, signal });
+  const asking = { stream, revision, acted, briefing: known, signal, traceparent };
+  const remembers = await rememberedFor(parts, asking);
   const briefing = { ...known, remembers };
   return { requestId, acted, playerId: stream.slice('player-'.length), gameId, game, briefing, signal };
 }

@@ -77,6 +77,17 @@ export type Moderated = LogEventData<'MessageModerated'>;
 /** What a companion makes of an event: its state afterwards, and what it does, if this is an occasion. */
 export type Reaction = { companion: Companion; acted: Acted | null; moderated?: Moderated };
 
+type About = {
+  book: Book;
+  stage: Stage;
+  /** What came to mind, if it was asked for. */
+  recalled: readonly Recalled[];
+  /** Around the choice of what is done and said, for who wants to know how long that takes: gives back what came of it. */
+  choosing: (choose: () => Acted | null) => Acted | null;
+};
+
+const atOnce: About['choosing'] = (choose) => choose();
+
 /** Of games that say nothing of feeling, without a model. */
 const plainBook = openBook();
 
@@ -84,18 +95,11 @@ const plainBook = openBook();
 export function react(
   companion: Companion,
   told: Told,
-  {
-    book = plainBook,
-    stage = plainStage,
-    recalled = [],
-  }: {
-    book?: Book;
-    stage?: Stage /** What came to mind, if it was asked for. */;
-    recalled?: readonly Recalled[];
-  } = {},
+  { book = plainBook, stage = plainStage, recalled = [], choosing = atOnce }: Partial<About> = {},
 ): Reaction {
-  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, { book, stage, recalled });
-  if (told.type === 'ChatMessageReceived') return answer(companion, told, { stage, recalled });
+  const about = { book, stage, recalled, choosing };
+  if (told.type === 'GameEventRecorded') return reactToPlay(companion, told, about);
+  if (told.type === 'ChatMessageReceived') return answer(companion, told, about);
   return { companion: evolve(companion, told, book), acted: null };
 }
 
@@ -154,32 +158,23 @@ function lived(before: Companion, { id, data }: Played, book: Book) {
 
 function reactToPlay(
   before: Companion,
-  told: Played,
-  { book, stage, recalled }: { book: Book; stage: Stage; recalled: readonly Recalled[] },
+  played: Played,
+  { book, stage, recalled, choosing }: About,
 ): Reaction {
-  const { companion, event, emotion, moment } = lived(before, told, book);
+  const { companion, event, emotion, moment } = lived(before, played, book);
   const { career } = before;
   const { occasion, scene } = occasionIn({ event, moment, career, stage });
   const facts = factsOf(event, { moment, career, named: before.name !== null });
-  const cause = { id: told.id, at: event.at, lang: before.lang };
-  return {
-    companion,
-    acted: act(companion, cause, {
-      emotion,
-      occasion,
-      facts,
-      scene,
-      stage,
-      recalled,
-      ...(scene && { told: { because: becauseOf(scene, event, career) } }),
-    }),
-  };
+  const cause = { id: played.id, at: event.at, lang: before.lang };
+  const told = scene && { told: { because: becauseOf(scene, event, career) } };
+  const what = { emotion, occasion, facts, scene, stage, recalled, ...told };
+  return { companion, acted: choosing(() => act(companion, cause, what)) };
 }
 
 function answer(
   before: Companion,
   told: Extract<Told, { type: 'ChatMessageReceived' }>,
-  { stage, recalled }: { stage: Stage; recalled: readonly Recalled[] },
+  { stage, recalled, choosing }: About,
 ): Reaction {
   const { id, data } = told;
   const { at, lang = before.lang, stream } = data;
@@ -187,10 +182,12 @@ function answer(
   const occasion = answering(data);
   const scene = occasion === chatOccasion ? 'chat' : null;
   const facts: Facts = before.name === null ? {} : { player: '' };
-  const acted = act(
-    before,
-    { id, at, lang },
-    { emotion, occasion, facts, scene, stage, recalled, ...(stream && { told: { stream: true } }) },
+  const acted = choosing(() =>
+    act(
+      before,
+      { id, at, lang },
+      { emotion, occasion, facts, scene, stage, recalled, ...(stream && { told: { stream: true } }) },
+    ),
   );
   const companion = evolve(before, told);
   const kind = data.tone?.abuse;
