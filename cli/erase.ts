@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readCertificate, type Searched } from '../commands/erasing/certificate.js';
 import { ErasePlayer, ErasePlayerHandler } from '../commands/erasing/erase-player.js';
+import { asOperator } from '../domain/access/reached.js';
 import { Rejection } from '../domain/kernel/rejection.js';
 import { attach } from './attach.js';
 import { createLogger } from './logger.js';
@@ -38,7 +39,9 @@ async function erasePlayer(player: string, json: boolean): Promise<number> {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env });
   const attached = await attach(settings, createLogger(settings.LOG_LEVEL));
   try {
-    const outcome = await new ErasePlayerHandler(attached.side).execute(new ErasePlayer(player, WITHIN_MS));
+    const outcome = await new ErasePlayerHandler(attached.side).execute(
+      new ErasePlayer(asOperator.player(player), WITHIN_MS),
+    );
     if (outcome instanceof Rejection) throw new UsageError(`erase: ${outcome.message}`);
     if (outcome === null)
       throw new UsageError(

@@ -10,6 +10,7 @@ import {
   RecordGameEventsHandler,
 } from '../commands/players/play.js';
 import { RegisterPlayer, RegisterPlayerHandler } from '../commands/players/profile.js';
+import { asOperator } from '../domain/access/reached.js';
 import { clientId, gameId, streamOf } from '../domain/kernel/ids.js';
 import { Rejection } from '../domain/kernel/rejection.js';
 import { playerErased } from '../domain/player/player.js';
@@ -146,14 +147,14 @@ async function writeMatch(side: WriteSide, tenant: Tenant, match: ImportedMatch)
 /** `null`: the player was erased, and does not come back. */
 async function registered(side: WriteSide, tenant: Tenant, player: ImportedPlayer): Promise<string | null> {
   const { externalId, displayName } = player;
+  const game = asOperator.game({ id: tenant.gameId, clientId: tenant.clientId });
   const registration = {
-    ...tenant,
     externalId,
     ...(displayName && { displayName }),
     persona: 'cheerful',
     lang: 'en',
   } as const;
-  const registering = new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+  const registering = new RegisterPlayerHandler(side).execute(new RegisterPlayer(game, registration));
   const outcome = await registering.catch((error) => {
     if (error instanceof PersonErased) return playerErased();
     throw error;
@@ -181,13 +182,14 @@ function* inParts(events: readonly ImportedEvent[]): Generator<Part> {
 }
 
 function write(side: WriteSide, playerId: string, part: Part) {
+  const player = asOperator.player(playerId);
   if (Array.isArray(part)) {
-    const origin = { playerId, correlationId: part[0]!.id, imported: true as const };
+    const origin = { player, correlationId: part[0]!.id, imported: true as const };
     const bytes = JSON.stringify(part).length;
     return new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, part, bytes));
   }
   const { id, at, text } = part;
-  const origin = { playerId, correlationId: id, imported: true as const };
+  const origin = { player, correlationId: id, imported: true as const };
   return new ReceiveChatMessageHandler(side).execute(new ReceiveChatMessage(origin, { id, at, text }));
 }
 

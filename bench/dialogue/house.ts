@@ -18,6 +18,7 @@ import type { LineCache } from '../../commands/voice/line-cache.js';
 import type { LineWriter } from '../../commands/voice/line-writer.js';
 import { accountsInMemory } from '../../commands/voice/testing/accounts.js';
 import { startVoices } from '../../commands/voice/voices.js';
+import { asOperator } from '../../domain/access/reached.js';
 import type { Stage } from '../../domain/companion/stage.js';
 import type { Book } from '../../domain/emotion/book.js';
 import type { GameEvent } from '../../domain/events/game-event.js';
@@ -97,14 +98,13 @@ async function seated(side: Side, { lang, persona }: HouseParts): Promise<string
     await new CreateGameHandler(side).execute(new CreateGame('studio', { name: 'Game', config: {} })),
   );
   const registration = {
-    clientId: 'studio',
-    gameId: game.id,
     externalId: 'player',
     displayName: playerNames[lang],
     persona,
     lang,
   };
-  return accepted(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration))).id;
+  const ours = asOperator.game({ id: game.id, clientId: 'studio' });
+  return accepted(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(ours, registration))).id;
 }
 
 function accepted<T>(answer: T | Rejection): T {
@@ -129,13 +129,14 @@ function inOneGo(events: readonly ImportedEvent[]): Told[] {
 }
 
 async function send(side: Side, playerId: string, told: Told): Promise<void> {
+  const player = asOperator.player(playerId);
   if (told.kind === 'chat') {
     const { id, text, at } = told.chat;
-    const command = new ReceiveChatMessage({ playerId, correlationId: id }, { id, text, at });
+    const command = new ReceiveChatMessage({ player, correlationId: id }, { id, text, at });
     accepted(await new ReceiveChatMessageHandler(side).execute(command));
     return;
   }
-  const origin = { playerId, correlationId: told.play[0]!.id };
+  const origin = { player, correlationId: told.play[0]!.id };
   const bytes = Buffer.byteLength(JSON.stringify(told.play));
   accepted(await new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, told.play, bytes)));
 }

@@ -1,5 +1,6 @@
 import { changeGame } from '../../commands/games/handlers.js';
 import { HotStreams } from '../../commands/hot-streams.js';
+import { asOperator } from '../../domain/access/reached.js';
 import { game as gameDecider } from '../../domain/game/game.js';
 import { gameId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
@@ -87,7 +88,7 @@ async function use(
     const emotion = { ...(config.emotion as object | undefined), model: version };
     const side = { games, now: () => new Date() };
     const command = { type: 'ConfigureGame', config: { ...config, emotion } } as const;
-    const done = await changeGame(side, { id, clientId }, command);
+    const done = await changeGame(side, asOperator.game({ id, clientId }), command);
     if (done instanceof Rejection) throw new UsageError(`model: ${done.message}`);
     process.stdout.write(`${id} asks ${version} from its next event on\n`);
     if (own) process.stdout.write(`${restartFor(version, runningEngine(settings))}\n`);

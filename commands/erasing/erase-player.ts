@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { derivedId, playerId, streamOf } from '../../domain/kernel/ids.js';
+import type { ReachedPlayer } from '../../domain/access/reached.js';
+import { derivedId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { type Player, player } from '../../domain/player/player.js';
 import { drafted, type WriteSide } from '../context.js';
@@ -14,7 +15,7 @@ export type Certified = NonNullable<Player['certificate']> | null;
 /** All that is known of the person behind a player is to be gone. */
 export class ErasePlayer extends Command<Certified | Rejection> {
   constructor(
-    readonly playerId: string,
+    readonly player: ReachedPlayer,
     /** So long the certificate is waited for. */
     readonly withinMs: number,
   ) {
@@ -26,9 +27,9 @@ export class ErasePlayer extends Command<Certified | Rejection> {
 export class ErasePlayerHandler implements ICommandHandler<ErasePlayer> {
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
-  async execute({ playerId: id, withinMs }: ErasePlayer): Promise<Certified | Rejection> {
+  async execute({ player: id, withinMs }: ErasePlayer): Promise<Certified | Rejection> {
     const { players, sealer, now } = this.side;
-    const stream = streamOf.player(playerId(id));
+    const stream = streamOf.player(id);
     const done = await players.submit(stream, (state) => {
       const decided = player.decide({ type: 'ErasePlayer' }, state);
       if (decided instanceof Rejection) return decided;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import { all, until } from '../../eventstore/testing/events.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
 import { RegisterPlayer, RegisterPlayerHandler } from '../players/profile.js';
@@ -48,9 +49,11 @@ function shelf(name: string, has: number, failures = 0): PersonStore & { left():
 async function anErasure() {
   const log = memoryLog();
   const side = writeSideOver(log);
-  const who = { clientId: 'c', gameId: 'g', externalId: 'ann', persona: 'cool', lang: 'en' } as const;
-  const { id } = (await new RegisterPlayerHandler(side).execute(new RegisterPlayer(who))) as { id: string };
-  assert.equal(await new ErasePlayerHandler(side).execute(new ErasePlayer(id, 0)), null);
+  const who = { externalId: 'ann', persona: 'cool', lang: 'en' } as const;
+  const registering = new RegisterPlayer(asOperator.game({ id: 'g', clientId: 'c' }), who);
+  const { id } = (await new RegisterPlayerHandler(side).execute(registering)) as { id: string };
+  const player = asOperator.player(id);
+  assert.equal(await new ErasePlayerHandler(side).execute(new ErasePlayer(player, 0)), null);
   const grave = { playerId: id, clientId: 'c', gameId: 'g', position: await log.head() };
   const warned: string[] = [];
   const parts = (over: Partial<ErasingParts>): ErasingParts => ({
@@ -61,7 +64,7 @@ async function anErasure() {
   });
   const certificates = async () =>
     (await all(log.readStream(`player-${id}`))).filter(({ type }) => type === 'ErasureCertified');
-  const again = () => new ErasePlayerHandler(side).execute(new ErasePlayer(id, 60_000));
+  const again = () => new ErasePlayerHandler(side).execute(new ErasePlayer(player, 60_000));
   return { id, grave, parts, warned, certificates, again };
 }
 

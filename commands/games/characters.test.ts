@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import type { LogEventData } from '../../domain/events/log-events.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { WantedCharacter } from '../../domain/voice/character.js';
@@ -38,12 +39,13 @@ function open() {
   });
   const aGame = async () =>
     ok(await new CreateGameHandler(side).execute(new CreateGame('c', { name: 'Game' }))).id;
+  const ours = (id: string) => asOperator.game({ id, clientId: 'c' });
   const write = (gameId: string, character: WantedCharacter) =>
-    new WriteCharacterHandler(side).execute(new WriteCharacter({ id: gameId, clientId: 'c' }, character));
+    new WriteCharacterHandler(side).execute(new WriteCharacter(ours(gameId), character));
   const aPlayer = async (gameId: string, persona: string, displayName?: string) => {
-    const who = { clientId: 'c', gameId, externalId: 'x', persona, lang: 'en' as const };
+    const who = { externalId: 'x', persona, lang: 'en' as const };
     const registration = { ...who, ...(displayName && { displayName }) };
-    return ok(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration)));
+    return ok(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(ours(gameId), registration)));
   };
   /** What is said to that, a minute after whatever was before. */
   let minutes = 0;
@@ -51,7 +53,7 @@ function open() {
     const event = aGameEvent(type, 60 * minutes++, data);
     ok(
       await new RecordGameEventsHandler(side).execute(
-        new RecordGameEvents({ playerId, correlationId: 'k' }, [event], 300),
+        new RecordGameEvents({ player: asOperator.player(playerId), correlationId: 'k' }, [event], 300),
       ),
     );
     const isDone = async () => {
@@ -64,7 +66,7 @@ function open() {
     return told.find(({ causedBy }) => causedBy === event.id)?.dialogue;
   };
   const choose = (id: string, persona: string) =>
-    new ChoosePersonaHandler(side).execute(new ChoosePersona(id, { persona }));
+    new ChoosePersonaHandler(side).execute(new ChoosePersona(asOperator.player(id), { persona }));
   /** One to whom none of this is new: what is done for the first time in a life is an occasion of its own. */
   const anOldHand = async (gameId: string, persona: string, displayName?: string) => {
     const player = await aPlayer(gameId, persona, displayName);

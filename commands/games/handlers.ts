@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OwnedGame } from '../../domain/access/reached.js';
 import { characterIn, type Game, type GameCommand, game } from '../../domain/game/game.js';
 import { gameId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
@@ -27,7 +28,12 @@ export class CreateGameHandler implements ICommandHandler<CreateGame> {
   async execute({ clientId, game: wanted }: CreateGame): Promise<GameView | Rejection> {
     const id = wanted.id ?? randomUUID().replaceAll('-', '').slice(0, 20);
     const { name, config = {} } = wanted;
-    return changeGame(this.side, { id, clientId }, { type: 'CreateGame', clientId, name, config });
+    const created = await submitted(
+      this.side,
+      { id, clientId },
+      { type: 'CreateGame', clientId, name, config },
+    );
+    return created instanceof Rejection ? created : gameView(id, created);
   }
 }
 
@@ -83,9 +89,6 @@ export class WriteCharacterHandler implements ICommandHandler<WriteCharacter> {
   }
 }
 
-/** A game whose owner has been checked by who asks. */
-export type OwnedGame = { id: string; clientId: string };
-
 export async function changeGame(
   side: Pick<WriteSide, 'games' | 'now'>,
   owned: OwnedGame,
@@ -97,7 +100,7 @@ export async function changeGame(
 
 async function submitted(
   side: Pick<WriteSide, 'games' | 'now'>,
-  owned: OwnedGame,
+  owned: Pick<OwnedGame, 'id' | 'clientId'>,
   command: GameCommand,
 ): Promise<Game | Rejection> {
   const done = await side.games.submit(streamOf.game(gameId(owned.id)), (state) => {

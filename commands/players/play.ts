@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ReachedPlayer } from '../../domain/access/reached.js';
 import { toneOf } from '../../domain/emotion/tone/tone.js';
 import type { GameEvent } from '../../domain/events/game-event.js';
 import type { LogEventData, Sealed } from '../../domain/events/log-events.js';
-import { playerId, streamOf } from '../../domain/kernel/ids.js';
+import { streamOf } from '../../domain/kernel/ids.js';
 import type { Language } from '../../domain/kernel/language.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { tellsOfOneself } from '../../domain/memory/telling.js';
@@ -21,7 +22,7 @@ export type Recorded = { position: number; revision: number; accepted: number; d
 
 /** What a player's frame or request is: ids and times are set, personal text still open. */
 export type Origin = {
-  playerId: string;
+  player: ReachedPlayer;
   correlationId: string;
   imported?: true;
   /** Of what it is done for, where that is traced. */
@@ -74,13 +75,13 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
 
   /** A no to what is stored in parts: all of it is new enough, or none is stored. */
   private async exceeds(
-    { playerId: id }: Origin,
+    { player: id }: Origin,
     events: readonly GameEvent[],
     granted: number,
   ): Promise<Rejection | null> {
     if (granted >= events.length) return null;
     const now = this.side.now();
-    const looked = await this.side.players.submit(streamOf.player(playerId(id)), (_, knows) =>
+    const looked = await this.side.players.submit(streamOf.player(id), (_, knows) =>
       firstOfEach(events).filter((event) => !knows(event.id)).length > granted ? quotaExceeded(now) : [],
     );
     return looked instanceof Rejection ? looked : null;
@@ -92,7 +93,7 @@ export class RecordGameEventsHandler implements ICommandHandler<RecordGameEvents
     events: readonly GameEvent[],
     room: { bytes: number; events: number },
   ): Promise<Done<Player> | Rejection> {
-    const { playerId: id, imported } = origin;
+    const { player: id, imported } = origin;
     const now = this.side.now();
     const known = settingsNow(this.side, id);
     const settings = known === null ? await settingsOf(this.side, id) : known.mark;
@@ -123,13 +124,13 @@ type About = { correlationId: string; traceparent: string | undefined };
 /** Traced as far as the log takes part, where the frame is. */
 async function submitted(
   { players, tracing }: WriteSide,
-  { playerId: id, correlationId, traceparent }: Origin,
+  { player: id, correlationId, traceparent }: Origin,
   work: (about: About) => Work<Player>,
   bytes?: number,
 ): Promise<Done<Player> | Rejection> {
   const span = tracing.within('append', traceparent);
   const about = { correlationId, traceparent: span?.traceparent };
-  return players.submit(streamOf.player(playerId(id)), work(about), bytes).finally(() => span?.end());
+  return players.submit(streamOf.player(id), work(about), bytes).finally(() => span?.end());
 }
 
 const ALL: Lease = { granted: Number.MAX_SAFE_INTEGER, settle() {} };
@@ -137,11 +138,11 @@ const ALL: Lease = { granted: Number.MAX_SAFE_INTEGER, settle() {} };
 /** What was imported is history, and no month's. */
 function leaseFor(
   { players, quota }: WriteSide,
-  { playerId: id, imported }: Origin,
+  { player: id, imported }: Origin,
   count: number,
 ): Lease | Promise<Lease> {
   if (imported) return ALL;
-  const stream = streamOf.player(playerId(id));
+  const stream = streamOf.player(id);
   const known = players.peek(stream);
   if (known) return quota.take(known.clientId, count);
   // Who cannot be read now is refused when the events are to be stored.
@@ -172,10 +173,7 @@ export class ReceiveChatMessageHandler implements ICommandHandler<ReceiveChatMes
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
   async execute({ origin, message }: ReceiveChatMessage): Promise<Recorded | Rejection> {
-    const text: Sealed = await this.side.sealer.seal(
-      streamOf.player(playerId(origin.playerId)),
-      message.text,
-    );
+    const text: Sealed = await this.side.sealer.seal(streamOf.player(origin.player), message.text);
     const { at, lang, stream } = message;
     return once(this.side, origin, {
       id: message.id,

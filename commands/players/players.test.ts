@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import { playerId, streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { type MemoryLog, memoryLog } from '../../eventstore/testing/memory-log.js';
@@ -21,19 +22,21 @@ const ok = <T>(result: T | Rejection): T => {
 };
 const codeOf = (result: unknown) => (result instanceof Rejection ? result.code : 'done');
 
+const nobody = asOperator.player('nobody');
+
 async function aPlayer(log: MemoryLog = memoryLog()) {
   const side = writeSideOver(log);
+  const game = asOperator.game({ id: 'g', clientId: 'c' });
   const registration = {
-    clientId: 'c',
-    gameId: 'g',
     externalId: 'steam:42',
     displayName: '小明',
     persona: 'cute' as const,
     lang: 'zh' as const,
   };
-  const register = () => new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+  const register = () => new RegisterPlayerHandler(side).execute(new RegisterPlayer(game, registration));
   const view = ok(await register());
-  return { log, side, register, view, origin: { playerId: view.id, correlationId: 'corr' } };
+  const player = asOperator.player(view.id);
+  return { log, side, register, view, player, origin: { player, correlationId: 'corr' } };
 }
 
 it('registers a player once; who it is stays sealed', async () => {
@@ -48,11 +51,11 @@ it('registers a player once; who it is stays sealed', async () => {
 });
 
 it('changes what is chosen and leaves the rest', async () => {
-  const { side, view } = await aPlayer();
+  const { side, view, player } = await aPlayer();
   const choose = new ChoosePersonaHandler(side);
-  const changed = ok(await choose.execute(new ChoosePersona(view.id, { lang: 'en' })));
+  const changed = ok(await choose.execute(new ChoosePersona(player, { lang: 'en' })));
   assert.deepEqual(changed, { ...view, lang: 'en' });
-  assert.equal(codeOf(await choose.execute(new ChoosePersona('nobody', { lang: 'en' }))), 'not_found');
+  assert.equal(codeOf(await choose.execute(new ChoosePersona(nobody, { lang: 'en' }))), 'not_found');
 });
 
 it('records events once under their own ids, with the tenant and the cause', async () => {
@@ -72,8 +75,8 @@ it('records events once under their own ids, with the tenant and the cause', asy
     [metadata.$correlationId, metadata.$causationId, metadata.clientId, metadata.gameId],
     ['corr', events[0]!.id, 'c', 'g'],
   );
-  const nobody = new RecordGameEvents({ ...origin, playerId: 'nobody' }, events, 500);
-  assert.equal(codeOf(await record.execute(nobody)), 'not_found');
+  const ofNobody = new RecordGameEvents({ ...origin, player: nobody }, events, 500);
+  assert.equal(codeOf(await record.execute(ofNobody)), 'not_found');
 });
 
 it('stores a large request in appends that the log can take, all of it, once', async () => {
@@ -149,8 +152,9 @@ it('keeps beside a chat what it is to memory, and nothing of what tells of distr
 it('knows a person again in another game of the client, and in no other client', async () => {
   const side = writeSideOver(memoryLog());
   const of = async (clientId: string, gameId: string) => {
-    const registration = { clientId, gameId, externalId: 'steam:42', persona: 'cute', lang: 'zh' as const };
-    const view = ok(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration)));
+    const game = asOperator.game({ id: gameId, clientId });
+    const registration = { externalId: 'steam:42', persona: 'cute', lang: 'zh' as const };
+    const view = ok(await new RegisterPlayerHandler(side).execute(new RegisterPlayer(game, registration)));
     return (await side.players.state(streamOf.player(playerId(view.id)))).person;
   };
   const person = await of('c', 'g');

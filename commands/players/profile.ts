@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OwnedGame, ReachedPlayer } from '../../domain/access/reached.js';
 import type { LogEventData } from '../../domain/events/log-events.js';
 import { characterIn, type Game } from '../../domain/game/game.js';
 import { gameId as game, playerId, streamOf } from '../../domain/kernel/ids.js';
@@ -13,8 +14,6 @@ import { WRITE_SIDE } from '../tokens.js';
 export type PlayerView = { id: string; gameId: string; persona: string; lang: Language };
 
 export type Registration = {
-  clientId: string;
-  gameId: string;
   externalId: string;
   displayName?: string;
   persona: string;
@@ -22,7 +21,10 @@ export type Registration = {
 };
 
 export class RegisterPlayer extends Command<PlayerView | Rejection> {
-  constructor(readonly registration: Registration) {
+  constructor(
+    readonly game: OwnedGame,
+    readonly registration: Registration,
+  ) {
     super();
   }
 }
@@ -31,8 +33,11 @@ export class RegisterPlayer extends Command<PlayerView | Rejection> {
 export class RegisterPlayerHandler implements ICommandHandler<RegisterPlayer> {
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
-  async execute({ registration }: RegisterPlayer): Promise<PlayerView | Rejection> {
-    const { clientId, gameId, externalId, displayName, persona, lang } = registration;
+  async execute({
+    game: { id: gameId, clientId },
+    registration,
+  }: RegisterPlayer): Promise<PlayerView | Rejection> {
+    const { externalId, displayName, persona, lang } = registration;
     const cast = castAs(persona, await this.side.games.state(streamOf.game(game(gameId))));
     if (cast instanceof Rejection) return cast;
     const id = this.side.pseudonym('player', `${gameId}\n${externalId}`);
@@ -58,7 +63,7 @@ export class RegisterPlayerHandler implements ICommandHandler<RegisterPlayer> {
 
 export class ChoosePersona extends Command<PlayerView | Rejection> {
   constructor(
-    readonly playerId: string,
+    readonly player: ReachedPlayer,
     readonly choice: { persona?: string; lang?: Language; displayName?: string },
   ) {
     super();
@@ -69,8 +74,8 @@ export class ChoosePersona extends Command<PlayerView | Rejection> {
 export class ChoosePersonaHandler implements ICommandHandler<ChoosePersona> {
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
-  async execute({ playerId: id, choice }: ChoosePersona): Promise<PlayerView | Rejection> {
-    const stream = streamOf.player(playerId(id));
+  async execute({ player: id, choice }: ChoosePersona): Promise<PlayerView | Rejection> {
+    const stream = streamOf.player(id);
     const { persona, lang, displayName } = choice;
     const cast = persona === undefined ? {} : await this.castFor(stream, persona);
     if (cast instanceof Rejection) return cast;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
 import { openQuota } from '../quota/quota.js';
@@ -15,8 +16,9 @@ async function aPlayer() {
     quotaBy: () => openQuota({ limitOf: () => LIMIT, now: () => new Date(), warn: () => {} }),
   });
   side.quota.begin([]);
-  const registration = { clientId: 'c', gameId: 'g', externalId: 'x', persona: 'cool', lang: 'en' } as const;
-  const player = await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+  const registration = { externalId: 'x', persona: 'cool', lang: 'en' } as const;
+  const game = asOperator.game({ id: 'g', clientId: 'c' });
+  const player = await new RegisterPlayerHandler(side).execute(new RegisterPlayer(game, registration));
   assert.ok(!(player instanceof Rejection));
   const recording = new RecordGameEventsHandler(side);
   const record = (
@@ -24,7 +26,7 @@ async function aPlayer() {
     more: { imported?: true; bytes?: number } = {},
   ) => {
     const { bytes = 1_000, ...origin } = more;
-    const from = { playerId: player.id, correlationId: 'x', ...origin };
+    const from = { player: asOperator.player(player.id), correlationId: 'x', ...origin };
     return recording.execute(new RecordGameEvents(from, events, bytes));
   };
   const count = () => log.events.filter(({ type }) => type === 'GameEventRecorded').length;

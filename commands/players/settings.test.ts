@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import { openBook } from '../../domain/emotion/book.js';
 import { feelingAt } from '../../domain/emotion/feel.js';
 import { markOfSettings, settingsIn } from '../../domain/emotion/settings.js';
@@ -25,22 +26,21 @@ async function aGame(emotion?: object) {
   const config = emotion ? { emotion } : {};
   const game = await new CreateGameHandler(side).execute(new CreateGame('c', { name: 'Goals', config }));
   assert.ok(!(game instanceof Rejection), (game as Rejection).message);
-  const registration = {
-    clientId: 'c',
-    gameId: game.id,
-    externalId: 'x',
-    persona: 'cool',
-    lang: 'en',
-  } as const;
-  const player = await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+  const ours = asOperator.game({ id: game.id, clientId: 'c' });
+  const registration = { externalId: 'x', persona: 'cool', lang: 'en' } as const;
+  const player = await new RegisterPlayerHandler(side).execute(new RegisterPlayer(ours, registration));
   assert.ok(!(player instanceof Rejection));
   const configure = (config: object) =>
     new ConfigureGameHandler(side).execute(
-      new ConfigureGame({ id: game.id, clientId: 'c' }, { config: config as Record<string, unknown> }),
+      new ConfigureGame(ours, { config: config as Record<string, unknown> }),
     );
   const score = (at: number) =>
     new RecordGameEventsHandler(side).execute(
-      new RecordGameEvents({ playerId: player.id, correlationId: 'k' }, [aGameEvent('custom.goal', at)], 200),
+      new RecordGameEvents(
+        { player: asOperator.player(player.id), correlationId: 'k' },
+        [aGameEvent('custom.goal', at)],
+        200,
+      ),
     );
   const recorded = () => log.events.filter(({ type }) => type === 'GameEventRecorded');
   /** As a companion that wakes now would feel. */

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { playerId, streamOf } from '../../domain/kernel/ids.js';
+import type { ReachedPlayer } from '../../domain/access/reached.js';
+import { streamOf } from '../../domain/kernel/ids.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { player } from '../../domain/player/player.js';
 import { drafted, type WriteSide } from '../context.js';
@@ -8,7 +9,7 @@ import { WRITE_SIDE } from '../tokens.js';
 
 /** Every token that the player was given until now opens nothing any more, on every instance. */
 export class RevokePlayerTokens extends Command<{ id: string } | Rejection> {
-  constructor(readonly playerId: string) {
+  constructor(readonly player: ReachedPlayer) {
     super();
   }
 }
@@ -17,9 +18,9 @@ export class RevokePlayerTokens extends Command<{ id: string } | Rejection> {
 export class RevokePlayerTokensHandler implements ICommandHandler<RevokePlayerTokens> {
   constructor(@Inject(WRITE_SIDE) private readonly side: WriteSide) {}
 
-  async execute({ playerId: id }: RevokePlayerTokens): Promise<{ id: string } | Rejection> {
+  async execute({ player: id }: RevokePlayerTokens): Promise<{ id: string } | Rejection> {
     const now = this.side.now();
-    const done = await this.side.players.submit(streamOf.player(playerId(id)), (state) => {
+    const done = await this.side.players.submit(streamOf.player(id), (state) => {
       const decided = player.decide({ type: 'RevokePlayerTokens', upTo: now.getTime() / 1000 }, state);
       return decided instanceof Rejection ? decided : drafted(decided, state, now);
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import { costOf } from '../../domain/voice/prices.js';
 import type { EventLog } from '../../eventstore/log.js';
 import { until } from '../../eventstore/testing/events.js';
@@ -162,7 +163,11 @@ describe('a line that is asked of a model', () => {
   });
 
   it('is asked for by nobody about what is read from a recording', async () => {
-    const origin = { playerId: player, correlationId: 'a-recording', imported: true as const };
+    const origin = {
+      player: asOperator.player(player),
+      correlationId: 'a-recording',
+      imported: true as const,
+    };
     const events = [aGameEvent('player.multi_kill', 0, { killCount: 3 })];
     await new RecordGameEventsHandler(house.side).execute(new RecordGameEvents(origin, events, 500));
     await until(async () => dataOf(await eventsOf(house.log, player), 'CompanionActed').length === 1);

@@ -1,12 +1,14 @@
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { ReachedPlayer } from '../../domain/access/reached.js';
 
 /** What a token says: one player, one client's session of the console, or one client's e-mail address. */
-export type TokenClaims =
-  | { kind: 'player'; clientId: string; gameId: string; playerId: string; keyId: string | null }
-  | { kind: 'client' | 'email'; clientId: string };
+export type TokenClaims = OfPlayer<ReachedPlayer> | OfClient;
 
-/** `issuedAt`: seconds since 1970. */
-export type ReadToken = TokenClaims & { issuedAt: number };
+type OfPlayer<Id> = { kind: 'player'; clientId: string; gameId: string; playerId: Id; keyId: string | null };
+type OfClient = { kind: 'client' | 'email'; clientId: string };
+
+/** `issuedAt`: seconds since 1970. Whose it is has still to be looked for. */
+export type ReadToken = (OfPlayer<string> | OfClient) & { issuedAt: number };
 
 export type Tokens = {
   issue(claims: TokenClaims): Promise<{ token: string; expiresAt: string }>;

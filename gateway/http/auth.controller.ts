@@ -6,7 +6,7 @@ import type { WriteSide } from '../../commands/context.js';
 import { WRITE_SIDE } from '../../commands/tokens.js';
 import type { Caller } from '../../domain/access/caller.js';
 import { opensAt, quotaOf } from '../../domain/client/client.js';
-import { gameId, playerId, streamOf } from '../../domain/kernel/ids.js';
+import { streamOf } from '../../domain/kernel/ids.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { playerErased } from '../../domain/player/player.js';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -15,6 +15,7 @@ import { anybody, clients, Operation, studios } from '../openapi/operation.js';
 import { TOKENS, USAGE, type Usage } from '../tokens.js';
 import { accountAndUse, issued, itself, keys, newKey, registered } from './answers.js';
 import { limitAttempts } from './attempts.js';
+import { reachedOrErased } from './owned.js';
 import { bodyAs, CallerOf } from './request.js';
 
 const registration = z.object({
@@ -149,15 +150,12 @@ export class AuthController {
   async playerToken(@CallerOf() caller: Caller, @Body() body: unknown) {
     const wanted = bodyAs(playerTokenRequest, body);
     if (caller.kind === 'player') return onlyClients();
-    const player = await this.side.players.state(streamOf.player(playerId(wanted.playerId)));
-    const game = await this.side.games.state(streamOf.game(gameId(wanted.gameId)));
-    const owned = player.registered && player.gameId === wanted.gameId && game.exists;
-    if (!owned || (caller.kind === 'client' && player.clientId !== caller.clientId)) {
+    const known = await reachedOrErased(this.side, caller, wanted.playerId);
+    if (known instanceof Rejection || known.gameId !== wanted.gameId)
       return reject('not_found', 'no such player in this game', { field: 'playerId' });
-    }
-    if (player.erased) return playerErased();
+    if (known.erased) return playerErased();
     const keyId = caller.kind === 'client' && caller.keyId ? caller.keyId : null;
-    const { clientId, gameId: ofGame } = player;
-    return this.tokens.issue({ kind: 'player', clientId, gameId: ofGame, playerId: wanted.playerId, keyId });
+    const { clientId, gameId, id: playerId } = known;
+    return this.tokens.issue({ kind: 'player', clientId, gameId, playerId, keyId });
   }
 }

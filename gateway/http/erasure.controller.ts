@@ -41,7 +41,7 @@ export class ErasureController {
       return reject('forbidden', 'a player token does not erase: an API key does');
     const known = await reachedOrErased(this.side, caller, id);
     if (known instanceof Rejection) return known;
-    const certificate = await this.commands.execute(new ErasePlayer(id, WITHIN_MS));
+    const certificate = await this.commands.execute(new ErasePlayer(known.id, WITHIN_MS));
     if (certificate instanceof Rejection) return certificate;
     // Some part is away: it goes on by itself, and who asks again is told.
     if (certificate === null) reply.status(HttpStatus.ACCEPTED);

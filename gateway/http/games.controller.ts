@@ -91,9 +91,7 @@ export class GamesController {
     const wanted = bodyAs(registration, body);
     const owned = await ownedGame(this.side, caller, id);
     if (owned instanceof Rejection) return owned;
-    const player = await this.commands.execute(
-      new RegisterPlayer({ ...wanted, clientId: owned.clientId, gameId: id }),
-    );
+    const player = await this.commands.execute(new RegisterPlayer(owned, wanted));
     if (player instanceof Rejection) return player;
     return {
       ...player,

@@ -80,7 +80,7 @@ export class PlayController {
     const recorded = await watched(side, frame, { ...known, traceparent }, (traceparent) =>
       command(
         frame,
-        { commands, playerId: id, now: side.now(), traceparent },
+        { commands, player: known.id, now: side.now(), traceparent },
         Buffer.byteLength(JSON.stringify(body)),
       ),
     );
@@ -108,7 +108,7 @@ export class PlayController {
     if (known instanceof Rejection) throw new Refused(known);
     if (this.push.leaving) throw new Refused(stopping());
     const { push, side } = this;
-    const listener = listening(caller, { ...known, id }, side.now());
+    const listener = listening(caller, known, side.now());
     const full = push.full(listener);
     if (full) throw new Refused(full);
     const stream = new ActionsStream(listener, reply.raw, { push, side });

@@ -64,7 +64,7 @@ export class PlayersController {
   async choose(@CallerOf() caller: Caller, @Param('id') id: string, @Body() body: unknown) {
     const wanted = bodyAs(choice, body);
     const known = await reachedPlayer(this.side, caller, id);
-    return known instanceof Rejection ? known : this.commands.execute(new ChoosePersona(id, wanted));
+    return known instanceof Rejection ? known : this.commands.execute(new ChoosePersona(known.id, wanted));
   }
 
   /** Who has one of the player's tokens is not let in with it any more. */
@@ -78,7 +78,7 @@ export class PlayersController {
   @HttpCode(200)
   async revokeTokens(@CallerOf() caller: Caller, @Param('id') id: string) {
     const known = await reachedPlayer(this.side, caller, id);
-    return known instanceof Rejection ? known : this.commands.execute(new RevokePlayerTokens(id));
+    return known instanceof Rejection ? known : this.commands.execute(new RevokePlayerTokens(known.id));
   }
 
   /** All occurrences of that memory are forgotten. */
@@ -93,9 +93,9 @@ export class PlayersController {
   async forget(@CallerOf() caller: Caller, @Param('id') id: string, @Param('memoryId') memoryId: string) {
     const known = await reachedPlayer(this.side, caller, id);
     if (known instanceof Rejection) return known;
-    const kept = await this.keptOf(id, memoryId);
+    const kept = await this.keptOf(known.id, memoryId);
     if (kept === null) return reject('not_found', 'no such memory');
-    const forgotten = await this.commands.execute(new ForgetMemories(id, kept));
+    const forgotten = await this.commands.execute(new ForgetMemories(known.id, kept));
     if (forgotten instanceof Rejection) return forgotten;
     return {
       forgotten: kept.memoryIds.length,
@@ -127,7 +127,7 @@ export class PlayersController {
     const bytes = Buffer.byteLength(JSON.stringify(events));
     const came = { type: 'events', id: correlationId, events } as const;
     const recorded = await watched(this.side, came, { ...known, traceparent }, (traceparent) => {
-      const origin = { playerId: request.playerId, correlationId, traceparent };
+      const origin = { player: known.id, correlationId, traceparent };
       return this.commands.execute(new RecordGameEvents(origin, events, bytes));
     });
     if (recorded instanceof Rejection) return recorded;

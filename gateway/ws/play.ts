@@ -5,6 +5,7 @@ import {
   type Recorded,
   RecordGameEvents,
 } from '../../commands/players/play.js';
+import type { ReachedPlayer } from '../../domain/access/reached.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../sdk/protocol.js';
@@ -13,7 +14,7 @@ import { acceptEvent, acceptEvents } from '../events.js';
 export type PlayFrame = Exclude<ClientFrame, { type: 'hello' | 'ping' }>;
 export type PlayContext = {
   commands: CommandBus;
-  playerId: string;
+  player: ReachedPlayer;
   now: Date;
   traceparent: string | undefined;
 };
@@ -36,11 +37,11 @@ export function ackOf({ id }: PlayFrame, recorded: Recorded): ServerFrameOf<'ack
 
 export async function command(
   frame: PlayFrame,
-  { commands, playerId, now, traceparent }: PlayContext,
+  { commands, player, now, traceparent }: PlayContext,
   bytes: number,
 ): Promise<Recorded | Rejection> {
   const id = frame.id.toLowerCase();
-  const origin = { playerId, correlationId: id, traceparent };
+  const origin = { player, correlationId: id, traceparent };
   switch (frame.type) {
     case 'game_event': {
       const event = acceptEvent({ id, ...frame.event }, now, 'event', bytes);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { asOperator } from '../../domain/access/reached.js';
 import { temporaryFolder } from '../../eventstore/embedded/engine/testing.js';
 import { type EmbeddedNode, startEmbeddedNode } from '../../eventstore/embedded/start.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
@@ -93,7 +94,8 @@ describe('letting in', () => {
   it('turns away whoever has no good token: 4401', async () => {
     const player = await newPlayer();
     const { clientId } = studio;
-    const claims = { kind: 'player' as const, clientId, gameId, playerId: player.playerId, keyId: null };
+    const playerId = asOperator.player(player.playerId);
+    const claims = { kind: 'player' as const, clientId, gameId, playerId, keyId: null };
     const past = createTokens([Buffer.alloc(32, 3)], () => new Date(Date.now() - 5 * 3_600_000));
     const foreign = createTokens([Buffer.alloc(32, 4)], () => new Date());
     const tokens = [
@@ -101,7 +103,7 @@ describe('letting in', () => {
       (await past.issue(claims)).token,
       (await foreign.issue(claims)).token,
       (await engine.tokens.issue({ kind: 'client', clientId })).token,
-      (await engine.tokens.issue({ ...claims, playerId: 'nobody' })).token,
+      (await engine.tokens.issue({ ...claims, playerId: asOperator.player('nobody') })).token,
       (await engine.tokens.issue({ ...claims, gameId: 'nogame' })).token,
       (await engine.tokens.issue({ ...claims, keyId: 'nokey' })).token,
       undefined,

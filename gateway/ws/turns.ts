@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import { themself } from '../../domain/access/reached.js';
 import { type Rejection, reject } from '../../domain/kernel/rejection.js';
 import type { ServerFrame } from '../../sdk/protocol.js';
 import type { PlayerCaller } from '../auth/authenticate.js';
@@ -29,7 +30,7 @@ export class Turns {
   take(frame: PlayFrame, caller: PlayerCaller, bytes: number): Promise<ServerFrame> {
     const { commands, side } = this.parts;
     const { traceparent, ended } = watchFrame(side, frame, caller);
-    const context = { commands, now: side.now(), playerId: caller.playerId, traceparent };
+    const context = { commands, now: side.now(), player: themself(caller), traceparent };
     this.pending += bytes;
     if (this.pending > PENDING_MAX) this.socket.pause();
     return this.answered(frame, context, bytes)
@@ -43,7 +44,7 @@ export class Turns {
   }
 
   private answered(frame: PlayFrame, context: PlayContext, bytes: number): Promise<ServerFrame> {
-    const taken = this.turn.then(() => this.parts.limits.player(context.playerId));
+    const taken = this.turn.then(() => this.parts.limits.player(context.player));
     const done = taken.then((one) =>
       one?.refused ? refusalOf(frame, one.refused) : carryOut(frame, context, bytes),
     );

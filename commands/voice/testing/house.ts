@@ -1,3 +1,4 @@
+import { asOperator } from '../../../domain/access/reached.js';
 import type { LogEventData, LogEventType } from '../../../domain/events/log-events.js';
 import { voiceIn } from '../../../domain/voice/settings.js';
 import type { EventLog, StoredEvent } from '../../../eventstore/log.js';
@@ -76,21 +77,22 @@ export async function openHouse(
 function playersOf(side: ReturnType<typeof writeSideOver>, gameId: string) {
   return {
     async seat(externalId: string, displayName?: string, lang: 'en' | 'zh' = 'en'): Promise<string> {
-      const who = { clientId: 'a-client', gameId, externalId, persona: 'cool', lang };
+      const game = asOperator.game({ id: gameId, clientId: 'a-client' });
+      const who = { externalId, persona: 'cool', lang };
       const registration = { ...who, ...(displayName && { displayName }) };
-      const player = await new RegisterPlayerHandler(side).execute(new RegisterPlayer(registration));
+      const player = await new RegisterPlayerHandler(side).execute(new RegisterPlayer(game, registration));
       return (player as { id: string }).id;
     },
     async chat(playerId: string, text: string, stream = false): Promise<string> {
       const id = crypto.randomUUID() as string;
       const message = { id, text, at: side.now().toISOString(), ...(stream && { stream }) };
       await new ReceiveChatMessageHandler(side).execute(
-        new ReceiveChatMessage({ playerId, correlationId: id }, message),
+        new ReceiveChatMessage({ player: asOperator.player(playerId), correlationId: id }, message),
       );
       return id;
     },
     async play(playerId: string, ...events: ReturnType<typeof aGameEvent>[]): Promise<void> {
-      const origin = { playerId, correlationId: events[0]!.id };
+      const origin = { player: asOperator.player(playerId), correlationId: events[0]!.id };
       await new RecordGameEventsHandler(side).execute(new RecordGameEvents(origin, events, 500));
     },
   };
