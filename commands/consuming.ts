@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { backoff } from '../eventstore/backoff.js';
 import type { Delivery, EventLog, Group } from '../eventstore/log.js';
 
@@ -56,5 +57,7 @@ export function startConsuming(
 
 function aborting() {
   const controller = new AbortController();
+  // All that is in flight may wait at once until it can be done, or for this.
+  setMaxListeners(0, controller.signal);
   return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -283,6 +283,26 @@ describe('the companion reactor', () => {
     assert.equal(actsIn(log).length, 1);
   });
 
+  it('waits with many companions at once while the log is away, and Node has no fault to find with that', async () => {
+    const warned: Error[] = [];
+    const onWarning = (warning: Error) => void warned.push(warning);
+    process.on('warning', onWarning);
+    const log = memoryLog();
+    const reactor = start(log);
+    const waiting = new Set<string>();
+    log.faults.beforeAppend = (stream, events) => {
+      if (events[0]!.type !== 'CompanionActed') return;
+      waiting.add(stream);
+      throw new LogUnavailable('away');
+    };
+    for (let nth = 0; nth < 20; nth++)
+      await log.append(`player-${nth}`, [registered(), happened('player.victory')], 'any');
+    await until(() => waiting.size === 20);
+    await reactor.stop();
+    process.off('warning', onWarning);
+    assert.deepEqual(warned, []);
+  });
+
   it('takes snapshots of companions while they live', async () => {
     const log = memoryLog();
     const reactor = start(log, { snapshotEvery: 10 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Acted } from '../../domain/companion/companion.js';
 import type { Stage } from '../../domain/companion/stage.js';
 import type { Book } from '../../domain/emotion/book.js';
@@ -56,6 +57,8 @@ const IN_FLIGHT = 1_024;
  */
 export function startCompanionReactor(parts: ReactorParts): Reactor {
   const stop = new AbortController();
+  // While the log is away every companion with something to say waits for it, or for this.
+  setMaxListeners(0, stop.signal);
   const loans = openLoans();
   const companions = new Companions(parts, loans, stop.signal);
   const running = react(parts, companions, stop.signal);
