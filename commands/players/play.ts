@@ -6,14 +6,14 @@ import type { GameEvent } from '../../domain/events/game-event.js';
 import type { LogEventData, Sealed } from '../../domain/events/log-events.js';
 import { streamOf } from '../../domain/kernel/ids.js';
 import type { Language } from '../../domain/kernel/language.js';
-import { Rejection, reject } from '../../domain/kernel/rejection.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { tellsOfOneself } from '../../domain/memory/telling.js';
 import { wishesToForget } from '../../domain/memory/wishing.js';
 import { type Player, player } from '../../domain/player/player.js';
 import { metadataOf, type WriteSide } from '../context.js';
 import type { Done, Draft, Work } from '../hot-streams.js';
-import type { Lease } from '../quota/quota.js';
 import { WRITE_SIDE } from '../tokens.js';
+import { leaseFor, quotaExceeded } from './lease.js';
 import { firstOfEach, inParts, PART_BYTES } from './parts.js';
 import { settingsNow, settingsOf } from './settings.js';
 
@@ -131,32 +131,6 @@ async function submitted(
   const span = tracing.within('append', traceparent);
   const about = { correlationId, traceparent: span?.traceparent };
   return players.submit(streamOf.player(id), work(about), bytes).finally(() => span?.end());
-}
-
-const ALL: Lease = { granted: Number.MAX_SAFE_INTEGER, settle() {} };
-
-/** What was imported is history, and no month's. */
-function leaseFor(
-  { players, quota }: WriteSide,
-  { player: id, imported }: Origin,
-  count: number,
-): Lease | Promise<Lease> {
-  if (imported) return ALL;
-  const stream = streamOf.player(id);
-  const known = players.peek(stream);
-  if (known) return quota.take(known.clientId, count);
-  // Who cannot be read now is refused when the events are to be stored.
-  return players.state(stream).then(
-    ({ clientId }) => quota.take(clientId, count),
-    () => ALL,
-  );
-}
-
-function quotaExceeded(now: Date): Rejection {
-  const next = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1);
-  return reject('quota_exceeded', 'the events of this month are used up: a higher tier has more', {
-    retryAfterMs: next - now.getTime(),
-  });
 }
 
 export class ReceiveChatMessage extends Command<Recorded | Rejection> {
