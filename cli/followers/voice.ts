@@ -44,7 +44,7 @@ export type VoiceSide = {
   seen: Recent['note'];
   /** What it keeps of that. */
   recent: RecentEvents;
-  /** The player was erased: the key that is in memory is no more. */
+  /** The player was erased: the key that is in memory is no more, nor what happened last. */
   forget(player: string): void;
   health(): VoiceHealth;
   caches: Record<string, Found>;
@@ -104,7 +104,11 @@ export function openVoiceSide(
     stageOf: (gameId) => stageOf(games, gameId, writer !== null),
     seen: recent.note,
     recent: kept,
-    forget: (player) => sealer.forget(streamOf.player(playerId(player))),
+    forget(player) {
+      const stream = streamOf.player(playerId(player));
+      sealer.forget(stream);
+      recent.forget(stream);
+    },
     health: () => writer?.health() ?? OFF,
     caches: { lines: found, recent_events: recent.found, person_keys: sealer.found },
     redis: redis?.commands,

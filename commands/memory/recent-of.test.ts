@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { LogUnavailable, type ReadStream, type StoredEvent } from '../../eventstore/log.js';
-import { all, someEvents } from '../../eventstore/testing/events.js';
+import { all, anEvent, someEvents } from '../../eventstore/testing/events.js';
 import { memoryLog } from '../../eventstore/testing/memory-log.js';
 import { type RecentEvents, recentInProcess } from './recent-events.js';
 import { recentOf } from './recent-of.js';
@@ -154,6 +154,21 @@ describe('a memory that fails', () => {
       const before = reads.length;
       assert.deepEqual(await lastEvents(ANN, 119), events.slice(20));
       assert.equal(reads.length, before);
+    }
+  });
+
+  it('of who was erased is kept no more, whoever is told first, and however late others read what was before', async () => {
+    for (const told of ['by somebody', 'by the log'] as const) {
+      const recent = recentInProcess();
+      const { log, events, note, forget, lastEvents } = opened(120, recent);
+      note(events);
+      assert.equal(await recent.count(ANN), 120);
+      if (told === 'by somebody') forget(ANN);
+      else note(log.tell(ANN, { ...anEvent(), type: 'PlayerErased' }));
+      assert.equal(await recent.count(ANN), 0);
+      note(events);
+      assert.deepEqual(await lastEvents(ANN, 119), events.slice(20));
+      assert.equal(await recent.count(ANN), 0);
     }
   });
 

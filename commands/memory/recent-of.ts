@@ -7,6 +7,8 @@ export type Recent = {
   readonly found: Found;
   /** Keeps what the log gave; nobody waits, and what cannot be kept is not. */
   note(events: readonly StoredEvent[]): void;
+  /** The player was erased, as somebody else was told: nothing is kept from here on. */
+  forget(stream: string): void;
   /** The last 100 events up to and with one that is there, oldest first. @throws LogUnavailable */
   lastEvents(stream: string, upTo: number): Promise<readonly StoredEvent[]>;
   /** As the log's own; read backwards from a place, the first hundred come from memory. @throws LogUnavailable */
@@ -24,20 +26,31 @@ type Parts = {
 /** Events on their way into the memory: what comes on top is not kept. */
 const UNDER_WAY_MAX = 10_000;
 
+/** So many streams that have ended are known; of whom it is longest nobody asks any more. */
+const ENDED_MAX = 100_000;
+
 /** What happened last, from memory where that answers in time and knows, else from the log. */
 export function recentOf({ log, recent, warn, clock = () => performance.now() }: Parts): Recent {
   const ask = whileItAnswers(warn, clock);
   const found = nothingFound();
+  const ended = new Set<string>();
   let underWay = 0;
+  const forget = (stream: string) => {
+    ended.add(stream);
+    if (ended.size > ENDED_MAX) ended.delete(ended.values().next().value!);
+    // Also of one that does not answer; where it is not done, whoever carries out the erasure does it.
+    void recent.forget(stream).catch(() => {});
+  };
   const push = (stream: string, events: readonly StoredEvent[]) => {
-    if (underWay + events.length > UNDER_WAY_MAX) return;
+    // Whoever is late may have read what was before the end.
+    if (ended.has(stream) || underWay + events.length > UNDER_WAY_MAX) return;
     underWay += events.length;
     void ask(() => recent.push(stream, events)).finally(() => {
       underWay -= events.length;
     });
   };
   const keep = (stream: string, events: readonly StoredEvent[]) => {
-    if (events.some(endsAll)) void ask(() => recent.forget(stream));
+    if (events.some(endsAll)) forget(stream);
     else push(stream, events);
   };
   const lastEvents = async (stream: string, upTo: number) => {
@@ -52,6 +65,7 @@ export function recentOf({ log, recent, warn, clock = () => performance.now() }:
   };
   return {
     found,
+    forget,
     lastEvents,
     note(events) {
       for (const [stream, own] of byStream(events)) keep(stream, own);
