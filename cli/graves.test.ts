@@ -59,3 +59,13 @@ test('however many certificates the log has lost, all come back', async () => {
   const { rows } = await pool.query('select count(*) from erased_players where certified_at is null');
   assert.equal(Number(rows[0].count), 230);
 });
+
+test('a claim that is renewed goes on; one that is not is for others', async () => {
+  const { pool, graves } = await certified({ players: ['ann'], keeps: ['ann'] });
+  const long = "claimed_at = now() - interval '1 hour'";
+  await pool.query(`update erased_players set ${long}, certified_at = null`);
+  await graves.renew('ann');
+  assert.equal(await graves.claim(60_000), null);
+  await pool.query(`update erased_players set ${long}`);
+  assert.equal((await graves.claim(60_000))?.playerId, 'ann');
+});

@@ -8,7 +8,9 @@ import { writeSideOver } from '../testing/side.js';
 import { certifierBy, readCertificate } from './certificate.js';
 import { ErasePlayer, ErasePlayerHandler } from './erase-player.js';
 import { type ErasingParts, type PersonStore, startErasing } from './erasing.js';
-import type { Grave } from './graves.js';
+import type { Grave, Graves } from './graves.js';
+
+const CLAIM_MS = 20;
 
 /** Graves of one player in memory, as Postgres has them. */
 function graves(grave: Grave) {
@@ -21,6 +23,9 @@ function graves(grave: Grave) {
       if (done || claimedUntil > performance.now()) return null;
       claimedUntil = performance.now() + forMs;
       return grave;
+    },
+    async renew() {
+      claimedUntil = performance.now() + CLAIM_MS;
     },
     note: async (_: string, store: string, count: number) =>
       void found.set(store, Math.max(found.get(store) ?? 0, count)),
@@ -57,7 +62,7 @@ async function anErasure() {
   const grave = { playerId: id, clientId: 'c', gameId: 'g', position: await log.head() };
   const warned: string[] = [];
   const parts = (over: Partial<ErasingParts>): ErasingParts => ({
-    ...{ log, graves: graves(grave), stores: [], now: side.now, everyMs: 5, claimMs: 20 },
+    ...{ log, graves: graves(grave), stores: [], now: side.now, everyMs: 5, claimMs: CLAIM_MS },
     ...{ certify: certifierBy(Buffer.alloc(32, 1)), residueOf: async () => ({ tables: 1, rows: 0 }) },
     warn: (message) => void warned.push(message),
     ...over,
@@ -108,4 +113,46 @@ it('carried out again, by whomever, the first certificate counts', async () => {
   }
   assert.equal((await certificates()).length, 1);
   assert.equal(readCertificate(await again())?.searched[0]?.found, 3);
+});
+
+it('what takes longer than a claim lasts is not begun by another as well', async () => {
+  const { grave, parts } = await anErasure();
+  const kept = graves(grave);
+  // A claim lasts for so many looks of the other, however slow this machine is.
+  const LOOKS = 20;
+  let [left, refused, clears] = [0, 0, 0];
+  const shared: Graves = {
+    ...kept,
+    async claim() {
+      if (kept.isDone()) return null;
+      if (left > 0) {
+        left--;
+        refused++;
+        return null;
+      }
+      left = LOOKS;
+      return grave;
+    },
+    async renew() {
+      left = LOOKS;
+    },
+  };
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const archive: PersonStore = {
+    ...{ name: 'archive', searchedFor: 'rows', count: async () => 0 },
+    clear() {
+      clears++;
+      return finished;
+    },
+  };
+  const both = [0, 1].map(() => startErasing(parts({ graves: shared, stores: [archive] })));
+  await until(() => refused > 3 * LOOKS || clears > 1);
+  const begun = clears;
+  finish();
+  await until(() => kept.isDone());
+  await Promise.all(both.map((one) => one.stop()));
+  assert.equal(begun, 1);
 });

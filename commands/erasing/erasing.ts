@@ -32,7 +32,7 @@ export type ErasingParts = {
   now: () => Date;
   warn: (message: string, error: unknown) => void;
   everyMs?: number;
-  /** Whoever claimed one and has not carried it out by then is gone, or waits for a part that is away. */
+  /** So long after it was last heard of whoever claimed one, it is anybody's: they are gone, or wait for a part that is away. */
   claimMs?: number;
 };
 
@@ -52,7 +52,7 @@ export function startErasing(parts: ErasingParts): { stop(): Promise<void> } {
     try {
       const grave = await graves.claim(claimMs);
       if (!grave) return await rest();
-      await carryOut(parts, grave).catch((error) => {
+      await whileRenewed({ graves, claimMs }, grave, () => carryOut(parts, grave)).catch((error) => {
         if (!(error instanceof NotYet))
           warn(`the erasure of ${streamOf.player(playerId(grave.playerId))} is tried again`, error);
       });
@@ -70,6 +70,26 @@ export function startErasing(parts: ErasingParts): { stop(): Promise<void> } {
       await running;
     },
   };
+}
+
+type Renewing = { graves: Pick<Graves, 'renew'>; claimMs: number };
+
+/**
+ * Nobody else begins with what takes long, an archive of years or a store that is slow. Not a lock that lives as long as
+ * a connection: whoever is gone, and whoever waits for a part that is away, lets go in the same way.
+ */
+async function whileRenewed(
+  { graves, claimMs }: Renewing,
+  { playerId }: Grave,
+  work: () => Promise<void>,
+): Promise<void> {
+  // Should the database be away, the work fails by itself; and what two do at once is done once.
+  const renewing = setInterval(() => void graves.renew(playerId).catch(() => {}), claimMs / 3);
+  try {
+    await work();
+  } finally {
+    clearInterval(renewing);
+  }
 }
 
 /** Something is still there, or is behind. */

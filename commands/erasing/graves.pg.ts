@@ -17,6 +17,12 @@ export const gravesInPostgres = (pool: Pool): Graves => ({
     const { player_id: playerId, client_id: clientId, game_id: gameId } = row;
     return { playerId, clientId, gameId, position: Number(row.position) };
   },
+  async renew(playerId) {
+    await pool.query(
+      'update erased_players set claimed_at = now() where player_id = $1 and certified_at is null',
+      [playerId],
+    );
+  },
   async note(playerId, store, found) {
     await pool.query(
       `insert into erased_found as known (player_id, store, found) values ($1, $2, $3)

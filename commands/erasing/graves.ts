@@ -5,6 +5,8 @@ export type Grave = { playerId: string; clientId: string | null; gameId: string 
 export type Graves = {
   /** One that nobody has claimed within that time; `null`: there is none. */
   claim(forMs: number): Promise<Grave | null>;
+  /** Whoever claimed it is still at it. */
+  renew(playerId: string): Promise<void>;
   /** That so much was found in a store, if no more has been. */
   note(playerId: string, store: string, found: number): Promise<void>;
   /** Store → how much was found there. */
