@@ -7,6 +7,7 @@ import { builtInElsewhere } from '../projections/embedding/embedder.elsewhere.js
 import { unreadBookOf } from '../projections/emotion-model/models.js';
 import { projectionsOf } from '../projections/index.js';
 import { makeLive } from '../projections/models.js';
+import { backToEndOf } from '../projections/put-back.js';
 import type { VectorStore } from '../projections/vectors/vectors.js';
 import type { Followers } from './followers/followers.js';
 import { setupOf } from './followers/setup.js';
@@ -76,6 +77,7 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   const observing = await openObserving(settings, logger);
   stops.push(observing.close);
   const stores = await migratedStores(settings, logger, stops);
+  await followFromItsEnd(stores, logger);
   await keepGraves(stores);
   const secrets = await openSecrets(settings, stores.pool);
   const memory = memorySetup(settings, secrets.keysForPersons);
@@ -110,6 +112,15 @@ async function compose({ settings, logger, serve, stops, ...ends }: Composition)
   };
   if (serve) engine.url = await serveAll(engine, { push, logger, stops, tls });
   return engine;
+}
+
+async function followFromItsEnd({ log, pool }: Stores, logger: Logger): Promise<void> {
+  const readModels = await backToEndOf(log, pool);
+  if (readModels.length > 0)
+    logger.warn(
+      { readModels },
+      'the log ends before what was read of it: one of before was put back. `agl rebuild --all` takes out what it does not tell any more',
+    );
 }
 
 async function migratedStores(settings: Settings, logger: Logger, stops: Stop[]): Promise<Stores> {

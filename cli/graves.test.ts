@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { erasureId } from '../commands/erasing/erase-player.js';
 import { gravesInPostgres } from '../commands/erasing/graves.pg.js';
-import { anEvent } from '../eventstore/testing/events.js';
+import { anEvent, someEvents } from '../eventstore/testing/events.js';
 import { memoryLog } from '../eventstore/testing/memory-log.js';
 import { bury, ERASED } from '../projections/erased.js';
 import { type TestServer, testServer } from '../projections/testing/database.js';
@@ -52,9 +52,31 @@ test('a log that was put back has not even the erasure any more: it is told, and
   assert.equal(await graves.claim(60_000), null);
 });
 
-test('however many certificates the log has lost, all come back', async () => {
+test('a log that was put back and went on has other events where the erasures were: they are told again all the same', async () => {
+  const { pool, log, graves } = await certified({ players: ['ann', 'bob'], keeps: [] });
+  await pool.query(
+    "update erased_players set certified_at = null, claimed_at = null where player_id = 'bob'",
+  );
+  log.events.splice(0);
+  log.tell('player-cat', ...someEvents(20));
+  await keepGraves({ log, pool });
+  const told = log.events.filter(({ type }) => type === ERASED);
+  assert.deepEqual(told.map(({ stream }) => stream).sort(), ['player-ann', 'player-bob']);
+  for (const { stream, position } of told) {
+    const grave = await graves.claim(60_000);
+    assert.deepEqual([`player-${grave?.playerId}`, grave?.position], [stream, position]);
+  }
+  const { length } = log.events;
+  await keepGraves({ log, pool });
+  assert.equal(log.events.length, length, 'once');
+});
+
+test('however many certificates the log has lost, all come back, also behind those that were not given yet', async () => {
   const players = Array.from({ length: 250 }, (_, nth) => `p${nth}`);
   const { pool, log } = await certified({ players, keeps: players.slice(0, 20) });
+  await pool.query('update erased_players set certified_at = null where player_id = any($1)', [
+    players.slice(130),
+  ]);
   await keepGraves({ log, pool });
   const { rows } = await pool.query('select count(*) from erased_players where certified_at is null');
   assert.equal(Number(rows[0].count), 230);

@@ -131,6 +131,15 @@ export default insight({
     const events = [{ id: randomUUID(), type: 'player.kill' }];
     assert.equal(await status('/events', { gameId: studio.gameId, playerId: ann.id, events }), 410);
     assert.equal(await status('/events', { gameId: studio.gameId, playerId: bob.id, events }), 200);
+    for (const one of [ann, cat]) {
+      const { residue } = JSON.parse(await verb('erase', one.id, '--json')) as Certificate;
+      assert.equal(residue.rows, 0, 'it is certified again');
+      assert.equal(await status(`/players/${one.id}/erase`, {}), 200);
+    }
     await ask(studio, `/players/${bob.id}`);
+    // The log is shorter than it was when the read models took it in.
+    const { residue } = JSON.parse(await verb('erase', bob.id, '--json')) as Certificate;
+    assert.equal(residue.rows, 0);
+    assert.deepEqual(await naming(bob), []);
   });
 });
