@@ -5,7 +5,7 @@ import type { Logger } from '../database.js';
 import type { ModelFiles } from '../emotion-model/models.js';
 import { openLocks } from '../locks.js';
 import { bundleOf, inTrouble, type KeptInsight, keptInsights, putRows } from './kept.js';
-import { InsightFailed } from './messages.js';
+import { InsightFailed, InsightInterrupted } from './messages.js';
 import { finished, launched } from './run.js';
 
 export type KeeperParts = {
@@ -92,8 +92,10 @@ async function begin(
   ended
     .catch(async (error: Error) => {
       if (signal.aborted || worker.signalCode === 'SIGKILL') return;
-      logger.warn({ insight: name, error: error.message }, 'a kept insight is not answered any more');
-      if (error instanceof InsightFailed) await inTrouble(pool, insight, error.message).catch(() => {});
+      const isItsFault = error instanceof InsightFailed && !(error instanceof InsightInterrupted);
+      const what = isItsFault ? 'a kept insight is not answered any more' : 'a kept insight is begun anew';
+      logger.warn({ insight: name, error: error.message }, what);
+      if (isItsFault) await inTrouble(pool, insight, error.message).catch(() => {});
     })
     .finally(onEnd);
   return { generation, worker };

@@ -35,7 +35,7 @@ export type FromWorker =
   | { players: PlayerRows[] }
   | { rows: Row[] }
   | { kept: Kept }
-  | { failed: string }
+  | { failed: string; isItsFault: boolean }
   | { done: Done };
 
 /** The rows as they are after everything up to a position. */
@@ -46,6 +46,11 @@ export type Done = { events: number; unreadable: number; hasTotal: boolean };
 
 /** What is wrong with an insight, or became of it: one line for people. */
 export class InsightFailed extends Error {
+  override readonly name = 'InsightFailed';
+}
+
+/** The log was away, or what else nobody's code is to blame for: tried again, it may be answered. */
+export class InsightInterrupted extends InsightFailed {
   override readonly name = 'InsightFailed';
 }
 

@@ -7,6 +7,7 @@ import {
   type Bundle,
   type FromWorker,
   InsightFailed,
+  InsightInterrupted,
   type PlayerRows,
   type Share,
   type Task,
@@ -134,11 +135,14 @@ export function finished(worker: ChildProcess, task: Task, { hear, memoryMiB }: 
       last = (last + text).slice(-20_000);
     });
     worker.on('message', (message: FromWorker) => {
-      if ('failed' in message) reject(new InsightFailed(message.failed));
+      if ('failed' in message)
+        reject(new (message.isItsFault ? InsightFailed : InsightInterrupted)(message.failed));
       if ('done' in message) done = true;
       hear(message);
     });
-    worker.once('error', (error) => reject(new InsightFailed(`a worker did not start: ${error.message}`)));
+    worker.once('error', (error) =>
+      reject(new InsightInterrupted(`a worker did not start: ${error.message}`)),
+    );
     worker.once('close', (code, signal) => {
       if (done) return resolve();
       const outOfMemory = /heap out of memory|heap limit/i.test(last);

@@ -5,7 +5,7 @@
 import { Script } from 'node:vm';
 import { type Book, learnFor } from '../../domain/emotion/book.js';
 import { UnreadableEvent } from '../../domain/events/read.js';
-import { type PlacedEvent, START } from '../../eventstore/log.js';
+import { LogUnavailable, type PlacedEvent, START } from '../../eventstore/log.js';
 import { bookWith } from '../emotion-model/models.js';
 import { type Recorded, recordedOf } from '../recorded.js';
 import type { Row } from './define.js';
@@ -47,7 +47,8 @@ process.once('message', async (task: Task) => {
 });
 
 async function failed(error: unknown): Promise<void> {
-  await tell({ failed: (error as Error).message.split('\n')[0]! });
+  const [line] = (error as Error).message.split('\n');
+  await tell({ failed: line!, isItsFault: !(error instanceof LogUnavailable) });
   process.exit(0);
 }
 
