@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { cut } from './cut.js';
 import type { Lexicon } from './lexicon.js';
 import { marksOf } from './marks.js';
-import { faceAt, resolve, vocabulary } from './tables.js';
+import { faceAt, knownWords } from './tables.js';
 import { signOf } from './testing/line.js';
 import { toneOf } from './tone.js';
 import { spellingsOf } from './vocabulary.js';
@@ -12,6 +12,8 @@ import { chineseInnocent } from './words/chinese-abuse.js';
 import { english as englishWords } from './words/english.js';
 import { englishInnocent } from './words/english-abuse.js';
 import { emoji, faces } from './words/faces.js';
+
+const { resolve, vocabulary } = knownWords();
 
 /** The whole spelling is one entry of the tables, and works on nothing beside it. */
 function isOneEntry(spelling: string): boolean {

@@ -1,6 +1,6 @@
-import { type FaceAt, isLetter } from './cut.js';
+import { type FaceAt, isLetter, type Resolve } from './cut.js';
 import { resolver } from './disguise.js';
-import { spellingsOf, vocabularyOf } from './vocabulary.js';
+import { spellingsOf, type Vocabulary, vocabularyOf } from './vocabulary.js';
 import { chinese } from './words/chinese.js';
 import { chineseInnocent } from './words/chinese-abuse.js';
 import { english } from './words/english.js';
@@ -30,20 +30,26 @@ function isFace(face: string, text: string, at: number): boolean {
   return !isLettered || !(isWordly(text.charCodeAt(at - 1)) || isWordly(text.charCodeAt(end)));
 }
 
-export const vocabulary = vocabularyOf(
-  [
-    { lexicon: { plain: [...englishInnocent, ...chineseInnocent] }, lang: null },
-    { lexicon: english, lang: 'en' },
-    { lexicon: chinese, lang: 'zh' },
-    { lexicon: { felt: [...emoji, ...faces] }, lang: null },
-  ],
-  faceAt,
-);
+type Known = { vocabulary: Vocabulary; resolve: Resolve };
 
-export const resolve = resolver({
-  ...vocabulary,
-  stems,
-  torn: new Map(
-    torn.flatMap(([row, meant]) => spellingsOf(row).map((spelling) => [spelling, meant] as const)),
-  ),
-});
+let known: Known | undefined;
+
+/** Built when a line is first read: thousands of spellings, in every process and thread, most of which read none. */
+export function knownWords(): Known {
+  known ??= read();
+  return known;
+}
+
+function read(): Known {
+  const vocabulary = vocabularyOf(
+    [
+      { lexicon: { plain: [...englishInnocent, ...chineseInnocent] }, lang: null },
+      { lexicon: english, lang: 'en' },
+      { lexicon: chinese, lang: 'zh' },
+      { lexicon: { felt: [...emoji, ...faces] }, lang: null },
+    ],
+    faceAt,
+  );
+  const meant = torn.flatMap(([row, word]) => spellingsOf(row).map((spelling) => [spelling, word] as const));
+  return { vocabulary, resolve: resolver({ ...vocabulary, stems, torn: new Map(meant) }) };
+}

@@ -3,7 +3,7 @@ import type { Abuse } from './abuse.js';
 import { cut, type Token } from './cut.js';
 import { joined } from './disguise.js';
 import { marksOf } from './marks.js';
-import { faceAt, resolve, vocabulary } from './tables.js';
+import { faceAt, knownWords } from './tables.js';
 import { type About, type Heard, weigh } from './weigh.js';
 
 export type { Abuse } from './abuse.js';
@@ -34,6 +34,7 @@ export type Tone = {
 export const TONE_READS = 16 * 1024;
 
 export function toneOf(text: string): Tone {
+  const { resolve, vocabulary } = knownWords();
   const tokens = joined(cut(cleaned(text), { resolve, faceAt }), vocabulary.hurting);
   const weighed = weigh(marksOf(tokens, vocabulary), tokens.length);
   const { heard, abusive, distress, asks, bangs, loud } = weighed;

@@ -29,8 +29,12 @@ export type Table = { lexicon: Partial<Lexicon>; lang: Language | null };
 /** "a|b[cd]" is a, bc and bd. */
 export function spellingsOf(row: string): string[] {
   const found = row.split('|').flatMap(choices);
-  return [...new Set(found.map((spelling) => spelling.replaceAll(/(?<=\p{L})'/gu, '').toLowerCase()))];
+  return [...new Set(found.map((spelling) => withoutApostrophes(spelling).toLowerCase()))];
 }
+
+/** Most have none, and looking for a letter before it is dear. */
+const withoutApostrophes = (spelling: string) =>
+  spelling.includes("'") ? spelling.replaceAll(/(?<=\p{L})'/gu, '') : spelling;
 
 function choices(pattern: string): string[] {
   const open = pattern.indexOf('[');
