@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
@@ -9,10 +9,10 @@ import { putCluster } from '../../projections/testing/cluster.js';
 import { ask as over } from '../../projections/testing/processes.js';
 import { type Companion, type CompanionAction, connect } from '../../sdk/index.js';
 import { type DumpedRow, dumpOf, filesOf, leaksIn, redisOf, type Written } from './testing/canary.js';
+import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
-  run,
   signal,
   startEngine,
   stopEngine,
@@ -169,13 +169,20 @@ describe('nothing of a person is to be read, and after an erasure nothing is the
   });
 
   it('what leaks is found, in whichever form', async () => {
-    const place = join(dir, 'planted');
-    for (const form of ['utf8', 'utf16le', 'base64', 'hex'] as const) {
+    const place = (form: string) => join(dir, `planted-${form}`);
+    const forms = ['utf8', 'utf16le', 'base64', 'hex'] as const;
+    for (const form of forms) {
       const text = Buffer.from(`x${canaries.told}`, 'utf8');
-      writeFileSync(place, form === 'utf16le' ? Buffer.from(canaries.told, form) : text.toString(form));
-      assert.match(leaksIn(await filesOf(dir), canaries).join(), /told \(.*\) in .*planted/, form);
+      writeFileSync(
+        place(form),
+        form === 'utf16le' ? Buffer.from(canaries.told, form) : text.toString(form),
+      );
     }
-    writeFileSync(place, '');
+    const found = leaksIn(await filesOf(dir), canaries).join('\n');
+    for (const form of forms) {
+      assert.match(found, new RegExp(`^told \\(.*\\) in .*planted-${form}$`, 'm'));
+      rmSync(place(form));
+    }
   });
 
   it('erased, nothing names the player any more, the key is gone, and others are as they were', async () => {
@@ -213,17 +220,22 @@ describe('nothing of a person is to be read, and after an erasure nothing is the
   it('the certificate is as it was signed, is answered again, and a changed one is not taken', async () => {
     const file = join(dir, 'certificate.json');
     writeFileSync(file, JSON.stringify({ certificate }));
-    const env = { AGL_DATA_DIR: dir };
-    const verify = (...by: string[]) => run(['erase', '--verify', file, ...by], { env });
+    const changed = join(dir, 'changed.json');
+    writeFileSync(changed, JSON.stringify({ certificate }).replace('"left":0', '"left":1'));
     const { publicKey } = certificate;
-    const verified = await verify('--by', publicKey);
-    assert.deepEqual([verified.code, verified.out.includes(publicKey)], [0, true]);
-    assert.equal((await verify('--by', 'another')).code, 1);
+    const [verified, byAnother, ofChanged, again] = await runInTurn(
+      [
+        ['erase', '--verify', file, '--by', publicKey],
+        ['erase', '--verify', file, '--by', 'another'],
+        ['erase', '--verify', changed],
+        ['erase', canary.id, '--json'],
+      ],
+      { AGL_DATA_DIR: dir },
+    );
+    assert.deepEqual([verified!.code, verified!.out.includes(publicKey)], [0, true]);
+    assert.deepEqual([byAnother!.code, ofChanged!.code], [1, 1]);
+    assert.deepEqual([again!.code, again!.err, JSON.parse(again!.out)], [0, '', certificate]);
     assert.deepEqual((await eraseAs(canary.id)).body.certificate, certificate);
-    const again = await run(['erase', canary.id, '--json'], { env });
-    assert.deepEqual([again.code, again.err, JSON.parse(again.out)], [0, '', certificate]);
-    writeFileSync(file, JSON.stringify({ certificate }).replace('"left":0', '"left":1'));
-    assert.equal((await verify()).code, 1);
   });
 
   it('who was erased is told so, at every door, and does not come back', async () => {

@@ -47,7 +47,7 @@ describe('a stream of events, while parts of the engine are killed', {
     studio = await openStudio(engine.url);
     const seated = await Promise.all(['ann', 'bo', 'cem'].map((name) => seat(studio, name)));
     quiet = await seat(studio, 'dee');
-    players = seated.map((player) => play(studio, player));
+    players = seated.map((player) => play(studio, player, { everyMs: 50 }));
     await flowing();
   });
   after(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { get, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,6 +8,7 @@ import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { selfSigned } from '../../eventstore/embedded/face/testing-certificate.js';
+import { putCluster } from '../../projections/testing/cluster.js';
 import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
@@ -67,7 +68,7 @@ describe('an engine with a certificate', () => {
   const data = join(dir, 'data');
   let engine: Engine;
   before(async () => {
-    mkdirSync(data);
+    await putCluster(join(data, 'postgres'));
     engine = await startEngine(data, { env: files });
   });
   after(async () => assert.equal(await stopEngine(engine), 0));

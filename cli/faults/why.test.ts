@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { putCluster } from '../../projections/testing/cluster.js';
 import { connect } from '../../sdk/index.js';
+import { runInTurn } from './testing/in-turn.js';
 import type { Engine } from './testing/processes.js';
 import { cleanUp, run, startEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { ask, openStudio, type Seated, type Studio, seat, webSocketOf } from './testing/studio.js';
@@ -83,21 +84,28 @@ describe('agl why', () => {
     const text = 'How should I play this match? \u2066太强了';
     await companion.chat(text, { id }).finally(() => companion.close());
     const { actionId } = await actionOn(id);
-    const { out } = await why(actionId);
-    assert.equal(frameIn(out).text, text);
-    assert.match(out, /^ +template en\.cheerful\.chat\./m);
-    const sealed = await why(actionId, '--sealed');
-    assert.deepEqual([frameIn(sealed.out).sealed, frameIn(sealed.out).text], [true, undefined]);
+    const [opened, sealed] = await runInTurn(
+      [
+        ['why', actionId],
+        ['why', actionId, '--sealed'],
+      ],
+      env,
+    );
+    assert.equal(frameIn(opened!.out).text, text);
+    assert.match(opened!.out, /^ +template en\.cheerful\.chat\./m);
+    assert.deepEqual([frameIn(sealed!.out).sealed, frameIn(sealed!.out).text], [true, undefined]);
   });
 
   it('answers without an engine as well, and says in one line what it cannot find', async () => {
     assert.equal(await stopEngine(engine), 0);
-    const { out } = await why(action.actionId);
-    assert.equal(frameIn(out).id, victory.id);
-    const nothing = await why(randomUUID());
-    assert.deepEqual([nothing.code, nothing.out], [1, '']);
-    assert.match(nothing.err, /^agl: why: no read model has an action \S+; [^\n]*\n$/);
-    const nobody = await why(action.actionId, '--player', 'nobody');
-    assert.deepEqual([nobody.code, nobody.err], [1, 'agl: why: there is no player nobody\n']);
+    const asked = [[action.actionId], [randomUUID()], [action.actionId, '--player', 'nobody']];
+    const [whole, nothing, nobody] = await runInTurn(
+      asked.map((args) => ['why', ...args]),
+      env,
+    );
+    assert.equal(frameIn(whole!.out).id, victory.id);
+    assert.deepEqual([nothing!.code, nothing!.out], [1, '']);
+    assert.match(nothing!.err, /^agl: why: no read model has an action \S+; [^\n]*\n$/);
+    assert.deepEqual([nobody!.code, nobody!.err], [1, 'agl: why: there is no player nobody\n']);
   });
 });

@@ -8,6 +8,7 @@ import { startEmbeddedNode } from '../../eventstore/embedded/start.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { loadModel, readModelFile, versionOf } from '../../projections/emotion-model/model-file.js';
 import { knownModels } from '../../projections/emotion-model/models.js';
+import { runInTurn } from '../faults/testing/in-turn.js';
 import { cleanUp, run, temporaryFolder } from '../faults/testing/processes.js';
 import { contraryLog } from './testing/contrary-log.js';
 
@@ -22,9 +23,8 @@ type Report = {
   path: string;
   evaluations: Record<string, { rows: number; players: number }>;
 };
-const train = async (...args: string[]) =>
-  run(['train', '--from', 'log', ...args, '--json'], { env }, TRAINED_WITHIN_MS);
-const list = async () => JSON.parse((await run(['model', 'list', '--json'], { env })).out);
+const inTurn = (...calls: string[][]) => runInTurn(calls, env, TRAINED_WITHIN_MS);
+const LIST = ['model', 'list', '--json'];
 
 /** What is said of each game since it was made. */
 async function configsOf(gameId: string): Promise<unknown[]> {
@@ -62,7 +62,7 @@ describe('a model trained from what players said they felt', () => {
 
   before(async () => {
     await contraryLog(logDir, 'contrary', 10);
-    const { code, out, err } = await train();
+    const { code, out, err } = await run(['train', '--from', 'log', '--json'], { env }, TRAINED_WITHIN_MS);
     assert.equal(code, 0, err);
     report = JSON.parse(out);
   });
@@ -96,29 +96,31 @@ describe('a model trained from what players said they felt', () => {
 
   it('is the same when trained again, byte for byte, and says when there is too little', async () => {
     const out = join(dir, 'again.json');
-    assert.equal((await train('--game', 'contrary', '--out', out)).code, 0);
+    const training = ['train', '--from', 'log', '--json', '--game'];
+    const [again, other] = await inTurn([...training, 'contrary', '--out', out], [...training, 'other']);
+    assert.equal(again!.code, 0, again!.err);
     const { trainedWith, ...same } = JSON.parse(readFileSync(out, 'utf8'));
     const { trainedWith: _, ...first } = JSON.parse(readFileSync(report.path, 'utf8'));
     assert.deepEqual(same, first);
     assert.equal(trainedWith.game, 'contrary');
-    const other = await train('--game', 'other');
-    assert.deepEqual([other.code, other.out], [1, '']);
-    assert.match(other.err, /agl: train: 0 labelled moments of 0 players are too few/);
+    assert.deepEqual([other!.code, other!.out], [1, '']);
+    assert.match(other!.err, /agl: train: 0 labelled moments of 0 players are too few/);
   });
 
   it('is listed, put to use for a game, and taken off again', async () => {
     const { version, path } = report;
-    const [shipped, own, ...rest] = await list();
+    const use = (wanted: string) => ['model', 'use', wanted, '--game', 'contrary'];
+    const wanted = [version, 'none'];
+    const [listed, table, ...used] = await inTurn(LIST, LIST.slice(0, 2), ...wanted.map(use));
+    const [shipped, own, ...rest] = JSON.parse(listed!.out);
     assert.deepEqual(rest, []);
     assert.deepEqual([shipped.shipped, own.shipped, own.version, own.path], [true, false, version, path]);
     assert.deepEqual(own.axes, ['valence', 'arousal', 'dominance']);
-    const table = await run(['model', 'list'], { env });
-    assert.match(table.out, new RegExp(`${version} +valence, arousal, dominance +${path}`));
-    for (const wanted of [version, 'none']) {
-      const used = await run(['model', 'use', wanted, '--game', 'contrary'], { env });
-      assert.deepEqual([used.code, used.err], [0, '']);
-      assert.match(used.out, new RegExp(`^contrary asks ${wanted} from its next event on\n`));
-      assert.equal(/has to be restarted/.test(used.out), wanted === version, used.out);
+    assert.match(table!.out, new RegExp(`${version} +valence, arousal, dominance +${path}`));
+    for (const [nth, { code, out, err }] of used.entries()) {
+      assert.deepEqual([code, err], [0, '']);
+      assert.match(out, new RegExp(`^contrary asks ${wanted[nth]} from its next event on\n`));
+      assert.equal(/has to be restarted/.test(out), wanted[nth] === version, out);
     }
     assert.deepEqual(await configsOf('contrary'), [
       {},
@@ -130,11 +132,10 @@ describe('a model trained from what players said they felt', () => {
   it('is compared with the shipped one on recordings', async () => {
     const [shipped] = knownModels(env.AGL_DATA_DIR);
     const both = [shipped!.version, report.version];
-    const compare = (...args: string[]) =>
-      run(['model', 'compare', ...both, '--data', recordings(), ...args], { env });
-    const { code, out, err } = await compare('--json');
-    assert.deepEqual([code, err], [0, '']);
-    const rows = JSON.parse(out) as { version: string; rank: number; direction: number }[];
+    const compare = ['model', 'compare', ...both, '--data', recordings()];
+    const [json, table] = await inTurn([...compare, '--json'], compare);
+    assert.deepEqual([json!.code, json!.err], [0, '']);
+    const rows = JSON.parse(json!.out) as { version: string; rank: number; direction: number }[];
     assert.deepEqual(
       rows.map(({ version }) => version),
       both,
@@ -143,8 +144,7 @@ describe('a model trained from what players said they felt', () => {
       assert.ok(rank >= -1 && rank <= 1);
       assert.ok(direction >= 0 && direction <= 1);
     }
-    const table = await compare();
-    for (const version of both) assert.ok(table.out.includes(version));
+    for (const version of both) assert.ok(table!.out.includes(version));
   });
 
   it('of other features is refused by its name, with the reason', async () => {
@@ -152,12 +152,12 @@ describe('a model trained from what players said they felt', () => {
     const path = join(env.AGL_DATA_DIR, 'models', 'zz-other.json');
     writeFileSync(path, JSON.stringify(file));
     const version = versionOf(file);
-    const listed = (await list()).at(-1);
+    const [all, used] = await inTurn(LIST, ['model', 'use', version, '--game', 'contrary']);
+    const listed = JSON.parse(all!.out).at(-1);
     assert.equal(listed.version, version);
     assert.match(listed.trouble, /trained on the features other, these are .*: train it anew/);
-    const used = await run(['model', 'use', version, '--game', 'contrary'], { env });
-    assert.deepEqual([used.code, used.out], [1, '']);
-    assert.match(used.err, new RegExp(`^agl: model: ${version}: it was trained on the features other`));
+    assert.deepEqual([used!.code, used!.out], [1, '']);
+    assert.match(used!.err, new RegExp(`^agl: model: ${version}: it was trained on the features other`));
     assert.equal((await configsOf('contrary')).length, 3, 'nothing was written');
     rmSync(path);
     assert.ok(existsSync(report.path));
