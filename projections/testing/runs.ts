@@ -6,12 +6,10 @@ import { projections } from '../index.js';
 import { type RunningProjections, startProjections } from '../runner.js';
 import { keepingLogger, type TestServer, testServer } from './database.js';
 
-const TABLES = projections.flatMap(({ tables }) => Object.keys(tables));
-
-/** Every row of every read model, as Postgres writes it, in an order of its own. */
-export async function allRows(pool: Pool): Promise<Record<string, string[]>> {
+/** Every row of these read models, as Postgres writes it, in an order of its own. */
+export async function allRows(pool: Pool, which = projections): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
-  for (const table of TABLES) {
+  for (const table of which.flatMap(({ tables }) => Object.keys(tables))) {
     const { rows } = await pool.query<[string]>({
       text: `select t::text from ${table} as t order by 1`,
       rowMode: 'array',
@@ -42,13 +40,13 @@ export function testRuns() {
   };
 
   /** What an undisturbed run over a log makes. */
-  const cleanRun = async (log: MemoryLog): Promise<Record<string, string[]>> => {
+  const cleanRun = async (log: MemoryLog, which = projections): Promise<Record<string, string[]>> => {
     const { pool } = await server.fresh();
-    const run = starting(log, pool);
+    const run = starting(log, pool, which);
     assert.ok(await run.caughtUpWithLog(60_000));
     await run.stop();
     assert.deepEqual(run.logger.lines, []);
-    return allRows(pool);
+    return allRows(pool, which);
   };
 
   return { fresh: (of?: { url: string }) => server.fresh(of), dir: () => server.dir, starting, cleanRun };
