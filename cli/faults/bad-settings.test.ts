@@ -45,7 +45,11 @@ function endedWith({ code: ended, out, err }: Said, code: number, line: RegExp):
 
 describe('a setting that is wrong', () => {
   it('ends the start with exit code 2 and its one line', async () => {
-    endedWith(await start({ PORT: 'abc' }), 2, /^agl: PORT: must be a whole number from 0 to 65535$/m);
+    endedWith(
+      await run(['start'], { env: { AGL_DATA_DIR: fresh(), PORT: 'abc' } }),
+      2,
+      /^agl: PORT: must be a whole number from 0 to 65535$/m,
+    );
   });
 });
 

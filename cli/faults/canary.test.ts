@@ -173,10 +173,7 @@ describe('nothing of a person is to be read, and after an erasure nothing is the
     const forms = ['utf8', 'utf16le', 'base64', 'hex'] as const;
     for (const form of forms) {
       const text = Buffer.from(`x${canaries.told}`, 'utf8');
-      writeFileSync(
-        place(form),
-        form === 'utf16le' ? Buffer.from(canaries.told, form) : text.toString(form),
-      );
+      writeFileSync(place(form), form === 'utf16le' ? Buffer.from(canaries.told, form) : text.toString(form));
     }
     const found = leaksIn(await filesOf(dir), canaries).join('\n');
     for (const form of forms) {

@@ -3,14 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { ask as over } from '../../projections/testing/processes.js';
 import {
   cleanUp,
   type Engine,
   lines,
+  openEngine,
   run,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -48,8 +47,7 @@ describe('an engine whose clock is set while it runs', { skip: slow }, () => {
 
   before(async () => {
     set(0);
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    engine = await startEngine(env.AGL_DATA_DIR, { env: { NODE_OPTIONS: `--import=${setClock}` } });
+    engine = await openEngine(env.AGL_DATA_DIR, { env: { NODE_OPTIONS: `--import=${setClock}` } });
     studio = await openStudio(engine.url);
     players = (await Promise.all(['ann', 'bo'].map((name) => seat(studio, name)))).map((one) =>
       play(studio, one),

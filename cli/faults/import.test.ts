@@ -100,6 +100,9 @@ describe('agl import', () => {
     assert.equal(erased!.code, 0, erased!.err);
     const after = summaryOf(imported!);
     assert.deepEqual(after.playerIds, { [gone![0]]: '', ...Object.fromEntries(others) });
-    assert.deepEqual([after.accepted, after.duplicates > 0, after.duplicates < summary.events], [0, true, true]);
+    assert.deepEqual(
+      [after.accepted, after.duplicates > 0, after.duplicates < summary.events],
+      [0, true, true],
+    );
   });
 });

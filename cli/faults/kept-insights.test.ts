@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   run,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -54,8 +53,7 @@ describe('an insight that is kept', { skip: slow }, () => {
   let studio: Studio;
   let player: string;
   const start = async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    engine = await startEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: adminKey } });
+    engine = await openEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: adminKey } });
     if (studio) studio = { ...studio, base: engine.url };
   };
   const die = (count: number, of = player) =>

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
-import { putCluster } from '../../projections/testing/cluster.js';
-import {
-  cleanUp,
-  type Engine,
-  startEngine,
-  stopEngine,
-  temporaryFolder,
-  until,
-} from './testing/processes.js';
+import { cleanUp, type Engine, openEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { slow } from './testing/slow.js';
 import { ask } from './testing/studio.js';
 
@@ -35,9 +26,8 @@ describe('an engine that sends mail', {
     server.on('error', () => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as { port: number };
-    await putCluster(join(dir, 'postgres'));
     const env = { AGL_SMTP_URL: `smtp://127.0.0.1:${port}`, AGL_MAIL_FROM: 'agl@example.com' };
-    engine = await startEngine(dir, { env: { ...env, AGL_PUBLIC_URL: 'https://agl.example/' } });
+    engine = await openEngine(dir, { env: { ...env, AGL_PUBLIC_URL: 'https://agl.example/' } });
   });
   after(async () => {
     if (engine) await stopEngine(engine).catch(() => undefined);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { wrap } from '../../commands/person-keys/master-keys.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { keysForPersonsIn } from '../secrets.js';
 import { readSettings } from '../settings.js';
 import {
@@ -14,6 +13,7 @@ import {
   environment,
   lines,
   main,
+  openEngine,
   run,
   startEngine,
   stopEngine,
@@ -87,8 +87,7 @@ describe('the master key is changed over', () => {
     );
   };
   before(async () => {
-    await putCluster(join(AGL_DATA_DIR, 'postgres'));
-    engine = await startEngine(AGL_DATA_DIR);
+    engine = await openEngine(AGL_DATA_DIR);
     studio = await openStudio(engine.url);
     player = (await register()).id;
     await fill();

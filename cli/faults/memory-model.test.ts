@@ -6,12 +6,11 @@ import {
   type EmbeddingsApi,
   startEmbeddingsApi,
 } from '../../projections/embedding/testing/embeddings-api.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   run,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -38,8 +37,7 @@ describe('another model of embeddings', {
   let before_: string[];
 
   const start = async (model: string) => {
-    await putCluster(join(dir, 'postgres'));
-    engine = await startEngine(dir, { env: { ...env(), AGL_EMBEDDINGS_MODEL: model } });
+    engine = await openEngine(dir, { env: { ...env(), AGL_EMBEDDINGS_MODEL: model } });
     studio = studio ? { ...studio, base: engine.url } : await openStudio(engine.url);
   };
   const env = () => ({

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, type CompanionAction, connect } from '../../sdk/index.js';
-import {
-  cleanUp,
-  type Engine,
-  startEngine,
-  stopEngine,
-  temporaryFolder,
-  until,
-} from './testing/processes.js';
+import { cleanUp, type Engine, openEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { daysAgo, type Found, lookUp, memoriesOf, type Told, tell } from './testing/remembering.js';
 import { slow } from './testing/slow.js';
 import { ask, openStudio, type Seated, type Studio, seat, webSocketOf } from './testing/studio.js';
@@ -56,8 +47,7 @@ describe('one companion in two games of a client', {
   ];
 
   before(async () => {
-    await putCluster(join(dir, 'postgres'));
-    engine = await startEngine(dir);
+    engine = await openEngine(dir);
     const studio = await openStudio(engine.url);
     [there, here, apart] = [await place(studio, true), await place(studio, true), await place(studio, false)];
     await tell(there, there.player.id, ...aMatch(6));

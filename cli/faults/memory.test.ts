@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, type CompanionAction, connect } from '../../sdk/index.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   run,
   signal,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -44,8 +42,7 @@ describe('an engine that remembers', {
   const actions: CompanionAction[] = [];
 
   const start = async () => {
-    await putCluster(join(dir, 'postgres'));
-    engine = await startEngine(dir, { env: { AGL_ADMIN_KEY: admin } });
+    engine = await openEngine(dir, { env: { AGL_ADMIN_KEY: admin } });
     studio = studio ? { ...studio, base: engine.url } : await openStudio(engine.url);
   };
   const sit = (resume?: string) => {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import { anEvent } from '../../eventstore/testing/events.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { runInTurn } from './testing/in-turn.js';
-import { cleanUp, run, startEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
+import { cleanUp, openEngine, run, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { ask, openStudio, seat } from './testing/studio.js';
 
 const dir = temporaryFolder();
@@ -24,8 +23,7 @@ describe('an event that nobody can react to', () => {
   };
 
   it('is parked, shown with its reason, and given again when asked, also without an engine', async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    const engine = await startEngine(env.AGL_DATA_DIR);
+    const engine = await openEngine(env.AGL_DATA_DIR);
     const studio = await openStudio(engine.url);
     const { id: player } = await seat(studio, 'one');
     const { eventstore } = JSON.parse(readFileSync(join(env.AGL_DATA_DIR, 'engine.json'), 'utf8')) as {

@@ -7,14 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import type { EventLog, Position } from '../../eventstore/log.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { ask as over } from '../../projections/testing/processes.js';
 import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   run,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -82,8 +81,7 @@ describe('read models that are built anew beside a running engine', { skip: slow
   };
 
   it('by the verb: while games go on, compared, switched; and nothing is appended for it', async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    engine = await startEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: admin } });
+    engine = await openEngine(env.AGL_DATA_DIR, { env: { AGL_ADMIN_KEY: admin } });
     studio = await openStudio(engine.url);
     player = (await seat(studio, 'one')).id;
     await play(studio, player, 10);

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { findEspeak } from '../../commands/voice/speaker.espeak.js';
 import { type SpeechApi, startSpeechApi } from '../../commands/voice/testing/speech-api.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { type CompanionAction, connect } from '../../sdk/index.js';
-import {
-  cleanUp,
-  type Engine,
-  startEngine,
-  stopEngine,
-  temporaryFolder,
-  until,
-} from './testing/processes.js';
+import { cleanUp, type Engine, openEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { ask, openStudio, type Seated, type Studio, seat, webSocketOf } from './testing/studio.js';
 
 const onLinux = existsSync('/proc/self/task');
@@ -38,8 +29,7 @@ describe('an engine whose companions speak', {
   });
 
   const start = async (env: Record<string, string>) => {
-    await putCluster(join(dir, 'postgres'));
-    engine = await startEngine(dir, { env });
+    engine = await openEngine(dir, { env });
     if (studio) studio.base = engine.url;
   };
   const listen = (by: Record<string, string>, actionId = said.actionId, player = players[0]) =>

@@ -3,7 +3,6 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, connect } from '../../sdk/index.js';
 import {
   cleanUp,
@@ -11,6 +10,7 @@ import {
   freePort,
   isAlive,
   logNodeOf,
+  openEngine,
   postgresOf,
   seconds,
   signal,
@@ -42,8 +42,7 @@ describe('a stream of events, while parts of the engine are killed', {
 
   before(async () => {
     env = { PORT: String(await freePort()) };
-    await putCluster(join(dir, 'postgres'));
-    engine = await startEngine(dir, { env });
+    engine = await openEngine(dir, { env });
     studio = await openStudio(engine.url);
     const seated = await Promise.all(['ann', 'bo', 'cem'].map((name) => seat(studio, name)));
     quiet = await seat(studio, 'dee');

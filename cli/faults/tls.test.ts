@@ -8,15 +8,14 @@ import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { selfSigned } from '../../eventstore/embedded/face/testing-certificate.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
   environment,
   lines,
+  openEngine,
   run,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -68,8 +67,7 @@ describe('an engine with a certificate', () => {
   const data = join(dir, 'data');
   let engine: Engine;
   before(async () => {
-    await putCluster(join(data, 'postgres'));
-    engine = await startEngine(data, { env: files });
+    engine = await openEngine(data, { env: files });
   });
   after(async () => assert.equal(await stopEngine(engine), 0));
 

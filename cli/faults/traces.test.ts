@@ -7,11 +7,11 @@ import { WebSocket } from 'ws';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
 import { connectLog } from '../../eventstore/log.eventstore.js';
 import type { StoredEvent } from '../../eventstore/log.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { type CollectedSpan, startCollector } from './testing/collector.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   startEngine,
   stopEngine,
   temporaryFolder,
@@ -82,8 +82,7 @@ describe('a frame on its way through two processes', {
       ANTHROPIC_API_KEY: 'a-key',
       ANTHROPIC_BASE_URL: api.url,
     };
-    await putCluster(join(dir, 'postgres'));
-    gateway = await startEngine(dir, { env: { ...common, AGL_ROLES: 'gateway,api,projector' } });
+    gateway = await openEngine(dir, { env: { ...common, AGL_ROLES: 'gateway,api,projector' } });
     const urls = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8'));
     const env = { ...common, EVENTSTORE_URL: urls.eventstore, DATABASE_URL: urls.database };
     reactor = await startEngine(there, { env: { ...env, AGL_ROLES: 'reactor,api' } });

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
-import { startRedis } from '../../commands/voice/testing/redis.js';
+import { startRedis, type TestRedis } from '../../commands/voice/testing/redis.js';
 import { formatPosition } from '../../domain/kernel/position.js';
 import { START } from '../../eventstore/log.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { type Companion, type CompanionAction, connect, type LinePiece } from '../../sdk/index.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   run,
   signal,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -28,6 +26,7 @@ describe('an engine that has lines written', {
 }, () => {
   const dir = temporaryFolder();
   let api: MessagesApi;
+  let redisServer: TestRedis | null = null;
   let engine: Engine;
   let studio: Studio;
   let player: Seated;
@@ -45,8 +44,7 @@ describe('an engine that has lines written', {
     companion.onLine((piece) => void pieces.push(piece));
   };
   const start = async (env: Record<string, string> = {}) => {
-    await putCluster(join(dir, 'postgres'));
-    engine = await startEngine(dir, {
+    engine = await openEngine(dir, {
       env: { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: api.url, ...env },
     });
     if (studio) studio = { ...studio, base: engine.url };
@@ -67,6 +65,7 @@ describe('an engine that has lines written', {
   after(async () => {
     await companion?.close();
     await api.close();
+    await redisServer?.stop();
     if (engine) await stopEngine(engine).catch(() => undefined);
     cleanUp(dir);
   });
@@ -132,7 +131,9 @@ describe('an engine that has lines written', {
     signal(engine.pid, 'SIGKILL');
     await engine.exited;
     api.always = null;
-    await start();
+    // From here on with one, where it is installed: for what comes last.
+    redisServer = await startRedis();
+    await start(redisServer ? { REDIS_URL: redisServer.url } : {});
     sit(resume);
     assert.equal((await spoken(id)).source, 'template');
     assert.equal(answered(id).length, 2);
@@ -164,12 +165,8 @@ describe('an engine that has lines written', {
   });
 
   it('keeps what happened last in Redis, sealed, and writes on whatever becomes of it', async (context) => {
-    const server = await startRedis();
+    const server = redisServer;
     if (!server) return context.skip('no redis-server on this machine');
-    await companion.close();
-    assert.equal(await stopEngine(engine), 0);
-    await start({ REDIS_URL: server.url });
-    sit(companion.resume);
     const redis = new Redis(server.url);
     redis.on('error', () => undefined);
     const text = 'nobody else shall read this';
@@ -196,7 +193,6 @@ describe('an engine that has lines written', {
           assert.ok(prompt.includes(past), `${past} is not in ${prompt}`);
     } finally {
       redis.disconnect();
-      await server.kill();
     }
   });
 

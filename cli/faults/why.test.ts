@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { connect } from '../../sdk/index.js';
 import { runInTurn } from './testing/in-turn.js';
 import type { Engine } from './testing/processes.js';
-import { cleanUp, run, startEngine, stopEngine, temporaryFolder, until } from './testing/processes.js';
+import { cleanUp, openEngine, run, stopEngine, temporaryFolder, until } from './testing/processes.js';
 import { ask, openStudio, type Seated, type Studio, seat, webSocketOf } from './testing/studio.js';
 
 const dir = temporaryFolder();
@@ -28,8 +27,7 @@ describe('agl why', () => {
   let studio: Studio;
   let player: Seated;
   before(async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    engine = await startEngine(env.AGL_DATA_DIR);
+    engine = await openEngine(env.AGL_DATA_DIR);
     studio = await openStudio(engine.url);
     player = await seat(studio, 'one');
   });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { versionOf } from '../../projections/emotion-model/model-file.js';
 import { shippedFile } from '../../projections/emotion-model/models.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   run,
   startEngine,
   stopEngine,
@@ -50,8 +50,7 @@ describe('what a game asks, while the engine runs', () => {
     until(async () => (await decider(studio, player)) === who, `it is felt by ${who}`);
 
   it('is another from its next event on, without a restart', async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    engine = await startEngine(env.AGL_DATA_DIR);
+    engine = await openEngine(env.AGL_DATA_DIR);
     studio = await openStudio(engine.url);
     player = (await seat(studio, 'one')).id;
     const shipped = versionOf(JSON.parse(readFileSync(shippedFile, 'utf8')));

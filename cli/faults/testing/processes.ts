@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { putCluster } from '../../../projections/testing/cluster.js';
 
 /** Real processes of this build, and what can be seen of them from outside. Linux: it reads /proc. */
 
@@ -81,6 +82,12 @@ export async function startEngine(dir: string, options: RunOptions = {}): Promis
     err: () => said.err,
     exited,
   };
+}
+
+/** The engine on a folder that has a Postgres cluster: making one would take longer than all else of its start. */
+export async function openEngine(dir: string, options: RunOptions = {}): Promise<Engine> {
+  await putCluster(join(dir, 'postgres'));
+  return startEngine(dir, options);
 }
 
 function listen(child: ChildProcess): { out: string; err: string } {

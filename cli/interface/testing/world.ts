@@ -5,8 +5,7 @@ import pg from 'pg';
 import { type SpeechApi, startSpeechApi } from '../../../commands/voice/testing/speech-api.js';
 import { connectLog } from '../../../eventstore/log.eventstore.js';
 import { anEvent } from '../../../eventstore/testing/events.js';
-import { putCluster } from '../../../projections/testing/cluster.js';
-import { cleanUp, type Engine, startEngine, temporaryFolder, until } from '../../faults/testing/processes.js';
+import { cleanUp, type Engine, openEngine, temporaryFolder, until } from '../../faults/testing/processes.js';
 import { ask, type Seated, type Studio, seat, soon } from '../../faults/testing/studio.js';
 import { Checked, type Document } from './checked.js';
 
@@ -44,9 +43,8 @@ export type World = {
 export async function openWorld(more: Record<string, string> = {}): Promise<World> {
   const dir = temporaryFolder();
   const speech = await startSpeechApi();
-  await putCluster(join(dir, 'postgres'));
   const env = { AGL_ADMIN_KEY: ADMIN_KEY, AGL_TTS_URL: speech.url, AGL_TTS_KEY: 'a-key', ...more };
-  const engine = await startEngine(dir, { env });
+  const engine = await openEngine(dir, { env });
   const addresses = JSON.parse(readFileSync(join(dir, 'engine.json'), 'utf8')) as World['addresses'];
   const pool = new pg.Pool({ connectionString: addresses.database, max: 2 });
   pool.on('error', () => undefined);
