@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { connectLog } from '../eventstore/log.eventstore.js';
 import { openPool } from '../projections/database.js';
-import { putCluster } from '../projections/testing/cluster.js';
 import { keepingLogger } from '../projections/testing/database.js';
-import { cleanUp, run, startEngine, stopEngine, temporaryFolder } from './faults/testing/processes.js';
+import { runInTurn } from './faults/testing/in-turn.js';
+import { cleanUp, openEngine, run, stopEngine, temporaryFolder } from './faults/testing/processes.js';
 import { all, ask, openStudio, type Studio, seat } from './faults/testing/studio.js';
 import { forgetNow, linesOf, wouldForget } from './forget.js';
 import { runningEngine } from './running-engine.js';
@@ -40,8 +40,7 @@ function beside(now: Date) {
 
 describe('agl forget --faded', () => {
   it('forgets what has faded beside a running engine, and says what it would', async () => {
-    await putCluster(join(env.AGL_DATA_DIR, 'postgres'));
-    const engine = await startEngine(env.AGL_DATA_DIR);
+    const engine = await openEngine(env.AGL_DATA_DIR);
     const studio = await openStudio(engine.url);
     const player = await remembering(studio);
     const none = await run(['forget', '--faded'], { env });
@@ -68,16 +67,16 @@ describe('agl forget --faded', () => {
     await stopEngine(engine);
   });
 
-  it('works without an engine', async () => {
-    const { code, out, err } = await run(['forget', '--faded', '--dry-run', '--json'], { env });
-    assert.deepEqual([code, err], [0, '']);
-    assert.deepEqual(JSON.parse(out), { dryRun: true, players: 0, memories: 0, occurrences: 0, first: [] });
-  });
-
-  it('begins nothing where there is nothing', async () => {
+  it('works without an engine, and begins nothing where there is nothing', async () => {
     const nowhere = { AGL_DATA_DIR: join(dir, 'nowhere') };
-    const { code, out, err } = await run(['forget', '--faded'], { env: nowhere });
-    assert.deepEqual([code, out], [1, '']);
-    assert.match(err, /^agl: forget: there are no read models in .*nowhere\n$/);
+    const [alone, nothing] = await runInTurn(
+      [['forget', '--faded', '--dry-run', '--json'], { args: ['forget', '--faded'], env: nowhere }],
+      env,
+    );
+    assert.deepEqual([alone!.code, alone!.err], [0, '']);
+    const none = { dryRun: true, players: 0, memories: 0, occurrences: 0, first: [] };
+    assert.deepEqual(JSON.parse(alone!.out), none);
+    assert.deepEqual([nothing!.code, nothing!.out], [1, '']);
+    assert.match(nothing!.err, /^agl: forget: there are no read models in .*nowhere\n$/);
   });
 });

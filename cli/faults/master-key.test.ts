@@ -7,6 +7,7 @@ import pg from 'pg';
 import { wrap } from '../../commands/person-keys/master-keys.js';
 import { keysForPersonsIn } from '../secrets.js';
 import { readSettings } from '../settings.js';
+import { runInTurn, type Said } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
@@ -79,13 +80,11 @@ describe('the master key is changed over', () => {
     await until(look, 'the player is read');
     assert.equal(known?.displayName, 'Ann', 'names can be read');
   };
-  const refuses = async (AGL_MASTER_KEY: string) => {
-    const { code, err } = await run(['start'], { env: { AGL_DATA_DIR, AGL_MASTER_KEY } });
+  const isRefused = ({ code, err }: Said) =>
     assert.deepEqual(
       [code, lines(err)],
       [1, ['agl: AGL_MASTER_KEY: is not the master key of this installation: its keys do not open with it']],
     );
-  };
   before(async () => {
     engine = await openEngine(AGL_DATA_DIR);
     studio = await openStudio(engine.url);
@@ -104,15 +103,20 @@ describe('the master key is changed over', () => {
     const old = keyIn();
     assert.match(await killedInTheMiddle(), new RegExp(`^SIGKILL \\d+ of ${ROWS + 2} keys`));
     assert.ok(existsSync(`${file}.next`) && keyIn() === old);
-    await refuses(readFileSync(`${file}.next`, 'utf8').trim());
+    const next = readFileSync(`${file}.next`, 'utf8').trim();
+    isRefused(await run(['start'], { env: { AGL_DATA_DIR, AGL_MASTER_KEY: next } }));
     await serves();
     await stopEngine(engine);
-    const { code, out, err } = await run(['rotate-master-key'], { env: { AGL_DATA_DIR } });
+    const [rotated, refused] = await runInTurn(
+      [['rotate-master-key'], { args: ['start'], env: { AGL_MASTER_KEY: old } }],
+      { AGL_DATA_DIR },
+    );
+    const { code, out, err } = rotated!;
     assert.equal(code, 0, err);
     const [, changed] = /^the new master key wraps all: 20002 keys of persons, (\d+) of them/.exec(out)!;
     assert.ok(Number(changed) < ROWS, 'what was done before it was killed stays done');
     assert.ok(!existsSync(`${file}.next`) && keyIn() !== old);
-    await refuses(old);
+    isRefused(refused!);
   });
 
   it('from that of the folder to one of the settings, beside an engine that has both', {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { findBinaries } from '../embedded-postgres/binaries.js';
 import { ensureCluster } from '../embedded-postgres/cluster.js';
 import { serverUser } from '../embedded-postgres/server-user.js';
@@ -19,9 +21,13 @@ export async function putCluster(dir: string): Promise<void> {
   const made = await template().catch(() => null);
   if (made === null) return;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await cp(made, dir, { recursive: true });
+  await copy(made, dir);
   await appendFile(join(dir, 'data', 'postgresql.auto.conf'), SPARE_THE_DISK);
 }
+
+/** A thousand small files: the system's own way takes a fifth of the time, where there is one. */
+const copy = (from: string, to: string): Promise<unknown> =>
+  promisify(execFile)('cp', ['-R', `${from}/.`, to]).catch(() => cp(from, to, { recursive: true }));
 
 /** Beside the build; named by the binaries, since another Postgres may not take it. */
 async function template(): Promise<string> {
