@@ -12,7 +12,7 @@ import { openTenant, openWorld, parkAnEvent, type Tenant, type World } from './t
 /** Frames and requests together. */
 const TOTAL = process.env.AGL_LONG === '1' ? 100_000 : process.env.AGL_SLOW === '1' ? 8_000 : 1_000;
 /** So many by one tenant: whatever becomes of it, the next begins with a whole one. */
-const PART = 1_000;
+const PART = Math.min(1_000, TOTAL / 2);
 const RAW_SHARE = 0.02;
 
 const open = {
