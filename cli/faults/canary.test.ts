@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type MessagesApi, startMessagesApi } from '../../commands/voice/testing/messages-api.js';
 import { startRedis, type TestRedis } from '../../commands/voice/testing/redis.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import { ask as over } from '../../projections/testing/processes.js';
 import { type Companion, type CompanionAction, connect } from '../../sdk/index.js';
 import { type DumpedRow, dumpOf, filesOf, leaksIn, redisOf, type Written } from './testing/canary.js';
@@ -13,8 +12,8 @@ import { runInTurn } from './testing/in-turn.js';
 import {
   cleanUp,
   type Engine,
+  openEngine,
   signal,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -60,9 +59,8 @@ describe('nothing of a person is to be read, and after an erasure nothing is the
   const closed: string[] = [];
 
   const start = async () => {
-    await putCluster(join(dir, 'postgres'));
     const away = { ANTHROPIC_API_KEY: 'a-key', ANTHROPIC_BASE_URL: api.url };
-    engine = await startEngine(dir, {
+    engine = await openEngine(dir, {
       env: { ...away, LOG_LEVEL: 'trace', ...(redis && { REDIS_URL: redis.url }) },
     });
     if (studio) studio = { ...studio, base: engine.url };

@@ -6,14 +6,13 @@ import {
   type EmbeddingsApi,
   startEmbeddingsApi,
 } from '../../projections/embedding/testing/embeddings-api.js';
-import { putCluster } from '../../projections/testing/cluster.js';
 import {
   cleanUp,
   type Engine,
   freePort,
+  openEngine,
   run,
   signal,
-  startEngine,
   stopEngine,
   temporaryFolder,
   until,
@@ -54,13 +53,12 @@ describe('an engine whose index of memories is away', {
   const move = async (name: string, settings: Record<string, string>) => {
     dir = join(root, name);
     env = { AGL_ADMIN_KEY: admin, ...settings };
-    await putCluster(join(dir, 'postgres'));
     await start();
     studio = await openStudio(engine!.url);
     player = await seat(studio, 'ann');
   };
   const start = async () => {
-    engine = await startEngine(dir, { env });
+    engine = await openEngine(dir, { env });
     if (studio) studio = { ...studio, base: engine.url };
   };
   const status = (name = 'memory_vectors') => statusOf({ base: engine!.url, apiKey: admin }, name);
