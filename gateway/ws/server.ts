@@ -11,6 +11,7 @@ import { whoIs } from '../limits/limits.js';
 import { statusOf } from '../openapi/problem.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { corkPerTurn } from './cork.js';
+import { startHeart } from './heart.js';
 import { HEARTBEAT_MS } from './welcome.js';
 
 export type SocketGateway = {
@@ -35,6 +36,7 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
   });
   sockets.on('wsClientError', ({ message }, socket) => turnAway(socket, reject('bad_frame', message)));
   const connections = new Map<Connection, WebSocket>();
+  const heart = startHeart(HEARTBEAT_MS);
   let leaving = false;
   const counted = countedBy();
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -51,7 +53,9 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
       const connection = new Connection(webSocket, parts, upgraded);
       connections.set(connection, webSocket);
       counted.add(who);
+      const letBe = heart.add(() => connection.beat());
       webSocket.on('close', () => {
+        letBe();
         connections.delete(connection);
         counted.remove(who);
       });
@@ -60,12 +64,9 @@ export function serveSockets(http: Server, parts: DoorParts): SocketGateway {
     });
   };
   http.on('upgrade', upgrade);
-  const heart = setInterval(() => {
-    for (const connection of connections.keys()) connection.beat();
-  }, HEARTBEAT_MS);
   return {
     async close(withinMs = CLOSED_WITHIN_MS) {
-      clearInterval(heart);
+      heart.stop();
       leaving = true;
       for (const connection of connections.keys()) connection.restart();
       const until = performance.now() + withinMs;

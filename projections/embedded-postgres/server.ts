@@ -18,6 +18,11 @@ const settings = {
   // Many small questions over many partitions: compiling and helpers cost more than they give.
   jit: 'off',
   max_parallel_workers_per_gather: '0',
+  // What many players' companions feel and remember is replaced with every event: it is to stay in memory.
+  shared_buffers: '512MB',
+  // After each checkpoint whatever is touched first goes into the log as a whole page.
+  checkpoint_timeout: '15min',
+  max_wal_size: '2GB',
   wal_level: 'minimal',
   max_wal_senders: '0',
   // What goes wrong in the server itself. Statements hold what players said, so none is ever printed.
