@@ -84,6 +84,6 @@ await build({
 });
 for (const file of started) {
   const to = join(dist, `${file}.js`);
-  const first = file === 'main' ? '#!/usr/bin/env node\n' : '';
+  const [first] = /^#!.*\n/.exec(await readFile(to, 'utf8')) ?? [''];
   await writeFile(to, `${first}import './${relative(dirname(to), out)}/${nameOf(file)}.js';\n`);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +21,9 @@ export type Engine = {
 };
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+/** As the package starts it: `node`, arguments for Node itself, the file and its own. */
+const { scripts } = createRequire(import.meta.url)('../../package.json') as { scripts: { start: string } };
+const START = scripts.start.split(' ').map((part) => (part === 'dist/main.js' ? MAIN : part));
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
 
@@ -33,7 +37,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const from = performance.now();
   const adminKey = randomBytes(24).toString('hex');
-  const child = spawn(process.execPath, [...node, MAIN, 'start'], {
+  const child = spawn(process.execPath, [...node, ...START.slice(1)], {
     env: { ...environment(dataDir), AGL_ADMIN_KEY: adminKey, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

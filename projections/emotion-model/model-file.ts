@@ -90,11 +90,27 @@ export async function loadModel(file: ModelFile): Promise<LoadedModel> {
     version: versionOf(file),
     features: file.features,
     free,
-    predict(vector) {
+    predict: remembering((vector) => {
       const moves: Moves = {};
       for (const [axis, one, booster] of heads) moves[axis] = moveOf(one, booster.predict(vector));
       return moves;
-    },
+    }),
+  };
+}
+
+const REMEMBERED = 4_096;
+
+/** The companion and the read models ask about each moment by themselves, one soon after the other: the trees are asked once. */
+function remembering(predict: EmotionModel['predict']): EmotionModel['predict'] {
+  const answers = new Map<string, Moves>();
+  return (vector) => {
+    const asked = vector.join();
+    const known = answers.get(asked);
+    if (known) return known;
+    const moves = predict(vector);
+    answers.set(asked, moves);
+    if (answers.size > REMEMBERED) answers.delete(answers.keys().next().value!);
+    return moves;
   };
 }
 
