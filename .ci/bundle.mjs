@@ -84,6 +84,6 @@ await build({
 });
 for (const file of started) {
   const to = join(dist, `${file}.js`);
-  const [first] = /^#!.*\n/.exec(await readFile(to, 'utf8')) ?? [''];
+  const [first] = /^#!.*\n/.exec(await readFile(join(root, `${file}.ts`), 'utf8')) ?? [''];
   await writeFile(to, `${first}import './${relative(dirname(to), out)}/${nameOf(file)}.js';\n`);
 }
