@@ -17,8 +17,7 @@ const files = readdirSync(root, { recursive: true })
 const count = { passed: 0, failed: 0, skipped: 0 };
 // With AGL_LONG=1 what is tried out by chance, or again and again, is tried out much longer.
 const timeout = process.env.AGL_LONG === '1' ? 3_600_000 : 360_000;
-// One more than there are cores: what kills and restarts spends much of its time waiting for what it started.
-const stream = run({ files, concurrency: availableParallelism() + 1, timeout });
+const stream = run({ files, concurrency: availableParallelism(), timeout });
 stream.on('test:pass', (event) => {
   if (event.details.type === 'suite') return;
   if (event.skip !== undefined) count.skipped++;

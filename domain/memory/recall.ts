@@ -87,8 +87,8 @@ export type RecallOptions = {
   /** Ids of memories that were recalled lately: they are let be. */
   lately?: ReadonlySet<string>;
   limit?: number;
-  /** Only what is so. */
-  which?: (related: Related) => boolean;
+  /** Only what is so at the moment of the cue. */
+  which?: (candidate: Candidate, now: Now) => boolean;
 };
 
 /**
@@ -106,8 +106,7 @@ export function recall(
   for (const candidate of candidates) {
     const { memory, last } = candidate.known;
     if (last > until || lately?.has(memory.memoryId) || cue.kinds?.includes(memory.kind) === false) continue;
-    const related = relate(candidate, now);
-    if (which(related)) found.push(weigh(related, now));
+    if (which(candidate, now)) found.push(weigh(relate(candidate, now), now));
   }
   const recalled: Recalled[] = [];
   if (limit === 0) return recalled;
@@ -118,8 +117,12 @@ export function recall(
   return recalled;
 }
 
-/** Whether it has anything in common with the moment, or is due by itself. */
-export const comesToMind = ({ shares }: Related): boolean => shares;
+/** Whether it has anything in common with the moment, or is due by itself. Of most it is not so: they are not looked at further. */
+export function comesToMind({ known, similarity }: Candidate, now: Now): boolean {
+  if ((similarity ?? 0) >= MEANS_SOMETHING) return true;
+  for (const { fact, value } of now.facts) if (known.memory.facts[fact] === value) return true;
+  return anniversaryAt(known, now) !== null;
+}
 
 type WeightedFact = { fact: keyof typeof weightOf; value: unknown; weight: number };
 type Now = { at: number; facts: readonly WeightedFact[]; anniversaryOf: (lived: LivedOn) => Anniversary };
@@ -130,16 +133,10 @@ const factsOf = ({ facts }: Cue): WeightedFact[] =>
     facts[fact] === undefined ? [] : [{ fact, value: facts[fact], weight: weightOf[fact] }],
   );
 
-/** What a memory has to do with the moment. `shares`: anything. */
-type Related = {
-  candidate: Candidate;
-  relevance: number;
-  boost: number;
-  anniversary: Anniversary;
-  shares: boolean;
-};
+/** What a memory has to do with the moment. */
+type Related = { candidate: Candidate; relevance: number; boost: number; anniversary: Anniversary };
 /** `rank`: the score before it is capped. */
-type Weighed = Omit<Related, 'shares'> & { rank: number; importance: number; recency: number };
+type Weighed = Related & { rank: number; importance: number; recency: number };
 
 const asItIs = (value: number) => value;
 const hardly = (value: number) => value ** BESIDE_WORDS;
@@ -150,16 +147,14 @@ function relate(candidate: Candidate, now: Now): Related {
   const { memory } = known;
   const anniversary = anniversaryAt(known, now);
   let boost = anniversary ? anniversaryBoosts[anniversary] : 1;
-  let shares = anniversary !== null || (similarity ?? 0) >= MEANS_SOMETHING;
   // Each share takes its part of what the others left open, so that more of them come nearer to 1.
   let open = 1 - (similarity ?? 0);
   for (const { fact, value, weight } of now.facts) {
     if (memory.facts[fact] !== value) continue;
     open *= 1 - weight;
     boost *= factBoosts[fact] ?? 1;
-    shares = true;
   }
-  return { candidate, relevance: 1 - (1 - UNPROMPTED) * open, boost, anniversary, shares };
+  return { candidate, relevance: 1 - (1 - UNPROMPTED) * open, boost, anniversary };
 }
 
 function weigh({ candidate, relevance, anniversary, ...related }: Related, now: Now): Weighed {
