@@ -10,7 +10,7 @@ import { sendRawRequests } from './testing/raw-requests.js';
 import { openTenant, openWorld, parkAnEvent, type Tenant, type World } from './testing/world.js';
 
 /** Frames and requests together. */
-const TOTAL = process.env.AGL_LONG === '1' ? 100_000 : process.env.AGL_SLOW === '1' ? 8_000 : 1_000;
+const TOTAL = process.env.AGL_LONG === '1' ? 100_000 : process.env.AGL_SLOW === '1' ? 20_000 : 2_000;
 /** So many by one tenant: whatever becomes of it, the next begins with a whole one. */
 const PART = Math.min(1_000, TOTAL / 2);
 const RAW_SHARE = 0.02;

@@ -22,7 +22,7 @@ const { fresh, dir, starting } = testRuns();
  */
 const EVENTS = 10_000;
 /** At moments apart from each other: before anything is kept, while it is, and after. */
-const KILLS = process.env.AGL_LONG === '1' ? 12 : 3;
+const KILLS = process.env.AGL_LONG === '1' ? 12 : 5;
 const played = () => play({ events: EVENTS, players: 20 });
 const { signal } = new AbortController();
 /** That they are what was written live is tried out beside this. */

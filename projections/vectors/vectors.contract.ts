@@ -11,8 +11,6 @@ export type Side = { store: VectorStore; other: VectorStore; recall: number };
 
 /** Making what fails smaller would make collections for minutes; it is small as it is. */
 const endOnFailure = true;
-/** Others each time. */
-const RUNS = process.env.AGL_SLOW === '1' || process.env.AGL_LONG === '1' ? 20 : 8;
 const DIMENSION = 8;
 const ODD_PLAYERS = ['玩家😀', "o'brien", 'a b', '../..', '%', '"\\', '{}', 'x'.repeat(500), 'é', 'e\u0301'];
 
@@ -131,7 +129,7 @@ export const vectorPromises: Record<string, (side: Side) => Promise<void>> = {
             assert.deepEqual(await store.digest(collection), kept.digest());
         }),
       ),
-      { numRuns: RUNS, endOnFailure },
+      { numRuns: 15, endOnFailure },
     ),
 
   'finds the nearest of one player, within what is asked for': (side) =>
@@ -153,7 +151,7 @@ export const vectorPromises: Record<string, (side: Side) => Promise<void>> = {
               await checkSearch(side, { alias, points, ask: { ...ask, playerId: 'ann' } });
           }),
       ),
-      { numRuns: RUNS, endOnFailure },
+      { numRuns: 20, endOnFailure },
     ),
 
   'finds them among many': (side) =>
