@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { openBook } from '../domain/emotion/book.js';
 import { plainSentenceOf } from '../domain/memory/sentence.js';
+import { openPool, type Pool } from '../projections/database.js';
 import { cachedEmbedder } from '../projections/embedding/cached-embedder.js';
 import { builtInEmbedder } from '../projections/embedding/embedder.built-in.js';
 import type { Embedder } from '../projections/embedding/embedder.js';
@@ -20,6 +20,8 @@ const MEMORIES = 100_000;
 const PLAYERS = 10_000;
 const TARGET_MS = { much: 5, many: 20 };
 const NEAREST = 10;
+/** Asks before the first that counts: an engine that has been up for some seconds is what is measured. */
+const WARM_UP = 200;
 
 /** Milliseconds of a recall; of one in words without embedding the question, which is told beside it. */
 export type Recalling = {
@@ -40,7 +42,7 @@ export async function recall(bench: Bench): Promise<Recalling> {
   const at = askedAt(memories / PLAYERS);
   const timed = (who: (nth: number) => string) => timedAsks(house, { who, asks, at });
   bench.say(`recall: ${asks} asks of each kind`);
-  await timedAsks(house, { who: () => MUCH.player, asks: 20, at });
+  await timedAsks(house, { who: () => MUCH.player, asks: WARM_UP, at });
   const much = await timed(() => MUCH.player);
   // Each time somebody else: of whom nothing is at hand.
   const many = await timed((nth) => playerOf((nth * 7919) % PLAYERS));
@@ -53,12 +55,13 @@ export async function recall(bench: Bench): Promise<Recalling> {
   };
 }
 
-type House = { pool: pg.Pool; recall: Recall; vectors: VectorStore; embedder: Embedder; embedMs(): number };
+type House = { pool: Pool; recall: Recall; vectors: VectorStore; embedder: Embedder; embedMs(): number };
 
 /** The read models as the log makes them, and who asks them. */
 async function openHouse({ tidy, say }: Bench, memories: number): Promise<House> {
   const { fresh } = await startDatabases(tidy);
-  const pool = new pg.Pool({ connectionString: (await fresh()).url, max: 8 });
+  const logger = { info() {}, warn: (_: object, message: string) => say(message), error: () => {} };
+  const pool = openPool({ url: (await fresh()).url, logger });
   tidy.later(async () => pool.end());
   const embedder = cachedEmbedder(builtInEmbedder(), { max: 10_000 });
   tidy.later(() => embedder.close());
@@ -66,7 +69,6 @@ async function openHouse({ tidy, say }: Bench, memories: number): Promise<House>
   const open = async () => null;
   const store = indexOfMemories({ vectors, embedder, open, onRefused: () => {} });
   const all = projectionsOf(openBook(), { index: { store, model: embedder.model } });
-  const logger = { info() {}, warn: (_: object, message: string) => say(message), error: () => {} };
   say(`recall: ${memories} memories of ${PLAYERS} players are lived`);
   const log = lives({ players: PLAYERS, memories });
   const read = ['memories', MEMORY_VECTORS, 'players', 'games'];
