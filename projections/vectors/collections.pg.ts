@@ -57,9 +57,10 @@ async function makeTables(client: PoolClient, collection: { id: number }): Promi
     alter table ${table} alter column vector set storage external;
   `);
   for (let nth = 0; nth < PARTITIONS; nth++)
-    await client.query(
-      `create table ${table}_${nth} partition of ${table} for values with (modulus ${PARTITIONS}, remainder ${nth})`,
-    );
+    await client.query(`
+      create table ${table}_${nth} partition of ${table} for values with (modulus ${PARTITIONS}, remainder ${nth})
+        -- As long as a page takes it, a vector is where its row is: beside it, each costs a search of its own.
+        with (toast_tuple_target = 8160)`);
 }
 
 /** Held in place until the transaction ends. @throws Error when it is not there. */

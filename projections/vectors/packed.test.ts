@@ -21,8 +21,8 @@ it('weighs every number of a vector, wherever others are zero', () => {
       const packed = emptyPacked(question.length);
       makeRoom(packed, vectors.length);
       for (const [nth, vector] of vectors.entries()) {
-        const bytes = new Uint8Array(Float32Array.from(vector, (value) => value / 1_000).buffer);
-        put(packed, { id: `${nth}`, payload: { ...payload, key: 'k', mark: 'm' } }, bytes);
+        const numbers = Float32Array.from(vector, (value) => value / 1_000);
+        put(packed, { id: `${nth}`, payload: { ...payload, key: 'k', mark: 'm' } }, numbers);
       }
       const asked = Float32Array.from(question, (value) => value / 1_000);
       const found = nearest(packed, { vector: asked, limit: vectors.length });

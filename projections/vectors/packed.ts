@@ -37,14 +37,17 @@ export function makeRoom(packed: Packed, more: number): void {
   packed.vectors = grown;
 }
 
-/** Replaces a point of the same id. `vector`: its bytes, as they are in memory. Room must have been made. */
-export function put(packed: Packed, point: { id: string; payload: PointPayload }, vector: Uint8Array): void {
-  const { dimension, stride, places, rows } = packed;
+/** Replaces a point of the same id. Room must have been made. */
+export function put(
+  packed: Packed,
+  point: { id: string; payload: PointPayload },
+  vector: Float32Array,
+): void {
+  const { stride, places, rows, vectors } = packed;
   const place = places.get(point.id) ?? rows.length;
   places.set(point.id, place);
   rows[place] = { ...point, at: Date.parse(point.payload.at) };
-  const bytes = Float32Array.BYTES_PER_ELEMENT;
-  new Uint8Array(packed.vectors.buffer, place * stride * bytes, dimension * bytes).set(vector);
+  vectors.set(vector, place * stride);
 }
 
 /** The nearest, best first, exactly; equal ones by id. */

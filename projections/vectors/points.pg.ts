@@ -3,6 +3,7 @@ import { inTransaction, type Pool } from '../database.js';
 import { checkDimension } from './check.js';
 import { type Collection, holdCollection, pointsOf } from './collections.pg.js';
 import { DIGEST_DIGITS, digestOf } from './digest.js';
+import { storedOf } from './stored.js';
 import type { VectorDigest, VectorPoint } from './vectors.js';
 
 const AT_ONCE = 500;
@@ -48,7 +49,7 @@ async function write(
   { points, versions }: { points: VectorPoint[]; versions: Map<string, string> },
 ): Promise<void> {
   const of = <T>(pick: (point: VectorPoint) => T) => points.map(pick);
-  const vectors = of(({ vector }) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
+  const vectors = of(({ vector }) => storedOf(vector));
   await client.query({
     name: `vectors-upsert-${collection.id}`,
     text: `

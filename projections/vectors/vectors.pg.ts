@@ -14,6 +14,7 @@ import {
 import { guarded } from './guard.js';
 import { bytesOf, emptyPacked, makeRoom, nearest, type Packed, put } from './packed.js';
 import { countPoints, digestPoints, removePlayerPoints, removePoints, upsertPoints } from './points.pg.js';
+import { readerOfStored } from './stored.js';
 import { type Ask, type Hit, type VectorStore, VectorsUnavailable } from './vectors.js';
 
 const CACHE_BYTES = 256 * 2 ** 20;
@@ -108,8 +109,9 @@ async function readIn(
     rowMode: 'array',
   });
   makeRoom(packed, rows.length);
+  const read = readerOfStored(packed.dimension);
   for (const [id, vector, at, importance, kind, gameId, clientId, key, mark] of rows) {
     const payload = { at, importance, kind, gameId, clientId, key, mark };
-    put(packed, { id, payload }, Buffer.from(vector, 'base64'));
+    put(packed, { id, payload }, read(vector));
   }
 }
