@@ -9,6 +9,7 @@ import { lookedUpIn } from '../../domain/memory/looked-up.js';
 import type { Remembered } from '../../domain/memory/memory.js';
 import type { Candidate } from '../../domain/memory/recall.js';
 import { byteLru } from '../vectors/byte-lru.js';
+import { BYTES, CACHE_BYTES } from './minds.js';
 
 /** What a player remembers, with all that no question changes. */
 export type AtHand = {
@@ -22,16 +23,19 @@ export type AtHand = {
 
 const CACHED_TERMS_BYTES = 16 * 2 ** 20;
 
-/** Reckoned once for each list of memories, as long as somebody holds that. */
-export function openAtHand(): (memories: readonly Remembered[]) => AtHand {
-  const kept = new WeakMap<readonly Remembered[], AtHand>();
+/**
+ * Reckoned once for each list of memories of a player, those who were asked about last being kept. Not in a `WeakMap`: what
+ * that holds lives until all of the memory is collected, whether anybody holds its key or not.
+ */
+export function openAtHand(): (playerId: string, memories: readonly Remembered[]) => AtHand {
+  const kept = byteLru<{ memories: readonly Remembered[]; atHand: AtHand }>(CACHE_BYTES);
   const termsOf = openTerms();
-  return (memories) => {
-    const there = kept.get(memories);
-    if (there) return there;
-    const made = atHandOf(memories, termsOf);
-    kept.set(memories, made);
-    return made;
+  return (playerId, memories) => {
+    const there = kept.get(playerId);
+    if (there?.memories === memories) return there.atHand;
+    const atHand = atHandOf(memories, termsOf);
+    kept.set(playerId, { memories, atHand }, BYTES.player + BYTES.occurrence * memories.length);
+    return atHand;
   };
 }
 

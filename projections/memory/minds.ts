@@ -36,7 +36,7 @@ export const keptRowsIn = (pool: Pool): KeptRows => ({
   },
 });
 
-const CACHE_BYTES = 64 * 2 ** 20;
+export const CACHE_BYTES = 64 * 2 ** 20;
 /** About what a player, an occurrence (with the words by which it is looked up) and so on take in memory. */
 export const BYTES = { player: 1_000, occurrence: 2_500, use: 200, gone: 100, path: 2_000 };
 

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { Known } from '../../domain/memory/known.js';
 import { lexicalScores, lexicalText } from '../../domain/memory/lexical.js';
-import type { Remembered } from '../../domain/memory/memory.js';
 import {
   type Candidate,
   type Cue,
@@ -14,7 +13,7 @@ import { MEANS_SOMETHING, similarityOf } from '../../domain/memory/similarity.js
 import { DAY_MS } from '../../domain/memory/strength.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { VectorStore } from '../vectors/vectors.js';
-import { type AtHand, openAtHand } from './at-hand.js';
+import { openAtHand } from './at-hand.js';
 import { before } from './before.js';
 import { type Meaning, type Near, openMeaning } from './meaning.js';
 import { keptRowsIn, openMinds } from './minds.js';
@@ -85,7 +84,7 @@ export const openRecall = ({ pool, vectors, embedder, open, warn }: RecallStores
     warn,
   });
 
-type Parts = RecallParts & { atHand: (memories: readonly Remembered[]) => AtHand };
+type Parts = RecallParts & { atHand: ReturnType<typeof openAtHand> };
 
 /** Each wait ends with the signal: what is known by then is told. */
 async function candidatesOf(parts: Parts, ask: RecallAsk): Promise<readonly Candidate[]> {
@@ -98,7 +97,7 @@ async function candidatesOf(parts: Parts, ask: RecallAsk): Promise<readonly Cand
     before(PATIENCE_MS, signal, () => parts.remembered(ask, others)),
     asked === '' ? null : parts.meaning({ playerId, others, text: asked, ...within }),
   ]);
-  const { candidates, sealed, words } = parts.atHand(memories);
+  const { candidates, sealed, words } = parts.atHand(playerId, memories);
   if (asked === '') return candidates;
   const { known, index } = words();
   const opened = await Promise.all(sealed.map((one) => openedOf(parts, ask, one)));
