@@ -149,13 +149,18 @@ describe('Postgres', () => {
   });
   after(() => server.stop());
 
-  const killPostmaster = async () => {
-    let pid: number | null = null;
-    while (pid === null || !(await describeProcess(pid))) {
+  const postmaster = async (other?: number): Promise<number> => {
+    for (;;) {
+      const pid = await postmasterPid(join(server.dir, 'data'));
+      if (pid !== null && pid !== other && (await describeProcess(pid))) return pid;
       await sleep(20);
-      pid = await postmasterPid(join(server.dir, 'data'));
     }
+  };
+  /** Until the next one is there: who serves a connection goes on for a moment without it. */
+  const killPostmaster = async () => {
+    const pid = await postmaster();
     process.kill(pid, 'SIGKILL');
+    await postmaster(pid);
   };
 
   it('killed and back, again and again: unavailable meanwhile; what was written is there, once', async () => {
