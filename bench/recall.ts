@@ -1,19 +1,17 @@
-import { openBook } from '../domain/emotion/book.js';
 import { plainSentenceOf } from '../domain/memory/sentence.js';
 import { openPool, type Pool } from '../projections/database.js';
 import { cachedEmbedder } from '../projections/embedding/cached-embedder.js';
 import { builtInEmbedder } from '../projections/embedding/embedder.built-in.js';
 import type { Embedder } from '../projections/embedding/embedder.js';
-import { projectionsOf } from '../projections/index.js';
-import { indexOfMemories, MEMORY_VECTORS } from '../projections/memory/index-of-memories.js';
+import { MEMORY_VECTORS } from '../projections/memory/index-of-memories.js';
 import { openRecall, type Recall } from '../projections/memory/recall.js';
 import { keepingsOf } from '../projections/memory/rows.js';
-import { startProjections } from '../projections/runner.js';
 import type { VectorStore } from '../projections/vectors/vectors.js';
 import { vectorsInPostgres } from '../projections/vectors/vectors.pg.js';
+import { startWorker } from './child.js';
 import { startDatabases } from './databases.js';
 import type { Bench } from './parts.js';
-import { askedAt, cueOf, lives, MUCH, playerOf, questionOf } from './recall/lives.js';
+import { askedAt, cueOf, MUCH, playerOf, questionOf } from './recall/lives.js';
 import { type Delays, delaysOf, short } from './statistics.js';
 
 const MEMORIES = 100_000;
@@ -21,7 +19,7 @@ const PLAYERS = 10_000;
 const TARGET_MS = { much: 5, many: 20 };
 const NEAREST = 10;
 /** Asks before the first that counts: an engine that has been up for some seconds is what is measured. */
-const WARM_UP = 200;
+const WARM_UP = 500;
 
 /** Milliseconds of a recall; of one in words without embedding the question, which is told beside it. */
 export type Recalling = {
@@ -57,32 +55,25 @@ export async function recall(bench: Bench): Promise<Recalling> {
 
 type House = { pool: Pool; recall: Recall; vectors: VectorStore; embedder: Embedder; embedMs(): number };
 
-/** The read models as the log makes them, and who asks them. */
+/** The read models as the log makes them in another process, and who asks them. */
 async function openHouse({ tidy, say }: Bench, memories: number): Promise<House> {
   const { fresh } = await startDatabases(tidy);
-  const logger = { info() {}, warn: (_: object, message: string) => say(message), error: () => {} };
-  const pool = openPool({ url: (await fresh()).url, logger });
-  tidy.later(async () => pool.end());
+  const { url } = await fresh();
+  say(`recall: ${memories} memories of ${PLAYERS} players are lived`);
+  const worker = startWorker();
+  tidy.later(worker.stop);
+  await worker.run({ kind: 'memories', database: url, players: PLAYERS, memories });
+  const warn = (message: string, error?: unknown) =>
+    say(error ? `${message}: ${(error as Error).message}` : message);
+  const logger = { info() {}, warn: (_: object, message: string) => warn(message), error: () => {} };
+  const pool = openPool({ url, logger });
+  tidy.later(() => pool.end());
   const embedder = cachedEmbedder(builtInEmbedder(), { max: 10_000 });
   tidy.later(() => embedder.close());
+  await embedder.embed(['the model is read']);
   const vectors = vectorsInPostgres({ pool });
-  const open = async () => null;
-  const store = indexOfMemories({ vectors, embedder, open, onRefused: () => {} });
-  const all = projectionsOf(openBook(), { index: { store, model: embedder.model } });
-  say(`recall: ${memories} memories of ${PLAYERS} players are lived`);
-  const log = lives({ players: PLAYERS, memories });
-  const read = ['memories', MEMORY_VECTORS, 'players', 'games'];
-  const projections = all.filter(({ name }) => read.includes(name));
-  const run = startProjections({ log, pool, projections, logger });
-  tidy.later(run.stop);
-  if (!(await run.caughtUp(await log.head(), 3_600_000, read)))
-    throw new Error('the read models never came to the end');
-  await run.stop();
-  await pool.query('vacuum analyze');
   const { timed, lastMs } = timing(embedder);
-  const warn = (message: string, error: unknown) =>
-    say(error ? `${message}: ${(error as Error).message}` : message);
-  const recall = openRecall({ pool, vectors, embedder: timed, open, warn });
+  const recall = openRecall({ pool, vectors, embedder: timed, open: async () => null, warn });
   return { pool, recall, vectors, embedder, embedMs: lastMs };
 }
 

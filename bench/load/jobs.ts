@@ -67,6 +67,8 @@ export type EngineJob =
 /** Read models: from a log that holds the simulated history into a migrated database. */
 export type ReadModelsJob =
   | { kind: 'history'; dir: string; events: number }
+  /** What so many players remember, and one who remembers much. */
+  | { kind: 'memories'; database: string; players: number; memories: number }
   /** All of them from nothing. `upTo`: only the events up to that position. */
   | { kind: 'rebuild'; log: string; database: string; upTo?: number }
   /** Bare rows through one connection into a table without index. */

@@ -7,6 +7,7 @@ import { fill, gatewayClosed, gatewayOpen } from './gateway.js';
 import type { Job, ReadModelsJob, Reply, Result } from './jobs.js';
 import { logAppend, logGroup, logInTurn, logLive, logRead } from './log-client.js';
 import { engineCurve, engineFigures, engineStreams } from './log-engine.js';
+import { liveMemories } from './memories.js';
 import { buildAll, copyBare, fillWithHistory } from './read-models.js';
 import { follow, rowsLive } from './rows-live.js';
 import { turns } from './turns.js';
@@ -58,6 +59,8 @@ function carryOutOnReadModels(job: ReadModelsJob): Promise<Result> {
   switch (job.kind) {
     case 'history':
       return fillWithHistory(job);
+    case 'memories':
+      return liveMemories(job);
     case 'rebuild':
       return buildAll(job);
     case 'copy-rows':
