@@ -165,9 +165,14 @@ describe('an engine that remembers', {
 
   it('a rebuild that was killed goes on', async () => {
     const held = await points();
-    const killed = await run(['rebuild', 'memories'], { env, wrap: ['timeout', '-s', 'KILL', '1.5'] });
-    assert.notEqual(killed.code, 0, killed.out);
-    assert.deepEqual(await points(), held, 'what is read is as it was');
+    let killed = 0;
+    // How far it is by then, and whether it is at its end, depends on the machine.
+    for (const seconds of ['0.7', '1.1', '1.5']) {
+      const ended = await run(['rebuild', 'memories'], { env, wrap: ['timeout', '-s', 'KILL', seconds] });
+      if (ended.code !== 0) killed++;
+      assert.deepEqual(await points(), held, 'what is read is as it was');
+    }
+    assert.ok(killed > 0, 'none was killed');
     const again = await run(['rebuild', 'memories'], { env });
     assert.equal(again.code, 0, again.err);
     assert.match(again.out, /the same rows/);
