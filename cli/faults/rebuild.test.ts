@@ -105,12 +105,14 @@ describe('read models that are built anew beside a running engine', { skip: slow
 
   it('killed in the middle: what is read is as it was, and the same command goes on', async () => {
     const actions = await all(studio, `/players/${player}/actions`, told);
-    const killed = await run(['rebuild', '--all'], {
-      env,
-      wrap: ['timeout', '-s', 'KILL', '1.2'],
-    });
-    assert.notEqual(killed.code, 0, killed.out);
-    assert.deepEqual(await all(studio, `/players/${player}/actions`), actions);
+    let killed = 0;
+    // How far it is by then, and whether it is at its end, depends on the machine.
+    for (const seconds of ['0.8', '1.2']) {
+      const ended = await run(['rebuild', '--all'], { env, wrap: ['timeout', '-s', 'KILL', seconds] });
+      if (ended.code !== 0) killed++;
+      assert.deepEqual(await all(studio, `/players/${player}/actions`), actions);
+    }
+    assert.ok(killed > 0, 'none was killed');
     const { code, out, err } = await run(['rebuild', '--all', '--parallel', '2'], { env });
     assert.equal(code, 0, err);
     assert.match(out, /emotions +2 +1100 .* the same rows/);
