@@ -13,7 +13,7 @@ import { GamesController } from './http/games.controller.js';
 import { PlayController } from './http/play.controller.js';
 import { PlayersController } from './http/players.controller.js';
 import { VerifyEmailController } from './http/verify-email.controller.js';
-import { AUTHENTICATION, KEPT_OF, PUSH, TOKENS, USAGE, type Usage } from './tokens.js';
+import { AUTHENTICATION, CERTIFIED_WITHIN_MS, KEPT_OF, PUSH, TOKENS, USAGE, type Usage } from './tokens.js';
 import type { Push } from './ws/push.js';
 
 export type GatewayParts = {
@@ -24,13 +24,26 @@ export type GatewayParts = {
   /** What is kept of a player's memory. */
   keptOf: KeptOf;
   push: Push;
+  /** So long the answer to an erasure is held for its certificate. */
+  certifiedWithinMs?: number;
 };
+
+const CERTIFIED_MS = 10_000;
 
 /** What changes something over HTTP. The sockets are served beside it: `serveSockets`. */
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest names its modules by classes
 export class GatewayModule {
-  static register({ side, authentication, tokens, usage, keptOf, push }: GatewayParts): DynamicModule {
+  static register({
+    side,
+    authentication,
+    tokens,
+    usage,
+    keptOf,
+    push,
+    ...parts
+  }: GatewayParts): DynamicModule {
+    const { certifiedWithinMs = CERTIFIED_MS } = parts;
     return {
       module: GatewayModule,
       imports: [CommandsModule.register(side)],
@@ -51,6 +64,7 @@ export class GatewayModule {
         { provide: USAGE, useValue: usage },
         { provide: KEPT_OF, useValue: keptOf },
         { provide: PUSH, useValue: push },
+        { provide: CERTIFIED_WITHIN_MS, useValue: certifiedWithinMs },
       ],
     };
   }

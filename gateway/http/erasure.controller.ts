@@ -7,12 +7,10 @@ import type { Caller } from '../../domain/access/caller.js';
 import { Rejection, reject } from '../../domain/kernel/rejection.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { Operation, studios } from '../openapi/operation.js';
+import { CERTIFIED_WITHIN_MS } from '../tokens.js';
 import { erasure } from './answers.js';
 import { reachedOrErased } from './owned.js';
 import { CallerOf } from './request.js';
-
-/** So long an answer is held for the certificate. */
-const WITHIN_MS = 10_000;
 
 @Controller('players/:id/erase')
 @UseGuards(CallerGuard)
@@ -20,6 +18,7 @@ export class ErasureController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(WRITE_SIDE) private readonly side: WriteSide,
+    @Inject(CERTIFIED_WITHIN_MS) private readonly withinMs: number,
   ) {}
 
   /** Cannot be taken back: so not with a player token, which a game client carries around. */
@@ -41,7 +40,7 @@ export class ErasureController {
       return reject('forbidden', 'a player token does not erase: an API key does');
     const known = await reachedOrErased(this.side, caller, id);
     if (known instanceof Rejection) return known;
-    const certificate = await this.commands.execute(new ErasePlayer(known.id, WITHIN_MS));
+    const certificate = await this.commands.execute(new ErasePlayer(known.id, this.withinMs));
     if (certificate instanceof Rejection) return certificate;
     // Some part is away: it goes on by itself, and who asks again is told.
     if (certificate === null) reply.status(HttpStatus.ACCEPTED);

@@ -48,6 +48,8 @@ export async function testServer(): Promise<TestServer> {
       await ask(server.url, `create database ${name} template ${template}`);
       const url = urlOf(name);
       const pool = openPool({ url, logger: keepingLogger() });
+      // Many databases are made on one server: none keeps connections that nobody needs.
+      pool.options.idleTimeoutMillis = 1_000;
       pools.push(pool);
       return { url, pool };
     },
