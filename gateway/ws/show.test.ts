@@ -44,3 +44,10 @@ test('a frame tells which memories the line was given, whoever wrote it', async 
   for (const event of [stored('CompanionActed', { dialogue: spoken }), stored('LineWritten', line)])
     assert.equal('recalled' in (await frameOf(event)), false);
 });
+
+test('a frame tells what is felt as the protocol has it, and not by which model', async () => {
+  const felt = { ...act.emotion, source: 'model', ruleId: 'kill' };
+  const event = stored('CompanionActed', { emotion: { ...felt, model: 'm-1', features: 'a-hash' } });
+  assert.deepEqual(JSON.parse((await show(event))!).emotion, felt);
+  assert.deepEqual(JSON.parse((await show(stored('CompanionActed', {})))!).emotion, act.emotion);
+});

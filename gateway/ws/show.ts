@@ -73,6 +73,21 @@ async function opened(parts: ShowParts, event: Act & StoredEvent): Promise<strin
   return frameOf(event, dialogue && { ...dialogue, text: text! }, voiceIn(config).tts);
 }
 
+/** Which model decided, and what it was shown, is no matter of a game's: `agl why` tells it. */
+function told({
+  label,
+  intensity,
+  valence,
+  arousal,
+  dominance,
+  confidence,
+  source,
+  ruleId,
+}: Act['data']['emotion']) {
+  const felt = { label, intensity, valence, arousal, dominance, confidence, source };
+  return ruleId === undefined ? felt : { ...felt, ruleId };
+}
+
 function frameOf(stored: Act & StoredEvent, dialogue: Dialogue | undefined, tts: boolean): string {
   const { actionId, causedBy, emotion, action } = stored.data;
   const recalled = 'recalled' in stored.data ? stored.data.recalled : undefined;
@@ -82,7 +97,7 @@ function frameOf(stored: Act & StoredEvent, dialogue: Dialogue | undefined, tts:
     position: formatPosition(stored.position ?? START, stored.revision),
     playerId: stored.stream.slice('player-'.length),
     causedBy,
-    emotion,
+    emotion: told(emotion),
     action,
     ...(dialogue && { dialogue }),
     ...(recalled && { recalled }),
