@@ -11,14 +11,13 @@ const { AGL_SLOW, AGL_LONG } = process.env;
 // What starts whole engines or kills processes takes most of the time: nobody's own run waits for it unless it is named.
 const isWhole = (file) => /^(?:cli\/(?:faults|interface|model)|bench)\/|faults|crash|(?:archive|rebuild)\//.test(file);
 const all = AGL_SLOW === '1' || AGL_LONG === '1' || only.length > 0;
-// What starts and kills whole processes takes longest: begun last, it would end alone.
-const isLong = (file) => /^cli\/|faults|crash|archive|rebuild/.test(file);
 const found = readdirSync(root, { recursive: true }).filter(
   (file) => file.endsWith('.test.js') && (only.length === 0 || only.some((part) => file.includes(part))),
 );
 const files = found
   .filter((file) => all || !isWhole(file))
-  .sort((a, b) => Number(isLong(b)) - Number(isLong(a)) || (a < b ? -1 : 1))
+  // Begun last, it would end alone.
+  .sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)) || (a < b ? -1 : 1))
   .map((file) => join(process.cwd(), root, file));
 
 const count = { passed: 0, failed: 0, skipped: 0 };

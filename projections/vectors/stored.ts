@@ -7,8 +7,8 @@ const NUMBER_BYTES = Int16Array.BYTES_PER_ELEMENT;
 /**
  * A vector as it is kept in Postgres: from 256 numbers on as whole numbers of 16 bits, behind what each is to be
  * multiplied by, a float of 32; shorter ones as floats of 32. Half as much is read for a player of whom nothing is in
- * memory, and up to 3,000 numbers fit a page of the table. The product of two such vectors of unit length is off by less
- * than 0.00001. All in the order of bytes of the machine.
+ * memory, and up to 3,000 numbers fit a page of the table. Each number is off by at most a 65,534th of the greatest, so the
+ * product with another vector of unit length by some millionths. All in the order of bytes of the machine.
  */
 export function storedOf(vector: Float32Array): Buffer {
   if (vector.length < ROUNDED_FROM) return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
